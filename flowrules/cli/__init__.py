@@ -1,0 +1,56 @@
+"""The command line: one command a file, loaded only when it is called.
+
+With `web` the only place that reads files or the clock, or prints.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import click
+
+from flowrules import __version__
+
+_SHARED = ("files", "show")
+
+
+class Commands(click.Group):
+    """The files of this folder as commands: `flowrules lint` is `lint.py`, and is not loaded before."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(module.name for module in iter_modules(__path__) if module.name not in _SHARED)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module: Any = import_module(f"{__name__}.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest command for a misspelt one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from flowrules.finding import near
+
+            raise click.UsageError(
+                f"{error.message} {near(args[0], self.list_commands(ctx))}", ctx
+            ) from None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="flowrules", message="%(prog)s %(version)s")
+def main() -> None:
+    """A school's ill-health procedure as a file: checked, drawn, and run.
+
+    The program suggests; people decide. Nothing is sent over the network.
+
+    \b
+    flowrules new my-school
+    flowrules lint my-school/procedure.yaml
+    flowrules render my-school/procedure.yaml -o procedure.png
+    flowrules evaluate my-school/procedure.yaml my-school/record.yaml
+    """

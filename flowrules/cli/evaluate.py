@@ -1,0 +1,123 @@
+"""`flowrules evaluate`: where each person is, why, and what is due."""
+
+import json
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from flowrules.check import Checked, check
+from flowrules.cli.files import FOUND, NOT_RUN, NOTHING, WELL, find, read_bytes, stop, worst
+from flowrules.cli.show import show_text
+from flowrules.decision import Decision
+from flowrules.engine import decide
+from flowrules.explain.document import RecordStamp, document_of
+from flowrules.explain.text import explain
+from flowrules.flow import Flow
+from flowrules.placed import Placed, place_all
+from flowrules.records.yaml_file import Known, read_record
+from flowrules.source import Source, unreadable
+
+
+class Answer(NamedTuple):
+    """One record and what came of it."""
+
+    name: str
+    known: Known
+    decision: Decision
+    findings: list[Placed]
+
+
+@click.command("evaluate", short_help="the next action for one employee or many, with the reasons")
+@click.argument("procedure")
+@click.argument("records", nargs=-1, required=True, metavar="RECORD...")
+@click.option(
+    "--on",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The day asked about, as 2026-11-21; today if not given.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="Text for people, or JSON (a line for each record where there are several).",
+)
+def command(procedure: str, records: tuple[str, ...], on: datetime | None, form: str) -> None:
+    """Gives the next action for each RECORD under PROCEDURE, and why.
+
+    RECORD is a file, a folder or - for standard input. A record with a mistake is not decided, and
+    the others are. What is dated after the day asked about is not looked at.
+
+    \b
+    Example:
+      flowrules evaluate examples/oakfield/procedure.yaml \\
+          examples/oakfield/records/E1077.yaml --on 2026-11-21
+    """
+    day = on.date() if on else date.today()  # noqa: DTZ011 - the day here is the user's own
+    flow, source = load_flow(procedure)
+    names = list(find(records, procedures=False))
+    if not names:
+        click.echo("flowrules: no record was found", err=True)
+        sys.exit(NOTHING)
+    answers = (answer(name, flow, day) for name in names)
+    show = _show_json if form == "json" else _show_text
+    sys.exit(worst([_show(one, flow, source, show, many=len(names) > 1) for one in answers]))
+
+
+def load_flow(name: str) -> tuple[Flow, Source]:
+    """A procedure through every gate that evaluating needs, or an end with its findings."""
+    checked: Checked = check(read_bytes(name), name, deep=False)
+    if checked.flow is None or checked.source is None:
+        show_text(place_all(checked.findings, checked.source, name), checked.source, err=True)
+        sys.exit(NOT_RUN if unreadable(checked.findings) else FOUND)
+    return checked.flow, checked.source
+
+
+def answer(name: str, flow: Flow, day: date) -> Answer:
+    """Reads one record and decides on it."""
+    known = read_record(read_bytes(name), name, day)
+    if known.record is None:
+        decision = Decision(day, covered=True, tracks={}, findings=tuple(known.findings))
+        return Answer(name, known, decision, place_all(known.findings, known.source, name))
+    decision = decide(flow, known.record, day)
+    findings = known.in_the_file(decision.findings)
+    return Answer(name, known, decision, place_all(findings, known.source, name))
+
+
+Show = Callable[[Answer, Flow, Source, bool], None]
+
+
+def _show(one: Answer, flow: Flow, source: Source, show: Show, *, many: bool) -> int:
+    show(one, flow, source, many)
+    if unreadable(list(one.decision.findings)):
+        return NOT_RUN
+    return FOUND if one.findings else WELL
+
+
+def _show_text(one: Answer, flow: Flow, source: Source, many: bool) -> None:  # noqa: FBT001
+    if one.findings:
+        show_text(one.findings, None, err=True)
+        click.echo(f"{_called(one)}: not decided, because of the findings above", err=True)
+        return
+    click.echo(explain(one.decision, flow, source, _called(one)), nl=many)
+
+
+def _called(one: Answer) -> str:
+    """The id that the record gives, else the name of its file."""
+    record = one.known.record
+    return (record and record.employee.id) or Path(one.name).stem
+
+
+def _show_json(one: Answer, flow: Flow, source: Source, many: bool) -> None:  # noqa: FBT001
+    record = one.known.record
+    stamp = RecordStamp(record.employee.id if record else None, one.known.sha256)
+    document = document_of(one.decision, flow, source, stamp, one.findings)
+    click.echo(json.dumps(document, ensure_ascii=False, indent=None if many else 2))
+
+
+__all__ = ["answer", "command", "load_flow", "stop"]

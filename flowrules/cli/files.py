@@ -1,0 +1,73 @@
+"""Paths on the command line -> bytes; and a procedure through its gates, or an end with its findings."""
+
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from flowrules.finding import has_errors
+from flowrules.source import MOST_BYTES, unreadable
+
+WELL, FOUND, NOT_RUN, NOTHING = 0, 1, 2, 3
+_YAML = (".yaml", ".yml")
+_PROCEDURE = re.compile(rb"^flowrules[ \t]*:", re.MULTILINE)
+
+
+def stop(message: str) -> NoReturn:
+    """Ends with one line and exit code 2: it could not be run."""
+    click.echo(f"flowrules: {message}", err=True)
+    raise SystemExit(NOT_RUN)
+
+
+def read_bytes(name: str) -> bytes:
+    """A file, or standard input for `-`; one byte more than may be read shows that it is too large."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(MOST_BYTES + 1)
+        with Path(name).open("rb") as file:
+            return file.read(MOST_BYTES + 1)
+    except OSError as error:
+        stop(f"{name}: cannot be read ({(error.strerror or 'no reason given').lower()})")
+
+
+def find(names: Iterable[str], *, procedures: bool) -> Iterator[str]:
+    """Files as named, and those in folders: only procedures, or only what is no procedure."""
+    for name in names:
+        if name != "-" and Path(name).is_dir():
+            for path in sorted(Path(name).rglob("*")):
+                if path.suffix in _YAML and path.is_file() and _is_procedure(path) == procedures:
+                    yield str(path)
+        else:
+            yield name
+
+
+def _is_procedure(path: Path) -> bool:
+    return bool(_PROCEDURE.search(read_bytes(str(path))))
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Writes a file whole or not at all."""
+    try:
+        handle, name = tempfile.mkstemp(dir=target.parent, prefix=".flowrules-")
+    except OSError as error:
+        stop(f"{target}: cannot be written ({(error.strerror or 'no reason given').lower()})")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        os.chmod(name, 0o644)  # noqa: PTH101
+        os.replace(name, target)  # noqa: PTH105
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        stop(f"{target}: cannot be written ({(error.strerror or 'no reason given').lower()})")
+
+
+def worst(codes: Iterable[int]) -> int:
+    return max(codes, default=WELL)
+
+
+__all__ = ["find", "has_errors", "read_bytes", "stop", "unreadable", "worst", "write_whole"]

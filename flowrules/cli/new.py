@@ -1,0 +1,116 @@
+"""`flowrules new`: a small procedure and a record, to start from."""
+
+from pathlib import Path
+
+import click
+
+from flowrules.cli.files import stop, write_whole
+
+_PROCEDURE = """\
+# An ill-health procedure to start from. Read it aloud, change it, and run: flowrules lint procedure.yaml
+flowrules: 1
+
+procedure:
+  id: our-ill-health
+  title: Ill-health procedure
+  school: Our School
+  version: "1"
+
+roles:
+  employee: Employee
+  manager: Line manager
+  head: Headteacher
+
+calendar:
+  nation: england                             # whose bank holidays
+  working_week: [mon, tue, wed, thu, fri]
+
+counting:
+  categories: {sickness: counts, disability: decide, pregnancy: never, maternity: never}
+  decided_by: head                            # who decides, absence by absence, under `decide`
+  join: across non-working days               # Friday and the next Monday are one absence
+  across_the_edge: {within: days inside, since: started inside}
+  same_date_counts: false                     # 6 months to 4 June begin on 5 December
+
+contact:
+  - {id: call-in, who: employee, to: manager, do: Phone the school, on: day 1, by: "07:30"}
+  - id: return-to-work
+    who: manager
+    to: employee
+    do: Talk about the return to work
+    on: return
+    within: 2 working days
+
+triggers:
+  frequent-absence:
+    title: Frequent absence
+    assessed: on return
+    absences: {at_least: 3, within: 6 months}
+
+stages:
+  no-concern:
+    next:
+      - {when: frequent-absence, to: review}
+
+  review:
+    kind: support
+    actions:
+      - id: meeting
+        title: the review meeting
+        do: Meet, listen, and agree what would help
+        type: meeting
+        by: manager
+        within: 10 working days
+        outcomes: [support, no-action]
+    next:
+      - {decided: {meeting: no-action}, to: no-concern, needs_reason: true}
+      - {after: 6 months, from: meeting, to: no-concern}
+
+examples:
+  - title: the third absence in six months starts a review
+    record:
+      pattern: [{from: 2026-09-01, days: [mon, tue, wed, thu, fri]}]
+      absences:
+        - {from: 2026-09-09, to: 2026-09-09}
+        - {from: 2026-10-13, to: 2026-10-14}
+        - {from: 2026-11-12, to: 2026-11-12}
+      events: [{on: 2026-11-13, contact: return-to-work}]
+    on: 2026-11-13
+    expect: {main: review, next: meeting}
+"""
+
+_RECORD = """\
+# One employee's record: a number and no name. Run: flowrules evaluate procedure.yaml record.yaml
+employee: {id: E1001}
+pattern:
+  - {from: 2026-09-01, days: [mon, tue, wed, thu, fri]}
+absences:
+  - {from: 2026-09-09, to: 2026-09-09}
+  - {from: 2026-10-13, to: 2026-10-14}
+events:
+  - {on: 2026-10-15, contact: return-to-work}
+"""
+
+
+@click.command("new", short_help="write a small procedure and a record to start from")
+@click.argument("folder", default=".", metavar="[DIR]")
+def command(folder: str) -> None:
+    """Writes procedure.yaml and record.yaml into DIR; never over a file that is there.
+
+    \b
+    Example:
+      flowrules new my-school
+    """
+    home = Path(folder)
+    files = {home / "procedure.yaml": _PROCEDURE, home / "record.yaml": _RECORD}
+    for path in files:
+        if path.exists():
+            stop(f"{path}: is there already; nothing was written")
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        stop(f"{home}: cannot be made ({(error.strerror or 'no reason given').lower()})")
+    for path, text in files.items():
+        write_whole(path, text.encode())
+        click.echo(f"wrote {path}")
+    click.echo(f"next: flowrules lint {home / 'procedure.yaml'}")

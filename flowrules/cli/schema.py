@@ -1,0 +1,32 @@
+"""`flowrules schema`: the JSON Schema of a procedure, a record or a decision."""
+
+import json
+from typing import Any
+
+import click
+
+
+def schema_text(name: str) -> str:
+    """The text of `schemas/NAME.schema.json`."""
+    from flowrules.model.schema import schema_of, stamped
+
+    schema: dict[str, Any]
+    if name == "decision":
+        from flowrules.explain.document import decision_schema
+
+        schema = stamped(name, decision_schema())
+    else:
+        schema = schema_of(name)
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+@click.command("schema", short_help="print the JSON Schema of a procedure, record or decision")
+@click.argument("name", type=click.Choice(["procedure", "record", "decision"]))
+def command(name: str) -> None:
+    """Prints the JSON Schema (2020-12) of a procedure, a record or a decision.
+
+    \b
+    Example:
+      flowrules schema procedure > procedure.schema.json
+    """
+    click.echo(schema_text(name), nl=False)

@@ -1,0 +1,46 @@
+"""`all`: every one of its members holds; if there are counts among them, one is met that day."""
+
+from typing import Any
+
+from flowrules.decision import Reason
+from flowrules.finding import Path
+from flowrules.view import Condition, Truth, View
+from flowrules.words import Names, join_words
+
+WORD = "all"
+MEMBERS = "list"
+
+
+def resolve(shape: tuple[Any, ...], path: Path, scope: Any) -> Condition:
+    members = scope.bind_all(shape, path)
+    return Condition(
+        WORD,
+        path,
+        members=members,
+        counts=any(member.counts for member in members),
+        negative=any(member.negative for member in members),
+    )
+
+
+def test(condition: Condition, view: View) -> Truth:
+    """Met by a fresh count; without counts, by a fresh absence or event, or where none is asked."""
+    truths = [view.ask(member) for member in condition.members]
+    if not all(truth.true for truth in truths):
+        return Truth(False, False)
+    pairs = list(zip(condition.members, truths, strict=True))
+    asked = [truth for member, truth in pairs if member.counts] or [
+        truth for member, truth in pairs if truth.causes or not truth.met
+    ]
+    causes = frozenset[tuple[str, int]]().union(*(truth.causes for truth in truths))
+    return Truth(True, any(truth.met for truth in asked) or not asked, causes)
+
+
+def reasons(condition: Condition, view: View) -> list[Reason]:
+    """Every member when all hold; otherwise those that do not."""
+    truths = [(member, view.ask(member).true) for member in condition.members]
+    shown = [member for member, true in truths if not true] or list(condition.members)
+    return [reason for member in shown for reason in view.reasons(member)]
+
+
+def phrase(condition: Condition, names: Names) -> str:
+    return join_words([names.phrase(member) for member in condition.members])

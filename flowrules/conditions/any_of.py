@@ -1,0 +1,39 @@
+"""`any`: at least one of its members holds."""
+
+from typing import Any
+
+from flowrules.decision import Reason
+from flowrules.finding import Path
+from flowrules.view import Condition, Truth, View
+from flowrules.words import Names, join_words
+
+WORD = "any"
+MEMBERS = "list"
+
+
+def resolve(shape: tuple[Any, ...], path: Path, scope: Any) -> Condition:
+    members = scope.bind_all(shape, path)
+    return Condition(
+        WORD,
+        path,
+        members=members,
+        counts=any(member.counts for member in members),
+        negative=any(member.negative for member in members),
+    )
+
+
+def test(condition: Condition, view: View) -> Truth:
+    truths = [view.ask(member) for member in condition.members]
+    met = [truth for truth in truths if truth.met]
+    causes = frozenset[tuple[str, int]]().union(*(truth.causes for truth in met))
+    return Truth(any(truth.true for truth in truths), bool(met), causes)
+
+
+def reasons(condition: Condition, view: View) -> list[Reason]:
+    """The members that hold; all of them when none does."""
+    shown = [member for member in condition.members if view.ask(member).true]
+    return [reason for member in shown or condition.members for reason in view.reasons(member)]
+
+
+def phrase(condition: Condition, names: Names) -> str:
+    return join_words([names.phrase(member) for member in condition.members], "or")

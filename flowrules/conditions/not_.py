@@ -1,0 +1,28 @@
+"""`not`: its member does not hold; that is enough, and no absence is needed that day."""
+
+from typing import Any
+
+from flowrules.decision import Reason
+from flowrules.finding import Path
+from flowrules.view import Condition, Truth, View
+from flowrules.words import Names
+
+WORD = "not"
+MEMBERS = "one"
+
+
+def resolve(shape: Any, path: Path, scope: Any) -> Condition:
+    return Condition(WORD, path, members=(scope.bind(shape, path),), negative=True)
+
+
+def test(condition: Condition, view: View) -> Truth:
+    true = not view.ask(condition.members[0]).true
+    return Truth(true, true)
+
+
+def reasons(condition: Condition, view: View) -> list[Reason]:
+    return view.reasons(condition.members[0])
+
+
+def phrase(condition: Condition, names: Names) -> str:
+    return f"not ({names.phrase(condition.members[0])})"

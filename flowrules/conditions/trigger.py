@@ -1,0 +1,27 @@
+"""A trigger's name: a condition written once under `triggers` and used by its name."""
+
+from flowrules.decision import Reason
+from flowrules.view import Condition, Truth, View
+from flowrules.words import Names
+
+WORD = "trigger"
+MEMBERS = "name"
+
+
+def test(condition: Condition, view: View) -> Truth:
+    return _seen(condition, view).ask(condition.members[0])
+
+
+def reasons(condition: Condition, view: View) -> list[Reason]:
+    return _seen(condition, view).reasons(condition.members[0])
+
+
+def _seen(condition: Condition, view: View) -> View:
+    """The view of a trigger that is assessed on return, if this one is."""
+    _, on_return = condition.settings
+    return view.assessing_return() if on_return and not view.on_return else view
+
+
+def phrase(condition: Condition, names: Names) -> str:
+    _, on_return = condition.settings
+    return names.phrase(condition.members[0]) + (", assessed on return" if on_return else "")

@@ -1,0 +1,168 @@
+"""Decision: everything the engine says about one person on one day. Evidence, no words.
+
+`what` and `line` are the two fields that `explain` fills in; the rest the engine knows. The schema
+that others may build on (`flowrules schema decision`) is made from these classes.
+"""
+
+from datetime import date
+from typing import Literal, NamedTuple
+
+from flowrules.finding import Finding, Path
+
+Days = tuple[date, date]
+
+
+class Reason(NamedTuple):
+    """One condition as it stood: the figure, what it was compared with, and what was counted.
+
+    `value` is a number of absences or days, or a score. `window` is the first and the last day
+    looked at. `absences` are first and last days, cut at the window and at the day asked about.
+    """
+
+    condition: str
+    path: Path
+    holds: bool
+    value: int | None = None
+    at_least: int | str | None = None
+    more_than: int | str | None = None
+    at_most: int | str | None = None
+    less_than: int | str | None = None
+    window: Days | None = None
+    absences: tuple[Days, ...] = ()
+    events: tuple[tuple[str, date], ...] = ()
+    outcome: str | None = None
+    period: str | None = None
+    anchor: tuple[str, date | None] | None = None
+    line: int | None = None
+
+
+class Step(NamedTuple):
+    """One move taken: `because` holds the reasons, each of which held that day."""
+
+    on: date
+    track: str
+    from_: str
+    to: str
+    because: tuple[Reason, ...]
+    path: Path
+    line: int | None = None
+
+
+class Standing(NamedTuple):
+    """Where a track is; `since` is None in a start stage never left."""
+
+    stage: str
+    since: date | None
+
+
+class Item(NamedTuple):
+    """One thing to do. `due` is None when no day is set or it cannot be known; see `waits_for`.
+
+    `status`: `due`, `optional` (offered, never owed), `waiting` (for what `waits_for` names) or
+    `missed` (a contact whose moment has passed; `if_missed` says what the file wants then).
+    """
+
+    kind: Literal["action", "contact", "evidence", "decision"]
+    action: str
+    do: str
+    by: str
+    due: date | None
+    overdue_days: int
+    status: Literal["due", "optional", "waiting", "missed"]
+    track: str | None = None
+    stage: str | None = None
+    at: str | None = None
+    if_missed: str | None = None
+    notice: str | None = None
+    companion: bool = False
+    absence: Days | None = None
+    waits_for: tuple[str, ...] = ()
+    path: Path = ()
+    line: int | None = None
+
+
+class Outlook(NamedTuple):
+    """Where an answer would lead: the stage of each track, and the next action."""
+
+    tracks: dict[str, str]
+    next: str | None
+
+
+class Choice(NamedTuple):
+    """What a person must decide, and the lawful answers."""
+
+    action: str
+    outcomes: tuple[str, ...]
+    by: str | None = None
+    absence: Days | None = None
+    leads_to: dict[str, Outlook] | None = None
+
+
+class Coming(NamedTuple):
+    """What comes up after the day asked about, if nothing else happens."""
+
+    on: date
+    kind: Literal["move", "absence-leaves-window", "reaches-length"]
+    track: str
+    stage: str
+    to: str | None = None
+    trigger: str | None = None
+    absence: Days | None = None
+    path: Path = ()
+    line: int | None = None
+    what: str = ""
+
+
+class Distance(NamedTuple):
+    """How far a trigger of the present stage is.
+
+    `one_more_absence`: a single working day away on `from_` would make it true; `days` is the fewest
+    working days away in a row that would (None: not within a year of them).
+    """
+
+    trigger: str
+    track: str
+    one_more_absence: bool
+    days: int | None
+    from_: date
+
+
+class Unknown(NamedTuple):
+    """What the engine was not told: what it took instead, and what to ask for."""
+
+    kind: Literal["working-pattern", "absence-undecided", "staff-group", "before-effective-from"]
+    what: str = ""
+    absence: Days | None = None
+    on: date | None = None
+
+
+class Evidence(NamedTuple):
+    """The lines of the record on which the stages rest: with these alone they are the same.
+
+    Absences by their first day; events by their day and the name of the action or event.
+    """
+
+    absences: tuple[date, ...] = ()
+    events: tuple[tuple[date, str], ...] = ()
+
+
+class Decision(NamedTuple):
+    """The answer for one person on one day.
+
+    With `findings` the record cannot be right, and nothing is decided: everything else is empty.
+    A person who is not covered is not decided either; `not_covered_because` is the staff group.
+    """
+
+    on: date
+    covered: bool
+    tracks: dict[str, Standing]
+    next: Item | None = None
+    agenda: tuple[Item, ...] = ()
+    decisions: tuple[Choice, ...] = ()
+    steps: tuple[Step, ...] = ()
+    coming: tuple[Coming, ...] = ()
+    distance: tuple[Distance, ...] = ()
+    not_known: tuple[Unknown, ...] = ()
+    evidence: Evidence = Evidence()
+    findings: tuple[Finding, ...] = ()
+    not_covered_because: str | None = None

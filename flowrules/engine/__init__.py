@@ -1,0 +1,95 @@
+"""decide(flow, record, day) -> Decision: pure, and the only meaning the language has.
+
+It reads no clock, file, locale or environment. `case` binds the record, `day` runs it, and the rest
+reads off what is outstanding and what lies ahead.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from flowrules.decision import Choice, Decision, Evidence, Outlook, Standing, Unknown
+from flowrules.engine.agenda import COUNTS, agenda_of, choices_of, days_of, next_of, undecided_spells
+from flowrules.engine.case import Case, bind_case
+from flowrules.engine.day import Run, run
+from flowrules.engine.outlook import coming_of, distance_of
+from flowrules.flow import Flow
+from flowrules.model.record import Record
+from flowrules.timeline import COUNTS as DOES_COUNT
+from flowrules.timeline import NEVER, Spell
+
+_date = date.fromordinal
+
+
+def decide(flow: Flow, record: Record, on: date) -> Decision:
+    """Where one person stands on a day, why, and what is due.
+
+    A record that cannot be right gives a Decision with `findings` (paths in the record) and nothing
+    else: that person is not decided. A person who is not covered is not decided either.
+    """
+    case, findings = bind_case(flow, record, on)
+    if case is None:
+        return Decision(on, covered=True, tracks={}, findings=tuple(findings))
+    if case.not_covered_because is not None:
+        return Decision(on, covered=False, tracks={}, not_covered_because=case.not_covered_because)
+    person = run(flow, case)
+    if person.findings:
+        return Decision(on, covered=True, tracks={}, findings=tuple(person.findings))
+    agenda = agenda_of(person)
+    return Decision(
+        on=on,
+        covered=True,
+        tracks=_tracks(person),
+        next=next_of(agenda),
+        agenda=tuple(agenda),
+        decisions=(*choices_of(person), *_undecided(person)),
+        steps=tuple(person.steps),
+        coming=tuple(coming_of(person)),
+        distance=tuple(distance_of(person)),
+        not_known=(*case.not_known, *_not_decided(person)),
+        evidence=_evidence(person),
+    )
+
+
+def _tracks(person: Run) -> dict[str, Standing]:
+    stays = {track: stays[-1] for track, stays in person.stays.items()}
+    return {
+        track: Standing(stay.stage.id, None if stay.first else _date(stay.entered))
+        for track, stay in stays.items()
+    }
+
+
+def _undecided(person: Run) -> Iterator[Choice]:
+    """Absences that a person must decide on, and where each answer would lead."""
+    for spell in undecided_spells(person):
+        answers = {"true": DOES_COUNT, "false": NEVER}
+        leads_to = {answer: _if_decided(person, spell, status) for answer, status in answers.items()}
+        yield Choice(
+            COUNTS, ("true", "false"), person.flow.counting.decided_by, days_of(spell), leads_to
+        )
+
+
+def _if_decided(person: Run, spell: Spell, status: str) -> Outlook:
+    """The same record, had a person decided today how this absence counts."""
+    lines = tuple(
+        line._replace(learnt=person.day, decided=status) if line.place in spell.lines else line
+        for line in person.case.lines
+    )
+    answered = run(person.flow, person.case.with_lines(lines, person.flow))
+    following = next_of(agenda_of(answered))
+    tracks = {track: stays[-1].stage.id for track, stays in answered.stays.items()}
+    return Outlook(tracks, following and following.action)
+
+
+def _not_decided(person: Run) -> list[Unknown]:
+    return [Unknown("absence-undecided", absence=days_of(spell)) for spell in undecided_spells(person)]
+
+
+def _evidence(person: Run) -> Evidence:
+    lines = person.case.lines
+    return Evidence(
+        absences=tuple(sorted(_date(line.first) for line in lines if line.place in person.cited_lines)),
+        events=tuple(sorted((_date(day), name) for day, name in person.cited_events)),
+    )
+
+
+__all__ = ["Case", "bind_case", "decide"]

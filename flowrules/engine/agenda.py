@@ -1,0 +1,159 @@
+"""Run -> agenda: everything outstanding, what waits, and what a person must decide."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from flowrules.decision import Choice, Days, Item
+from flowrules.engine.contacts import contact_items
+from flowrules.engine.day import Run, Stay
+from flowrules.flow import Action
+from flowrules.timeline import UNDECIDED, Spell
+
+_date = date.fromordinal
+COUNTS = "counts"  # the id of the decision whether an absence counts
+
+
+def agenda_of(person: Run) -> list[Item]:
+    """Every item outstanding: earliest due first, then in file order, those without a day last."""
+    items = [item for track in person.flow.tracks for item in _of_track(person, track.id)]
+    items += _undecided(person)
+    items += contact_items(person)
+    return sorted(items, key=lambda item: item.due or date.max)
+
+
+def next_of(agenda: list[Item]) -> Item | None:
+    """The first of what somebody can still do and owes."""
+    return next((item for item in agenda if item.status == "due"), None)
+
+
+def _of_track(person: Run, track: str) -> Iterator[Item]:
+    stays = person.stays[track]
+    present = stays[-1]
+    missing = dict(_missing(person, present))
+    for action in present.stage.actions:
+        if action.id not in present.done:
+            yield from _action_item(person, present, action, missing.pop(action.id, None))
+    for name, since in missing.items():
+        yield _evidence_item(person, present, name, since)
+    for stay in stays[:-1]:
+        yield from _left_over(person, stay)
+
+
+def _missing(person: Run, stay: Stay) -> Iterator[tuple[str, int]]:
+    """What held moves still need, and since when they are held."""
+    for place, held in stay.held.items():
+        for name in person.missing(stay.stage.moves[place]):
+            yield name, held.since
+
+
+def _action_item(
+    person: Run, stay: Stay, action: Action, needed_since: int | None = None
+) -> Iterator[Item]:
+    anchor = person.anchor(action.anchor, stay)
+    due = None
+    if anchor is not None and action.within is not None:
+        due = person.flow.calendar.deadline(anchor, action.within)
+    if needed_since is not None:
+        due = min(due or needed_since, needed_since)
+    if action.optional and due is not None and due < person.day:
+        return  # an offer whose time has passed
+    waits = (action.anchor,) if anchor is None else ()
+    yield Item(
+        kind="action",
+        action=action.id,
+        do=action.do,
+        by=action.by,
+        due=_date(due) if due is not None else None,
+        overdue_days=_overdue(person, due),
+        status="optional" if action.optional else "waiting" if waits else "due",
+        track=stay.stage.track,
+        stage=stay.stage.id,
+        notice=str(action.notice) if action.notice else None,
+        companion=action.companion,
+        waits_for=waits,
+        path=action.path,
+    )
+
+
+def _overdue(person: Run, due: int | None) -> int:
+    """Calendar days past the day it was due."""
+    return max(0, person.day - due) if due is not None else 0
+
+
+def _evidence_item(person: Run, stay: Stay, name: str, since: int) -> Item:
+    """The missing piece of a held move: due since the day the move was first held."""
+    flow = person.flow
+    path = next(
+        (*stay.stage.moves[place].path, "needs", name)
+        for place in stay.held
+        if name in person.missing(stay.stage.moves[place])
+    )
+    action, event = flow.actions.get(name), flow.events.get(name)
+    return Item(
+        kind="evidence",
+        action=name,
+        do=action.do if action else event.title if event else name,
+        by=(action.by if action else event.by if event else None) or "",
+        due=_date(since),
+        overdue_days=_overdue(person, since),
+        status="due",
+        track=stay.stage.track,
+        stage=stay.stage.id,
+        path=path,
+    )
+
+
+def _left_over(person: Run, stay: Stay) -> Iterator[Item]:
+    """What follows an action done in a stage since left, such as the outcome letter."""
+    for action in stay.stage.actions:
+        done = stay.done.get(action.anchor)
+        since = [day for day in person.recorded.get(action.id, ()) if done and day >= done[-1][0]]
+        if done and not since and action.id not in stay.done and not action.optional:
+            yield from _left_over_item(person, stay, action, done[-1][0])
+
+
+def _left_over_item(person: Run, stay: Stay, action: Action, anchor: int) -> Iterator[Item]:
+    due = person.flow.calendar.deadline(anchor, action.within) if action.within else None
+    for item in _action_item(person, stay, action):
+        yield item._replace(
+            due=_date(due) if due is not None else None,
+            overdue_days=_overdue(person, due),
+            status="due",
+            waits_for=(),
+        )
+
+
+def undecided_spells(person: Run) -> list[Spell]:
+    """The absences that count only once a person has said so."""
+    return [spell for spell in person.spells if spell.status == UNDECIDED]
+
+
+def _undecided(person: Run) -> list[Item]:
+    return [
+        Item(
+            kind="decision",
+            action=COUNTS,
+            do="Decide whether the absence counts",
+            by=person.flow.counting.decided_by or "",
+            due=None,
+            overdue_days=0,
+            status="due",
+            absence=days_of(spell),
+            path=("counting", "categories"),
+        )
+        for spell in undecided_spells(person)
+    ]
+
+
+def days_of(spell: Spell) -> Days:
+    return _date(spell.first), _date(spell.last)
+
+
+def choices_of(person: Run) -> list[Choice]:
+    """The decisions of the present stages that are not recorded yet."""
+    return [
+        Choice(action.id, action.outcomes, action.by)
+        for track in person.flow.tracks
+        for action in person.stays[track.id][-1].stage.actions
+        if action.outcomes and person.stays[track.id][-1].outcome(action.id) is None
+    ]

@@ -1,0 +1,116 @@
+"""Run -> the contacts owed in the absence in progress, or in the latest one.
+
+Older absences are history: a call that nobody recorded two years ago is not on today's agenda.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from flowrules.calendar import Duration, shift
+from flowrules.decision import Item
+from flowrules.engine.day import Run
+from flowrules.flow import Contact, Moment
+from flowrules.timeline import Spell
+
+_date = date.fromordinal
+_MOST = 1000  # repeats looked at in one absence
+
+
+class Owed(NamedTuple):
+    """One occurrence: the day it falls on, and the last day for it."""
+
+    day: int
+    due: int
+
+
+def contact_items(person: Run) -> list[Item]:
+    """For each contact, in file order: the last one missed, then the one due."""
+    if not person.spells:
+        return []
+    spell = person.spells[-1]
+    return [item for contact in person.flow.contacts for item in _items(person, spell, contact)]
+
+
+def _items(person: Run, spell: Spell, contact: Contact) -> Iterator[Item]:
+    owed = _unsettled(person, spell, contact)
+    missed = [one for one in owed if one.due < person.day]
+    due = [one for one in owed if one.due >= person.day]
+    for one in missed[-1:]:
+        yield _item(person, spell, contact, one, missed=True)
+    for one in due[:1]:
+        yield _item(person, spell, contact, one, missed=False)
+
+
+def _unsettled(person: Run, spell: Spell, contact: Contact) -> list[Owed]:
+    """A recorded contact settles all owed by its day; if none was owed, the next."""
+    owed = list(_occurrences(person, spell, contact))
+    for day in person.contacts.get(contact.id, ()):
+        if day < spell.first:
+            continue
+        settled = [one for one in owed if one.day <= day] or owed[:1]
+        owed = [one for one in owed if one not in settled]
+    return owed
+
+
+def _occurrences(person: Run, spell: Spell, contact: Contact) -> Iterator[Owed]:
+    """Those that fall inside the absence as far as it is known, and the next if it goes on."""
+    calendar = person.flow.calendar
+    for falls in _days(person, spell, contact):
+        day = calendar.next_open(falls) if contact.put_off else falls
+        due = calendar.deadline(day, contact.within) if contact.within else day
+        yield Owed(day, day if due is None else due)
+
+
+def _days(person: Run, spell: Spell, contact: Contact) -> Iterator[int]:
+    for moment in contact.on:
+        if moment.kind == "return":
+            if spell.returns is not None and spell.returns <= person.day:
+                yield spell.returns
+        else:
+            first = _day_of(person, spell, moment)
+            ahead = 1 + len(person.contacts.get(contact.id, ()))
+            yield from _while_away(person, spell, first, contact.every, ahead)
+
+
+def _day_of(person: Run, spell: Spell, moment: Moment) -> int:
+    if moment.kind == "day":
+        return spell.first + moment.n - 1
+    day = person.case.timeline.next_working(spell.first)
+    for _ in range(moment.n - 1):
+        day = person.case.timeline.next_working(day + 1)
+    return day
+
+
+def _while_away(
+    person: Run, spell: Spell, first: int, every: Duration | None, ahead: int
+) -> Iterator[int]:
+    """The day itself and its repeats, each reckoned from the first, as long as the absence lasts.
+
+    Only while the person is still away are some given that lie ahead: one, and one more for each
+    contact made, since a contact made early settles the next.
+    """
+    ahead = ahead if spell.last == person.day else 0
+    for times in range(_MOST if every else 1):
+        day = shift(first, Duration(every.n * times, every.unit)) if every else first
+        if day > spell.last:
+            if ahead == 0:
+                return
+            ahead -= 1
+        yield day
+
+
+def _item(person: Run, spell: Spell, contact: Contact, one: Owed, *, missed: bool) -> Item:
+    return Item(
+        kind="contact",
+        action=contact.id,
+        do=contact.do,
+        by=contact.who,
+        due=_date(one.due),
+        overdue_days=max(0, person.day - one.due),
+        status="missed" if missed else "due",
+        at=contact.at,
+        if_missed=contact.if_missed if missed else None,
+        absence=(_date(spell.first), _date(spell.last)),
+        path=contact.path,
+    )

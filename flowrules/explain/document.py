@@ -1,0 +1,152 @@
+"""Decision -> Document: plain JSON that other programs may build on, and its schema.
+
+Days are ISO dates, paths get their lines, and every key is there whatever its value.
+"""
+
+import types
+import typing
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from flowrules import __version__
+from flowrules.decision import (
+    Choice,
+    Coming,
+    Decision,
+    Distance,
+    Evidence,
+    Item,
+    Standing,
+    Step,
+    Unknown,
+)
+from flowrules.explain.sentences import complete
+from flowrules.flow import Flow
+from flowrules.placed import Placed
+from flowrules.source import Source
+
+
+class ProcedureStamp(NamedTuple):
+    """The procedure that decided."""
+
+    id: str
+    version: str
+    sha256: str
+
+
+class RecordStamp(NamedTuple):
+    """The record that was decided on; `id` is None where it gives none."""
+
+    id: str | None
+    sha256: str
+
+
+class Document(NamedTuple):
+    """The answer for one person on one day, with what it was asked of.
+
+    `decided` is false when the record has findings or the person is not covered: then nothing else
+    is said, and `next` being null does not mean that nothing is to be done.
+    """
+
+    flowrules: Literal[1]
+    program: str
+    procedure: ProcedureStamp
+    record: RecordStamp
+    on: date
+    covered: bool
+    decided: bool
+    not_covered_because: str | None
+    tracks: dict[str, Standing]
+    next: Item | None
+    agenda: tuple[Item, ...]
+    decisions: tuple[Choice, ...]
+    steps: tuple[Step, ...]
+    coming: tuple[Coming, ...]
+    distance: tuple[Distance, ...]
+    not_known: tuple[Unknown, ...]
+    evidence: Evidence
+    findings: tuple[Placed, ...]
+
+
+def document_of(
+    decision: Decision, flow: Flow, procedure: Source, record: RecordStamp, findings: list[Placed]
+) -> dict[str, Any]:
+    """The JSON of one decision; `findings` are those of the record, with their places."""
+    told = complete(decision, flow, procedure)
+    stamp = ProcedureStamp(flow.header.id, flow.header.version, flow.sha256)
+    shared = {name: value for name, value in told._asdict().items() if name in Document._fields}
+    shared |= {"findings": tuple(findings)}
+    document = Document(
+        flowrules=1,
+        program=__version__,
+        procedure=stamp,
+        record=record,
+        decided=decision.covered and not findings,
+        **shared,
+    )
+    plain: dict[str, Any] = to_plain(document)
+    return plain
+
+
+def to_plain(value: Any) -> Any:
+    """NamedTuples -> mappings, dates -> text, tuples -> lists; `from_` is written `from`."""
+    if hasattr(value, "_fields"):
+        return {name.rstrip("_"): to_plain(part) for name, part in value._asdict().items()}
+    if isinstance(value, dict):
+        return {name: to_plain(part) for name, part in value.items()}
+    if isinstance(value, tuple | list):
+        return [to_plain(part) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def decision_schema() -> dict[str, Any]:
+    """The JSON Schema of a Document."""
+    defs: dict[str, Any] = {}
+    schema = _object(Document, defs)
+    return {**schema, "$defs": defs}
+
+
+def _object(shape: Any, defs: dict[str, Any]) -> dict[str, Any]:
+    hints = typing.get_type_hints(shape)
+    return {
+        "title": shape.__name__,
+        "description": " ".join((shape.__doc__ or "").split()),
+        "type": "object",
+        "properties": {name.rstrip("_"): _type(hint, defs) for name, hint in hints.items()},
+        "required": [name.rstrip("_") for name in hints],
+        "additionalProperties": False,
+    }
+
+
+_SIMPLE = {
+    str: {"type": "string"},
+    int: {"type": "integer"},
+    bool: {"type": "boolean"},
+    date: {"type": "string", "format": "date"},
+    type(None): {"type": "null"},
+}
+
+
+def _type(hint: Any, defs: dict[str, Any]) -> dict[str, Any]:
+    if hint in _SIMPLE:
+        return dict(_SIMPLE[hint])
+    if hasattr(hint, "_fields"):
+        if hint.__name__ not in defs:
+            defs[hint.__name__] = {}
+            defs[hint.__name__] = _object(hint, defs)
+        return {"$ref": f"#/$defs/{hint.__name__}"}
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin is Literal:
+        return {"enum": list(inner)}
+    if origin in (typing.Union, types.UnionType):
+        return {"anyOf": [_type(one, defs) for one in inner]}
+    if origin is dict:
+        return {"type": "object", "additionalProperties": _type(inner[1], defs)}
+    return _array(inner, defs)
+
+
+def _array(inner: tuple[Any, ...], defs: dict[str, Any]) -> dict[str, Any]:
+    if inner[-1] is Ellipsis:
+        return {"type": "array", "items": _type(inner[0], defs)}
+    items = [_type(one, defs) for one in inner]
+    return {"type": "array", "prefixItems": items, "minItems": len(items), "maxItems": len(items)}

@@ -1,0 +1,154 @@
+"""Decision -> the same Decision with its lines and its sentences; and the sentences themselves."""
+
+from datetime import date
+
+from flowrules.decision import Choice, Coming, Days, Decision, Distance, Item, Reason, Unknown
+from flowrules.finding import Path
+from flowrules.flow import Flow
+from flowrules.source import Source
+from flowrules.view import Condition
+from flowrules.words import Names, say_day, say_days, say_number, say_weekday
+
+_FIGURES = {
+    "absences": "absence",
+    "working_days": "working day",
+    "calendar_days": "day",
+    "continuous": "day",
+}
+
+
+def complete(decision: Decision, flow: Flow, source: Source) -> Decision:
+    """Fills in the line of every path, and what comes up and what is not known in words."""
+
+    def line(path: Path) -> int | None:
+        return source.locate(path).line if path else None
+
+    def lined(item: Item) -> Item:
+        return item._replace(line=line(item.path))
+
+    names = flow.names()
+    return decision._replace(
+        next=decision.next and lined(decision.next),
+        agenda=tuple(lined(item) for item in decision.agenda),
+        steps=tuple(
+            step._replace(
+                line=line(step.path),
+                because=tuple(one._replace(line=line(one.path)) for one in step.because),
+            )
+            for step in decision.steps
+        ),
+        coming=tuple(
+            one._replace(line=line(one.path), what=say_coming(one, flow, names))
+            for one in decision.coming
+        ),
+        not_known=tuple(one._replace(what=say_unknown(one)) for one in decision.not_known),
+    )
+
+
+def say_title(trigger: str | None, flow: Flow) -> str:
+    """What a trigger is called."""
+    if trigger is None:
+        return "its condition"
+    return f"“{flow.triggers[trigger].title or trigger}”"
+
+
+def say_coming(one: Coming, flow: Flow, names: Names) -> str:
+    stage = f"“{names.stage(one.stage)}”"
+    if one.kind == "move":
+        return f"the period of {stage} has ended; next stage “{names.stage(one.to or '')}”"
+    if one.kind == "reaches-length":
+        return f"the absence in progress reaches {say_title(one.trigger, flow)}, if it goes on"
+    absence = say_days(*one.absence) if one.absence else ""
+    return f"the absence of {absence} no longer counts towards {say_title(one.trigger, flow)}"
+
+
+def say_unknown(one: Unknown) -> str:
+    if one.kind == "working-pattern" and one.on is not None:
+        return (
+            f"the working pattern before {say_day(one.on)} is not given: the one from that day was "
+            "taken; ask for the earlier one"
+        )
+    if one.kind == "working-pattern":
+        return "no working pattern is given: the school's working week was taken; ask for the pattern"
+    if one.kind == "staff-group":
+        return "no staff group is given: the person was taken to be covered; ask for the group"
+    if one.kind == "absence-undecided":
+        absence = say_days(*one.absence) if one.absence else ""
+        return (
+            f"whether the absence of {absence} counts is not decided: it was left out; ask who decides"
+        )
+    day = say_day(one.on) if one.on else ""
+    return f"the procedure applies from {day}: this day is before it"
+
+
+def say_reason(reason: Reason, condition: Condition | None, names: Names) -> str:
+    """One reason in a sentence: the figure, then the rule it was held against."""
+    if reason.condition == "decided":
+        (name, day), *_ = reason.events
+        return f"decided on {say_day(day)}: {reason.outcome} ({names.thing(name)})"
+    if reason.condition == "placed":
+        return "placed there by a recorded decision"
+    if reason.condition == "needs":
+        (name, day), *_ = reason.events
+        return f"on record: {names.thing(name)}, {say_day(day)} (no older than {reason.period})"
+    if reason.condition == "after":
+        return _say_period(reason, names)
+    if reason.condition == "recorded":
+        said = ", ".join(f"{names.thing(name)} on {say_day(day)}" for name, day in reason.events)
+        return f"recorded: {said}" if said else "not recorded"
+    rule = f" (the rule: {names.phrase(condition)})" if condition else ""
+    return _say_figure(reason, names) + rule
+
+
+def _say_period(reason: Reason, names: Names) -> str:
+    anchor, day = reason.anchor or ("entered", None)
+    start = "this stage began" if anchor == "entered" else names.anchor(anchor)
+    ended = say_day(reason.window[1]) if reason.window else ""
+    since = f" on {say_day(day)}" if day else ""
+    return f"{reason.period} after {start}{since} ended on {ended}"
+
+
+def _say_figure(reason: Reason, names: Names) -> str:
+    if reason.value is None:
+        anchor = names.anchor(reason.anchor[0]) if reason.anchor else "its start"
+        return f"not counted: there is no day yet for {anchor}"
+    if reason.condition == "bradford":
+        figure = f"a Bradford score of {reason.value}"
+    else:
+        figure = say_number(reason.value, _FIGURES[reason.condition])
+    if reason.window is None:
+        return f"{figure} in a row"
+    return f"{figure} from {say_day(reason.window[0])} to {say_day(reason.window[1])}"
+
+
+def say_distance(one: Distance, flow: Flow) -> str:
+    """How far a trigger is, as a fact about the rule and not as a warning to a person."""
+    title = say_title(one.trigger, flow)
+    if one.days is None:
+        return f"{title}: not within a year of absence"
+    if one.one_more_absence:
+        return f"{title}: one more absence, even of a day, would meet it"
+    days = say_number(one.days, "working day")
+    return f"{title}: {days} away in a row from {say_day(one.from_)} would meet it"
+
+
+def say_due(item: Item, on: date) -> str:
+    """When an item is due: `by Thu 19 November 2026 (2 days late)`."""
+    if item.due is None:
+        return "" if item.status != "waiting" else "waiting"
+    at = f", {item.at}" if item.at else ""
+    said = f"by {say_weekday(item.due)}{at}"
+    if item.overdue_days and item.status != "missed":
+        return f"{said} ({say_number(item.overdue_days, 'day')} late)"
+    return said + (" (today)" if item.due == on else "")
+
+
+def say_choice(choice: Choice, names: Names) -> str:
+    by = f"{names.role(choice.by)}: " if choice.by else ""
+    if choice.absence is not None:
+        return f"{by}whether the absence of {say_days(*choice.absence)} counts"
+    return f"{by}{names.thing(choice.action)}: {' or '.join(choice.outcomes)}"
+
+
+def say_absences(absences: tuple[Days, ...]) -> list[str]:
+    return [say_days(first, last) for first, last in absences]

@@ -1,0 +1,164 @@
+"""Decision -> a page of text: the next action first, then why, what is due and what comes up."""
+
+from collections.abc import Iterator
+from textwrap import wrap
+
+from flowrules.decision import Decision, Item, Step
+from flowrules.explain.sentences import (
+    complete,
+    say_absences,
+    say_choice,
+    say_distance,
+    say_due,
+    say_reason,
+)
+from flowrules.finding import Path
+from flowrules.flow import Flow, walk
+from flowrules.source import Source
+from flowrules.view import Condition
+from flowrules.words import Names, say_day, say_weekday
+
+_WIDTH = 100
+
+
+def explain(decision: Decision, flow: Flow, source: Source, record: str | None = None) -> str:
+    """The answer for one person, for a person to read. `source` gives the lines of the procedure."""
+    told = complete(decision, flow, source)
+    page = _Page(flow, source.name)
+    page.title(told, record)
+    if not told.covered:
+        page.add(f"Not covered: the procedure is not for the staff group `{told.not_covered_because}`.")
+        return page.text()
+    page.next(told)
+    page.standing(told)
+    page.why(told.steps)
+    page.agenda(told)
+    page.section("For a person to decide", [say_choice(one, page.names) for one in told.decisions])
+    page.leads_to(told)
+    page.section(
+        "Coming up, if nothing else happens",
+        [f"{say_weekday(one.on)}: {one.what}" for one in told.coming],
+    )
+    page.section("How far each trigger is", [say_distance(one, flow) for one in told.distance])
+    page.section("Not known", [one.what for one in told.not_known])
+    return page.text()
+
+
+class _Page:
+    """Lines of text, wrapped, in sections that are left out when empty."""
+
+    def __init__(self, flow: Flow, file: str) -> None:
+        self.flow = flow
+        self.file = file
+        self.names: Names = flow.names()
+        self.tracks = {track.id: track.title for track in flow.tracks}
+        self.conditions: dict[Path, Condition] = {
+            one.path: one
+            for stage in flow.stages.values()
+            for move in stage.moves
+            for one in walk(move.when)
+        }
+        self._lines: list[str] = []
+
+    def text(self) -> str:
+        return "\n".join(self._lines) + "\n"
+
+    def add(self, text: str, indent: int = 0) -> None:
+        """One paragraph; its further lines hang two further in."""
+        pad = " " * indent
+        self._lines += wrap(
+            text,
+            _WIDTH,
+            initial_indent=pad,
+            subsequent_indent=pad + "  ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+
+    def section(self, title: str, items: list[str]) -> None:
+        if items:
+            self._lines += ["", title]
+            for item in items:
+                self.add(item, 2)
+
+    def title(self, told: Decision, record: str | None) -> None:
+        header = self.flow.header
+        school = f"{header.school}, " if header.school else ""
+        self.add(f"{record or 'This record'} on {say_weekday(told.on)}")
+        self.add(f"{school}{header.title}, version {header.version}")
+        self._lines.append("")
+
+    def next(self, told: Decision) -> None:
+        if told.next is None:
+            self.add("Suggested next step: none. Nothing is to be done today.")
+            return
+        self.add(f"Suggested next step: {self._what(told.next)}")
+        self.add(self._who_and_when(told.next, told), 2)
+
+    def _what(self, item: Item) -> str:
+        if item.kind == "evidence":
+            return f"get {self.names.thing(item.action)}, which the next move waits for"
+        if item.absence and item.kind == "decision":
+            return f"{item.do} ({say_absences((item.absence,))[0]})"
+        return item.do
+
+    def _who_and_when(self, item: Item, told: Decision) -> str:
+        who = self.names.role(item.by) if item.by else "whoever the school names"
+        due = say_due(item, told.on)
+        stage = f"; stage “{self.names.stage(item.stage)}”" if item.stage else ""
+        return f"{who}{', ' + due if due else ''}{stage}{self._place(item.line)}"
+
+    def _place(self, line: int | None) -> str:
+        return f" [{self.file}:{line}]" if line else ""
+
+    def standing(self, told: Decision) -> None:
+        lines = []
+        for track, standing in told.tracks.items():
+            since = f", since {say_day(standing.since)}" if standing.since else ""
+            lines.append(f"{self.tracks[track]}: {self.names.stage(standing.stage)}{since}")
+        self.section("Where things stand", lines)
+
+    def why(self, steps: tuple[Step, ...]) -> None:
+        if steps:
+            self._lines += ["", "Why"]
+        for step in steps:
+            old, new = self.names.stage(step.from_), self.names.stage(step.to)
+            self.add(
+                f"{say_day(step.on)}: {self.tracks[step.track]}: “{old}” to “{new}”"
+                f"{self._place(step.line)}",
+                2,
+            )
+            for reason in step.because:
+                said = say_reason(reason, self.conditions.get(reason.path), self.names)
+                self.add(f"{said}{self._place(reason.line)}", 4)
+                for number, days in enumerate(say_absences(reason.absences), start=1):
+                    self.add(f"{number}. {days}", 6)
+
+    def agenda(self, told: Decision) -> None:
+        self.section("To do", list(self._items(told)))
+
+    def _items(self, told: Decision) -> Iterator[str]:
+        for item in told.agenda:
+            said = f"{self._what(item)}: {self._who_and_when(item, told)}"
+            extra = {
+                "optional": "offered, not owed",
+                "missed": f"missed: {item.if_missed or 'not recorded'}",
+            }
+            notes = [extra[item.status]] if item.status in extra else []
+            if item.waits_for:
+                notes.append("waits for " + ", ".join(self.names.anchor(one) for one in item.waits_for))
+            if item.notice:
+                notes.append(f"{item.notice}' notice")
+            if item.companion:
+                notes.append("a companion may come")
+            yield said + (f" ({'; '.join(notes)})" if notes else "")
+
+    def leads_to(self, told: Decision) -> None:
+        for choice in told.decisions:
+            for answer, outlook in (choice.leads_to or {}).items():
+                stages = ", ".join(
+                    f"{self.tracks[track]}: {self.names.stage(stage)}"
+                    for track, stage in outlook.tracks.items()
+                )
+                says = "counts" if answer == "true" else "does not count"
+                self.add(f"if it {says}: {stages}; next: {outlook.next or 'nothing'}", 4)

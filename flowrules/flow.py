@@ -1,0 +1,191 @@
+"""Procedure -> Flow: every name bound, every default filled in, plain tables and nothing to look up.
+
+This is the names gate: what a name stands for, and which words go together. Evaluating, drawing and
+linting all read the Flow; each row keeps the path of the lines that made it.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from flowrules import conditions
+from flowrules.calendar import Calendar, Duration
+from flowrules.finding import Path
+from flowrules.model.procedure import Example, Header
+from flowrules.view import Condition, Rules
+from flowrules.words import Names
+
+ROLES = {
+    "employee": "Employee",
+    "manager": "Line manager",
+    "head": "Headteacher",
+    "hr": "HR adviser",
+    "oh": "Occupational health",
+    "panel": "Governors' panel",
+}
+WORKING_WEEK = ("mon", "tue", "wed", "thu", "fri")
+NATION = "england"
+CATEGORIES = {"sickness": "counts", "disability": "decide", "pregnancy": "never", "maternity": "never"}
+JOIN = "across non-working days"
+EDGES = {"within": "days inside", "since": "started inside"}
+
+
+class Counting(NamedTuple):
+    """How absences count. `categories`: `counts`, `never` or `decide` for each."""
+
+    categories: Mapping[str, str]
+    decided_by: str | None
+    join: str
+    edges: Mapping[str, str]
+    same_date_counts: bool
+
+
+class Moment(NamedTuple):
+    """A day of an absence: its calendar day `n`, its working day `n`, or the day of return."""
+
+    kind: str
+    n: int = 0
+
+
+class Contact(NamedTuple):
+    """A contact expected in every absence: on given days, or repeated `every` so long."""
+
+    id: str
+    who: str
+    to: str
+    do: str
+    on: tuple[Moment, ...]
+    every: Duration | None
+    at: str | None
+    within: Duration | None
+    how: str | None
+    put_off: bool
+    if_missed: str | None
+    path: Path
+
+
+class EventKind(NamedTuple):
+    """Something else that people may record."""
+
+    id: str
+    title: str
+    by: str | None
+    confidential: bool
+    path: Path
+
+
+class Trigger(NamedTuple):
+    """A condition with a name."""
+
+    id: str
+    title: str | None
+    condition: Condition
+    path: Path
+
+
+class Track(NamedTuple):
+    """A path through stages that runs beside the others."""
+
+    id: str
+    title: str
+    start: str
+    path: Path
+
+
+class Action(NamedTuple):
+    """Something a person does in a stage; `anchor` is what its deadline counts from."""
+
+    id: str
+    do: str
+    title: str
+    type: str | None
+    by: str
+    stage: str
+    within: Duration | None
+    anchor: str
+    notice: Duration | None
+    companion: bool
+    optional: bool
+    outcomes: tuple[str, ...]
+    path: Path
+
+
+class Move(NamedTuple):
+    """An arrow: everything it names must hold. `trigger` is the name, where `when` is one."""
+
+    to: str
+    when: Condition | None
+    trigger: str | None
+    decided: tuple[tuple[str, str], ...]
+    after: Duration | None
+    anchor: str
+    needs: tuple[tuple[str, Duration], ...]
+    needs_reason: bool
+    path: Path
+
+
+class Stage(NamedTuple):
+    """Where a person can be."""
+
+    id: str
+    title: str
+    track: str
+    kind: str
+    actions: tuple[Action, ...]
+    moves: tuple[Move, ...]
+    path: Path
+
+
+class Flow(NamedTuple):
+    """A procedure with everything bound.
+
+    `deciding` has the actions and events that a move, a condition or a deadline looks at; `unsaid`
+    the settings left to their defaults though another choice could change an outcome.
+    """
+
+    header: Header
+    sha256: str
+    roles: Mapping[str, str]
+    nation: str
+    calendar: Calendar
+    counting: Counting
+    contacts: tuple[Contact, ...]
+    events: Mapping[str, EventKind]
+    triggers: Mapping[str, Trigger]
+    tracks: tuple[Track, ...]
+    stages: Mapping[str, Stage]
+    actions: Mapping[str, Action]
+    examples: tuple[Example, ...]
+    deciding: frozenset[str]
+    unsaid: tuple[str, ...]
+
+    def stages_of(self, track: str) -> list[Stage]:
+        """The stages of one track, in file order."""
+        return [stage for stage in self.stages.values() if stage.track == track]
+
+    def rules(self) -> Rules:
+        """What every view of a record needs to know of this procedure."""
+        return Rules(
+            self.counting.edges,
+            int(self.counting.same_date_counts),
+            conditions.test,
+            conditions.reasons,
+        )
+
+    def names(self) -> Names:
+        """What things are called, for explanations and drawings."""
+        things = {action.id: action.title for action in self.actions.values()}
+        things |= {event.id: event.title for event in self.events.values()}
+        things |= {contact.id: contact.do for contact in self.contacts}
+        stages = {stage.id: stage.title for stage in self.stages.values()}
+        return Names(things, stages, self.roles, conditions.phrase)
+
+
+def walk(condition: Condition | None) -> list[Condition]:
+    """A condition and all its members, those of named triggers too."""
+    if condition is None:
+        return []
+    return [condition, *(inner for member in condition.members for inner in walk(member))]
+
+
+def is_assessed_on_return(condition: Condition | None) -> bool:
+    return any(one.word == "trigger" and one.settings[1] for one in walk(condition))

@@ -1,0 +1,1 @@
+"""Files -> records, one input format a file."""

@@ -1,0 +1,76 @@
+"""A YAML record file -> Record, as far as it was known on a day.
+
+Lines dated after the day are taken out before anything else looks at them, so that not even a mistake
+in one changes an answer; paths in findings still point into the file as written.
+"""
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from flowrules.finding import Finding, Path
+from flowrules.model import parse_record
+from flowrules.model.record import Record
+from flowrules.source import Source, content_hash, read
+
+_DATED = {"absences": "from", "events": "on"}
+
+
+class Known(NamedTuple):
+    """A record file read for one day: `kept` has the places in the file of the lines looked at."""
+
+    record: Record | None
+    source: Source | None
+    sha256: str
+    kept: dict[str, list[int]]
+    findings: list[Finding]
+
+    def in_the_file(self, findings: tuple[Finding, ...]) -> list[Finding]:
+        """Findings about the lines looked at, with their paths as in the file."""
+        return [finding._replace(path=self._restore(finding.path)) for finding in findings]
+
+    def _restore(self, path: Path) -> Path:
+        if len(path) > 1 and path[0] in self.kept:
+            places = self.kept[str(path[0])]
+            return (path[0], places[int(path[1])], *path[2:])
+        return path
+
+
+def read_record(content: bytes | str, name: str, on: date) -> Known:
+    """Reads a record; with any finding there is no Record."""
+    source, findings = read(content, name)
+    if source is None:
+        return Known(None, None, "", {}, findings)
+    data, kept = _known_by(source.data, on)
+    record, findings = parse_record(data)
+    known = Known(record, source, _hash(source.data), kept, [])
+    return known._replace(findings=known.in_the_file(tuple(findings)))
+
+
+def _known_by(data: Any, on: date) -> tuple[Any, dict[str, list[int]]]:
+    """The data without the lines dated after the day, and the places of those that stay."""
+    if not isinstance(data, dict):
+        return data, {}
+    kept = {
+        key: [place for place, line in enumerate(data[key]) if not _is_later(line, word, on)]
+        for key, word in _DATED.items()
+        if isinstance(data.get(key), list)
+    }
+    return data | {key: [data[key][place] for place in places] for key, places in kept.items()}, kept
+
+
+def _is_later(line: Any, word: str, on: date) -> bool:
+    written = line.get(word) if isinstance(line, dict) else None
+    try:
+        return isinstance(written, str) and date.fromisoformat(written) > on
+    except ValueError:
+        return False  # not a date: the shape says so
+
+
+def _hash(data: Any) -> str:
+    """The hash of what the record says, whatever the order of its lines."""
+    if not isinstance(data, dict):
+        return content_hash(data)
+    lists = {
+        key: sorted(value, key=content_hash) for key, value in data.items() if isinstance(value, list)
+    }
+    return content_hash(data | lists)

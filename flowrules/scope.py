@@ -1,0 +1,205 @@
+"""Scope: the names of one procedure while it is bound, and what was found amiss with them."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from flowrules.conditions import WORDS
+from flowrules.finding import Finding, Path, near
+from flowrules.flow import ROLES
+from flowrules.model.condition import words_of
+from flowrules.model.procedure import Procedure
+from flowrules.view import Condition
+
+_NOT_IDS = ("entered", "return")
+
+
+class Scope:
+    """Looks names up in a procedure; every `expect_…` notes a finding where one is not there."""
+
+    def __init__(self, procedure: Procedure) -> None:
+        self.findings: list[Finding] = []
+        self.roles: dict[str, str] = dict(procedure.roles or ROLES)
+        self.used: set[str] = set()  # the actions and events that something looks at
+        self._procedure = procedure
+        self._places = self._name_things()
+        self._open: list[str] = []
+
+    def note(
+        self, code: str, rule: str, path: Path, message: str, help: str, *, on_key: bool = False
+    ) -> None:
+        self.findings.append(Finding(code, rule, "error", path, message, help, on_key))
+
+    def unknown(
+        self, kind: str, name: str, known: Iterable[str], path: Path, *, on_key: bool = False
+    ) -> None:
+        known = list(known)
+        help = near(name, known) if known else f"no {kind} is defined in this file"
+        self.note(
+            "FR202", "unknown-name", path, f"there is no {kind} called `{name}`", help, on_key=on_key
+        )
+
+    def _name_things(self) -> dict[str, Path]:
+        """The ids of actions, events and contacts: one name means one thing."""
+        places: dict[str, Path] = {}
+        for name in self._procedure.events:
+            self._name(name, ("events", name), places, on_key=True)
+        for place, contact in enumerate(self._procedure.contact):
+            self._name(contact.id, ("contact", place, "id"), places)
+        for stage, shape in self._procedure.stages.items():
+            for place, action in enumerate(shape.actions):
+                self._name(action.id, ("stages", stage, "actions", place, "id"), places)
+        return places
+
+    def _name(self, name: str, path: Path, places: dict[str, Path], *, on_key: bool = False) -> None:
+        if name in _NOT_IDS:
+            self.note(
+                "FR206",
+                "reserved-name",
+                path,
+                f"`{name}` is a word of the language and cannot be an id",
+                "choose another id",
+                on_key=on_key,
+            )
+        elif name in places:
+            self.findings.append(
+                Finding(
+                    "FR201",
+                    "duplicate-id",
+                    "error",
+                    path,
+                    f"`{name}` is the id of two things",
+                    "give one of them another id",
+                    on_key,
+                    related=((places[name], "the first"),),
+                )
+            )
+        places.setdefault(name, path)
+
+    def _ids(self, *kinds: str) -> list[str]:
+        return [name for name, path in self._places.items() if path[0] in kinds]
+
+    def expect_role(self, name: str | None, path: Path) -> None:
+        if name is not None and name not in self.roles:
+            self.unknown("role", name, self.roles, path)
+
+    def expect_thing(self, name: str, path: Path, *, on_key: bool = False) -> None:
+        """An action, or an event named under `events`."""
+        self.used.add(name)
+        known = self._ids("stages", "events")
+        if name not in known:
+            self.unknown("action or event", name, known, path, on_key=on_key)
+
+    def expect_next(self, name: str, path: Path) -> None:
+        """What may be a next action; `none` is for nothing to do, `counts` for an absence to decide."""
+        known = [*self._places, "none", "counts"]
+        if name not in known:
+            self.unknown("action, contact or event", name, known, path)
+
+    def expect_anchor(self, text: str, path: Path) -> None:
+        if text in _NOT_IDS:
+            return
+        self.used.add(text)
+        if text.startswith("left "):
+            self.expect_stage(text.removeprefix("left "), path)
+        elif text not in self._ids("stages"):
+            known = [*self._ids("stages"), *_NOT_IDS]
+            self.unknown("action to count from", text, known, path)
+
+    def expect_stage(self, name: str, path: Path, *, track: str | None = None) -> None:
+        stages = self._procedure.stages
+        if name not in stages:
+            self.unknown("stage", name, stages, path)
+        elif track is not None and self.track_of(name) != track:
+            self.note(
+                "FR204",
+                "other-track",
+                path,
+                f"`{name}` is not a stage of the track `{track}`",
+                "a move stays on its own track; let the other track look at this one",
+            )
+
+    def track_of(self, stage: str) -> str:
+        shape = self._procedure.stages.get(stage)
+        return (shape and shape.track) or "main"
+
+    def expect_track(self, name: str | None, path: Path) -> None:
+        tracks = self._procedure.tracks
+        if tracks is None:
+            if name is not None and name != "main":
+                self.unknown("track", name, (), (*path, "track"))
+        elif name is None:
+            self.note(
+                "FR203",
+                "stage-without-track",
+                path,
+                f"`{path[-1]}` does not say which track it is on",
+                "add `track:` and one of " + ", ".join(f"`{one}`" for one in tracks),
+            )
+        elif name not in tracks:
+            self.unknown("track", name, tracks, (*path, "track"))
+
+    def expect_outcome(
+        self, action: str, outcome: str, outcomes: Mapping[str, Iterable[str]], path: Path
+    ) -> None:
+        """A decision is made at an action of the stage that the move leaves."""
+        self.used.add(action)
+        if action not in outcomes:
+            self.unknown("action in this stage", action, outcomes, path, on_key=True)
+        elif outcome not in outcomes[action]:
+            self.unknown(f"outcome of `{action}`", outcome, outcomes[action], path)
+
+    def expect_bounds(self, bounds: tuple[tuple[str, Any], ...], path: Path) -> None:
+        if not bounds:
+            self.note(
+                "FR210",
+                "no-bound",
+                path,
+                f"`{path[-1]}` does not say how much",
+                "add `at_least`, `more_than`, `at_most` or `less_than`",
+            )
+
+    def bind_all(self, shapes: tuple[Any, ...], path: Path) -> tuple[Condition, ...]:
+        return tuple(self.bind(shape, (*path, place)) for place, shape in enumerate(shapes))
+
+    def bind(self, shape: Any, path: Path) -> Condition:
+        """A condition written out, or the name of a trigger."""
+        if isinstance(shape, str):
+            return self.trigger(shape, path)
+        words = words_of(shape)
+        if len(words) != 1:
+            problem = "holds no condition" if not words else "holds more than one condition"
+            self.note(
+                "FR209",
+                "one-condition",
+                path,
+                f"`{path[-1]}` {problem}",
+                "write one, or put several under `any:` or `all:`",
+            )
+            return Condition("any", path)
+        word = words[0]
+        bound: Condition = WORDS[word].resolve(getattr(shape, f"{word}_"), (*path, word), self)
+        return bound
+
+    def trigger(self, name: str, path: Path) -> Condition:
+        """The trigger of that name, bound afresh; one that leads back to itself is noted."""
+        triggers = self._procedure.triggers
+        if name not in triggers:
+            self.unknown("trigger", name, triggers, path)
+            return Condition("any", path)
+        if name in self._open:
+            self.note(
+                "FR205",
+                "trigger-circle",
+                path,
+                f"the trigger `{name}` is part of itself",
+                "a trigger cannot be made of triggers that are made of it",
+            )
+            return Condition("any", path)
+        self._open.append(name)
+        known = len(self.findings)
+        member = self.bind(triggers[name], ("triggers", name))
+        if path != ("triggers", name):  # what is amiss inside a trigger is noted once, where it stands
+            del self.findings[known:]
+        self._open.pop()
+        settings = (name, triggers[name].assessed is not None)
+        return Condition("trigger", path, settings, (member,), member.counts, member.negative)

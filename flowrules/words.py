@@ -1,0 +1,77 @@
+"""Plain English for dates, lists and names: the words that every page and message shares."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July",
+    "August", "September", "October", "November", "December",
+)  # fmt: skip
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+def say_day(day: date) -> str:
+    """`19 November 2026`, whatever the locale."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def say_weekday(day: date) -> str:
+    """`Thu 19 November 2026`."""
+    return f"{_DAYS[day.weekday()]} {say_day(day)}"
+
+
+def say_days(first: date, last: date) -> str:
+    """`3 to 4 June 2026`: what is the same in both dates is said once."""
+    if first == last:
+        return say_day(first)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {say_day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {_MONTHS[first.month - 1]} to {say_day(last)}"
+    return f"{say_day(first)} to {say_day(last)}"
+
+
+def say_number(n: int, noun: str) -> str:
+    """`1 day`, `2 days`."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
+def join_words(words: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+class Names(NamedTuple):
+    """What the ids of one procedure are called, and how its conditions read."""
+
+    things: Mapping[str, str]
+    stages: Mapping[str, str]
+    roles: Mapping[str, str]
+    tell: Callable[[Any, "Names"], str]
+
+    def thing(self, name: str) -> str:
+        """An action or event, as a sentence names it."""
+        return self.things.get(name, name)
+
+    def stage(self, name: str) -> str:
+        return self.stages.get(name, name)
+
+    def role(self, name: str) -> str:
+        return self.roles.get(name, name)
+
+    def anchor(self, name: str) -> str:
+        """The day that a period is counted from."""
+        if name == "entered":
+            return "this stage began"
+        if name == "return":
+            return "the last return to work"
+        if name.startswith("left "):
+            return f"leaving “{self.stage(name.removeprefix('left '))}”"
+        return self.thing(name)
+
+    def phrase(self, condition: Any) -> str:
+        """A condition in words."""
+        return self.tell(condition, self)
