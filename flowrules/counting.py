@@ -71,7 +71,8 @@ _date = date.fromordinal
 
 # A spell and its first and last day inside the window.
 Piece = tuple[Spell, int, int]
-Figure = Callable[[list[Piece], Timeline], int]
+# The days that each absence lost inside the window -> the figure.
+Figure = Callable[[list[int]], int]
 
 
 class Measure(NamedTuple):
@@ -102,7 +103,7 @@ class Measure(NamedTuple):
         if span is None:
             return Truth(False, False)
         pieces = list(_pieces(condition.settings, view, span))
-        if not _within_bounds(condition.settings, self.figure(pieces, view.timeline)):
+        if not _within_bounds(condition.settings, self.figure(self._lost(pieces, view.timeline))):
             return Truth(False, False)
         if not condition.counts:
             return Truth(True, True)
@@ -119,7 +120,8 @@ class Measure(NamedTuple):
         count: Count = condition.settings
         span = bounds_of(count.window, view)
         pieces = list(_pieces(count, view, span)) if span else []
-        value = self.figure(pieces, view.timeline) if span else None
+        lost = self._lost(pieces, view.timeline)
+        value = self.figure(lost) if span else None
         return [
             Reason(
                 self.word,
@@ -129,15 +131,22 @@ class Measure(NamedTuple):
                 **dict(count.bounds),  # type: ignore[arg-type]
                 window=(_date(span[0] + 1), _date(span[1])) if span else None,
                 absences=tuple((_date(first), _date(last)) for _, first, last in pieces),
+                lost=tuple(lost),
                 anchor=anchor_of(count.window.since, view) if count.window.since else None,
             )
         ]
+
+    def _lost(self, pieces: list[Piece], timeline: Timeline) -> list[int]:
+        """The days that each absence lost inside the window: working days, or all of them."""
+        if self.any_day:
+            return [last - first + 1 for _, first, last in pieces]
+        return [timeline.working_days(first, last) for _, first, last in pieces]
 
     def phrase(self, condition: Condition, names: Names) -> str:
         """`3 or more absences in 6 months`."""
         count: Count = condition.settings
         bounds = join_words([_bound_words(name, bound) for name, bound in count.bounds])
-        return self.said.format(bounds) + _each_words(count.each) + _window_words(count.window, names)
+        return self.said.format(bounds) + _window_words(count.window, names) + _each_words(count.each)
 
 
 def _expect_window(word: str, shape: CountShape, path: Path, scope: Any) -> None:
@@ -251,7 +260,7 @@ def _bound_words(name: str, bound: int) -> str:
 
 def _each_words(each: tuple[tuple[str, Duration], ...]) -> str:
     words = [f"{'under' if name == 'less_than' else 'at least'} {length}" for name, length in each]
-    return f" (absences of {join_words(words)} each)" if words else ""
+    return f", counting absences of {join_words(words)}" if words else ""
 
 
 def _window_words(window: Window, names: Names) -> str:

@@ -16,7 +16,8 @@ class Reason(NamedTuple):
     """One condition as it stood: the figure, what it was compared with, and what was counted.
 
     `value` is a number of absences or days, or a score. `window` is the first and the last day
-    looked at. `absences` are first and last days, cut at the window and at the day asked about.
+    looked at. `absences` are first and last days, cut at the window and at the day asked about;
+    `lost` are the days that each of them lost there (working days, unless rest days are counted).
     """
 
     condition: str
@@ -29,6 +30,7 @@ class Reason(NamedTuple):
     less_than: int | str | None = None
     window: Days | None = None
     absences: tuple[Days, ...] = ()
+    lost: tuple[int, ...] = ()
     events: tuple[tuple[str, date], ...] = ()
     outcome: str | None = None
     period: str | None = None

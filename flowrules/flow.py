@@ -187,5 +187,15 @@ def walk(condition: Condition | None) -> list[Condition]:
     return [condition, *(inner for member in condition.members for inner in walk(member))]
 
 
+def conditions_of(flow: Flow) -> dict[Path, Condition]:
+    """Every condition that a move asks, by its place in the file."""
+    return {
+        one.path: one
+        for stage in flow.stages.values()
+        for move in stage.moves
+        for one in walk(move.when)
+    }
+
+
 def is_assessed_on_return(condition: Condition | None) -> bool:
     return any(one.word == "trigger" and one.settings[1] for one in walk(condition))

@@ -3,15 +3,14 @@
 An absence that lost no working day inside the window (only rest days or a bank holiday) is not one.
 """
 
-from flowrules.counting import CountShape, Measure, Piece
-from flowrules.timeline import Timeline
+from flowrules.counting import CountShape, Measure
 
 WORD = "absences"
 Shape = CountShape
 
 
-def figure(pieces: list[Piece], timeline: Timeline) -> int:
-    return sum(timeline.working_days(first, last) > 0 for _, first, last in pieces)
+def figure(lost: list[int]) -> int:
+    return sum(days > 0 for days in lost)
 
 
 _MEASURE = Measure(WORD, figure, "{} absences")

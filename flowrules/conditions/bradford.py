@@ -3,16 +3,14 @@
 The score is a prompt to look, never a measure of a person; the formula is the one in common use.
 """
 
-from flowrules.counting import CountShape, Measure, Piece
-from flowrules.timeline import Timeline
+from flowrules.counting import CountShape, Measure
 
 WORD = "bradford"
 Shape = CountShape
 
 
-def figure(pieces: list[Piece], timeline: Timeline) -> int:
-    days = [timeline.working_days(first, last) for _, first, last in pieces]
-    return sum(lost > 0 for lost in days) ** 2 * sum(days)
+def figure(lost: list[int]) -> int:
+    return sum(days > 0 for days in lost) ** 2 * sum(lost)
 
 
 _MEASURE = Measure(WORD, figure, "a Bradford score of {}")

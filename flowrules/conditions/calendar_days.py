@@ -1,15 +1,14 @@
 """`calendar_days`: the days of absence in a window, rest days inside an absence included."""
 
-from flowrules.counting import CountShape, Measure, Piece
-from flowrules.timeline import Timeline
+from flowrules.counting import CountShape, Measure
 
 WORD = "calendar_days"
 Shape = CountShape
 
 
-def figure(pieces: list[Piece], _timeline: Timeline) -> int:
-    return sum(last - first + 1 for _, first, last in pieces)
+def figure(lost: list[int]) -> int:
+    return sum(lost)
 
 
-_MEASURE = Measure(WORD, figure, "{} days of absence (rest days included)", any_day=True)
+_MEASURE = Measure(WORD, figure, "{} days of absence, rest days included,", any_day=True)
 resolve, test, reasons, phrase = _MEASURE.resolve, _MEASURE.test, _MEASURE.reasons, _MEASURE.phrase

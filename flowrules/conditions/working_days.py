@@ -1,14 +1,13 @@
 """`working_days`: the working days lost in a window, by the person's own working pattern."""
 
-from flowrules.counting import CountShape, Measure, Piece
-from flowrules.timeline import Timeline
+from flowrules.counting import CountShape, Measure
 
 WORD = "working_days"
 Shape = CountShape
 
 
-def figure(pieces: list[Piece], timeline: Timeline) -> int:
-    return sum(timeline.working_days(first, last) for _, first, last in pieces)
+def figure(lost: list[int]) -> int:
+    return sum(lost)
 
 
 _MEASURE = Measure(WORD, figure, "{} working days lost")

@@ -107,8 +107,8 @@ class Run:
 
     def _place(self, one: Happening) -> None:
         stage = self.flow.stages[one.outcome or ""]
-        reason = Reason("placed", one.path, holds=True, events=((f"placed {one.name}", _date(one.day)),))
-        self._enter(self.stays[one.name][-1], stage, (reason,), one.path)
+        reason = Reason("placed", (), holds=True, events=((f"placed {one.name}", _date(one.day)),))
+        self._enter(self.stays[one.name][-1], stage, (reason,), ())
 
     def _late(self) -> None:
         """What is recorded for a stage already left is done and decides nothing."""

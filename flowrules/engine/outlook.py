@@ -100,9 +100,13 @@ def distance_of(person: Run) -> list[Distance]:
             key = (track.id, move.trigger or "")
             if move.when is None or move.trigger is None or key in found:
                 continue
-            if any(one.counts or one.word == "continuous" for one in walk(move.when)):
+            if move.when.counts or (_is_on_length(move.when) and not move.when.negative):
                 found[key] = _distance(person, stay, move.when, move.trigger)
     return list(found.values())
+
+
+def _is_on_length(condition: Condition) -> bool:
+    return any(one.word == "continuous" for one in walk(condition))
 
 
 def _distance(person: Run, stay: Stay, condition: Condition, trigger: str) -> Distance:

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from flowrules.decision import Choice, Coming, Days, Decision, Distance, Item, Reason, Unknown
+from flowrules.decision import Choice, Coming, Decision, Distance, Item, Reason, Unknown
 from flowrules.finding import Path
-from flowrules.flow import Flow
+from flowrules.flow import Flow, conditions_of
 from flowrules.source import Source
 from flowrules.view import Condition
 from flowrules.words import Names, say_day, say_days, say_number, say_weekday
@@ -59,7 +59,9 @@ def say_coming(one: Coming, flow: Flow, names: Names) -> str:
     if one.kind == "reaches-length":
         return f"the absence in progress reaches {say_title(one.trigger, flow)}, if it goes on"
     absence = say_days(*one.absence) if one.absence else ""
-    return f"the absence of {absence} no longer counts towards {say_title(one.trigger, flow)}"
+    rule = names.phrase(conditions_of(flow)[one.path])
+    title = say_title(one.trigger, flow)
+    return f"the absence of {absence} no longer counts towards {title} ({rule})"
 
 
 def say_unknown(one: Unknown) -> str:
@@ -96,7 +98,7 @@ def say_reason(reason: Reason, condition: Condition | None, names: Names) -> str
     if reason.condition == "recorded":
         said = ", ".join(f"{names.thing(name)} on {say_day(day)}" for name, day in reason.events)
         return f"recorded: {said}" if said else "not recorded"
-    rule = f" (the rule: {names.phrase(condition)})" if condition else ""
+    rule = f"; the rule: {names.phrase(condition)}" if condition else ""
     return _say_figure(reason, names) + rule
 
 
@@ -125,7 +127,7 @@ def say_distance(one: Distance, flow: Flow) -> str:
     """How far a trigger is, as a fact about the rule and not as a warning to a person."""
     title = say_title(one.trigger, flow)
     if one.days is None:
-        return f"{title}: not within a year of absence"
+        return f"{title}: no single absence of up to a year would meet it"
     if one.one_more_absence:
         return f"{title}: one more absence, even of a day, would meet it"
     days = say_number(one.days, "working day")
@@ -150,5 +152,10 @@ def say_choice(choice: Choice, names: Names) -> str:
     return f"{by}{names.thing(choice.action)}: {' or '.join(choice.outcomes)}"
 
 
-def say_absences(absences: tuple[Days, ...]) -> list[str]:
-    return [say_days(first, last) for first, last in absences]
+def say_absences(reason: Reason) -> list[str]:
+    """The absences counted, each with the days it lost."""
+    noun = "day" if reason.condition == "calendar_days" else "working day"
+    said = [say_days(*days) for days in reason.absences]
+    if not reason.lost:
+        return said
+    return [f"{days}: {say_number(n, noun)}" for days, n in zip(said, reason.lost, strict=True)]

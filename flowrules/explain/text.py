@@ -12,11 +12,9 @@ from flowrules.explain.sentences import (
     say_due,
     say_reason,
 )
-from flowrules.finding import Path
-from flowrules.flow import Flow, walk
+from flowrules.flow import Flow, conditions_of
 from flowrules.source import Source
-from flowrules.view import Condition
-from flowrules.words import Names, say_day, say_weekday
+from flowrules.words import Names, say_day, say_days, say_weekday
 
 _WIDTH = 100
 
@@ -52,12 +50,7 @@ class _Page:
         self.file = file
         self.names: Names = flow.names()
         self.tracks = {track.id: track.title for track in flow.tracks}
-        self.conditions: dict[Path, Condition] = {
-            one.path: one
-            for stage in flow.stages.values()
-            for move in stage.moves
-            for one in walk(move.when)
-        }
+        self.conditions = conditions_of(flow)
         self._lines: list[str] = []
 
     def text(self) -> str:
@@ -85,7 +78,7 @@ class _Page:
         header = self.flow.header
         school = f"{header.school}, " if header.school else ""
         self.add(f"{record or 'This record'} on {say_weekday(told.on)}")
-        self.add(f"{school}{header.title}, version {header.version}")
+        self.add(f"{school}{header.title}, version {header.version} ({self.file})")
         self._lines.append("")
 
     def next(self, told: Decision) -> None:
@@ -99,7 +92,7 @@ class _Page:
         if item.kind == "evidence":
             return f"get {self.names.thing(item.action)}, which the next move waits for"
         if item.absence and item.kind == "decision":
-            return f"{item.do} ({say_absences((item.absence,))[0]})"
+            return f"{item.do} ({say_days(*item.absence)})"
         return item.do
 
     def _who_and_when(self, item: Item, told: Decision) -> str:
@@ -109,7 +102,7 @@ class _Page:
         return f"{who}{', ' + due if due else ''}{stage}{self._place(item.line)}"
 
     def _place(self, line: int | None) -> str:
-        return f" [{self.file}:{line}]" if line else ""
+        return f" [line {line}]" if line else ""
 
     def standing(self, told: Decision) -> None:
         lines = []
@@ -131,8 +124,8 @@ class _Page:
             for reason in step.because:
                 said = say_reason(reason, self.conditions.get(reason.path), self.names)
                 self.add(f"{said}{self._place(reason.line)}", 4)
-                for number, days in enumerate(say_absences(reason.absences), start=1):
-                    self.add(f"{number}. {days}", 6)
+                for number, absence in enumerate(say_absences(reason), start=1):
+                    self.add(f"{number}. {absence}", 6)
 
     def agenda(self, told: Decision) -> None:
         self.section("To do", list(self._items(told)))

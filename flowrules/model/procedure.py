@@ -60,7 +60,7 @@ class Header(Part):
     )
     policy: Text | None = Field(default=None, description="The policy it belongs to, and where in it.")
     owner: Text | None = Field(default=None, description="Who answers for it.")
-    covers: Covers = Field(default=Covers(), description="Whom it is for.")
+    covers: Covers = Field(default_factory=Covers, description="Whom it is for.")
     retention: Text | None = Field(default=None, description="How long records are kept.")
 
 
@@ -202,8 +202,8 @@ class Procedure(Part):
     flowrules: Literal[1] = Field(description="The version of the language.")
     procedure: Header = Field(description="What it is, whose, and since when.")
     roles: dict[Id, Text] | None = Field(default=None, description="Who does things, by short names.")
-    calendar: CalendarShape = Field(default=CalendarShape(), description="When the school is open.")
-    counting: CountingShape = Field(default=CountingShape(), description="How absences are counted.")
+    calendar: CalendarShape = Field(default_factory=CalendarShape, description="Days the school opens.")
+    counting: CountingShape = Field(default_factory=CountingShape, description="How absences count.")
     contact: tuple[Contact, ...] = Field(default=(), description="Contact expected in every absence.")
     events: dict[Id, Event] = Field(default={}, description="What else people may record.")
     triggers: dict[Id, Trigger] = Field(default={}, description="Conditions with names.")

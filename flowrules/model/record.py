@@ -68,7 +68,7 @@ class EventLine(Part):
 class Record(Part):
     """The record of one employee."""
 
-    employee: Employee = Field(default=Employee(), description="Who it is about.")
+    employee: Employee = Field(default_factory=Employee, description="Who it is about.")
     pattern: tuple[PatternShape, ...] = Field(default=(), description="When the person works.")
     absences: tuple[Absence, ...] = Field(default=(), description="Every absence.")
     events: tuple[EventLine, ...] = Field(default=(), description="Everything else that happened.")

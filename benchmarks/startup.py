@@ -1,0 +1,54 @@
+"""How long whole commands take, as ratios to importing click, yaml and pydantic in the same run.
+
+Run with the Python of an environment that has flowrules installed:
+
+    python benchmarks/startup.py
+
+Each round runs every command once, in turn, so that a noisy machine is noisy for all of them; the
+figure is the median. Prints a line for each command: milliseconds, ratio, the most it may be.
+"""
+
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+OAKFIELD = Path(__file__).parent.parent / "examples" / "oakfield"
+PROCEDURE = str(OAKFIELD / "procedure.yaml")
+RECORD = str(OAKFIELD / "records" / "E1077.yaml")
+FLOWRULES = [sys.executable, "-m", "flowrules"]
+BASE = [sys.executable, "-c", "import click, yaml; from pydantic import BaseModel"]
+JOBS: dict[str, tuple[list[str], float]] = {
+    "flowrules --version": ([*FLOWRULES, "--version"], 0.6),
+    "flowrules evaluate, one record": (
+        [*FLOWRULES, "evaluate", PROCEDURE, RECORD, "--on", "2026-11-21"],
+        2.0,
+    ),
+    "flowrules lint": ([*FLOWRULES, "lint", PROCEDURE], 5.0),
+}
+
+
+def seconds(command: list[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - start
+
+
+def main(rounds: int) -> int:
+    commands = {"import click, yaml, pydantic": (BASE, 1.0)} | JOBS
+    times: dict[str, list[float]] = {name: [] for name in commands}
+    for _ in range(rounds):
+        for name, (command, _) in commands.items():
+            times[name].append(seconds(command))
+    base = statistics.median(times["import click, yaml, pydantic"])
+    over = 0
+    for name, (_, most) in commands.items():
+        ratio = statistics.median(times[name]) / base
+        over += ratio > most
+        print(f"{name:32} {ratio * base * 1000:7.0f} ms {ratio:5.2f} times (at most {most})")
+    return over
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 15) > 0)
