@@ -17,7 +17,7 @@ from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.part import Anchor, Length, Number, Part, Stretch
 from flowrules.timeline import Spell, Timeline
-from flowrules.view import NOTHING, Condition, Truth, View
+from flowrules.view import ABSENCE, NOTHING, Condition, Truth, View
 from flowrules.words import Names, join_words
 
 BOUNDS = {"at_least": ge, "more_than": gt, "at_most": le, "less_than": lt}
@@ -108,10 +108,9 @@ class Measure(NamedTuple):
         if not condition.counts:
             return Truth(True, True)
         causes = frozenset(
-            ("absence", spell.first)
+            (ABSENCE, spell.first)
             for spell, first, last in pieces
-            if ("absence", spell.first) not in view.used
-            and _is_fresh(spell, first, last, view, any_day=self.any_day)
+            if _is_fresh(spell, first, last, view, any_day=self.any_day) and not view.is_used(spell)
         )
         return Truth(True, bool(causes), causes or NOTHING)
 
@@ -236,7 +235,7 @@ def lasts(first: int, last: int, length: Duration, timeline: Timeline, more: int
     28 days from 3 February are reached on 2 March; a month from 3 February on 2 March.
     """
     if length.unit == "working day":
-        return last >= first and timeline.working_days(first, last) >= length.n + more
+        return last >= timeline.nth_working(first, length.n + more)
     return last >= shift(first - 1, length) + more
 
 

@@ -4,6 +4,7 @@ Records that touch, or that only days off part, are one spell. Nothing after the
 seen: a spell that ends later is still in progress.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -67,6 +68,9 @@ class Timeline:
         self._join = join != "never"
         self._sums: list[int] = [0]
         self._sums_from = min((line.first for line in self._lines), default=0)
+        learnt = [line.learnt for line in self._lines if line.learnt is not None]
+        self._news = sorted([*(line.first for line in self._lines), *learnt])
+        self._seen: tuple[int, list[Spell]] | None = None
 
     def is_working(self, day: int) -> bool:
         """Whether the person would have worked that day: in the pattern and not a bank holiday."""
@@ -90,8 +94,28 @@ class Timeline:
             day += 1
         return day
 
+    def nth_working(self, day: int, n: int) -> int:
+        """The nth of the person's working days, counted from a day on."""
+        day = self.next_working(day)
+        for _ in range(n - 1):
+            day = self.next_working(day + 1)
+        return day
+
     def spells(self, day: int) -> list[Spell]:
         """Every spell that has begun by that day, in order of its first day."""
+        if not self._is_quiet_until(day):
+            self._seen = day, self._spells(day)
+        return self._seen[1] if self._seen else []
+
+    def _is_quiet_until(self, day: int) -> bool:
+        """Whether nothing has changed since the last day asked about: what is over changes no more."""
+        if self._seen is None or day < self._seen[0]:
+            return False
+        seen, spells = self._seen
+        news = bisect_right(self._news, day) - bisect_right(self._news, seen)
+        return day == seen or (news == 0 and all(spell.over for spell in spells))
+
+    def _spells(self, day: int) -> list[Spell]:
         groups: list[list[Line]] = []
         latest: dict[str, list[Line]] = {}  # records join only those that count alike
         for line in self._lines:

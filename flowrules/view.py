@@ -7,8 +7,9 @@ from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.timeline import Spell, Timeline
 
-# What made a condition true: ("absence", its first day) or (the name of an event, its day).
+# What made a condition true: (ABSENCE, its first day) or (the id of an action or event, its day).
 Cause = tuple[str, int]
+ABSENCE = "an absence"  # no id has a space
 NOTHING: frozenset[Cause] = frozenset()
 
 
@@ -84,6 +85,10 @@ class View:
             used=self.used,
             on_return=True,
         )
+
+    def is_used(self, spell: Spell) -> bool:
+        """Whether an absence took this move before, though it may since have been joined to others."""
+        return any(name == ABSENCE and spell.first <= day <= spell.last for name, day in self.used)
 
     def in_progress(self) -> Spell | None:
         """The counted absence that is not yet over, if any."""

@@ -11,7 +11,7 @@ from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.part import Anchor, Length, Part
 from flowrules.timeline import Spell
-from flowrules.view import Condition, Truth, View
+from flowrules.view import ABSENCE, Condition, Truth, View
 from flowrules.words import Names, join_words
 
 WORD = "continuous"
@@ -45,8 +45,9 @@ def test(condition: Condition, view: View) -> Truth:
     spell = view.in_progress()
     if spell is None or not _fits(condition, spell, view):
         return Truth(False, False)
-    cause = ("absence", spell.first)
-    return Truth(True, cause not in view.used, frozenset({cause}) - view.used)
+    if view.is_used(spell):
+        return Truth(True, False)
+    return Truth(True, True, frozenset({(ABSENCE, spell.first)}))
 
 
 def _fits(condition: Condition, spell: Spell, view: View) -> bool:

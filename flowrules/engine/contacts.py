@@ -76,10 +76,7 @@ def _days(person: Run, spell: Spell, contact: Contact) -> Iterator[int]:
 def _day_of(person: Run, spell: Spell, moment: Moment) -> int:
     if moment.kind == "day":
         return spell.first + moment.n - 1
-    day = person.case.timeline.next_working(spell.first)
-    for _ in range(moment.n - 1):
-        day = person.case.timeline.next_working(day + 1)
-    return day
+    return person.case.timeline.nth_working(spell.first, moment.n)
 
 
 def _while_away(

@@ -73,8 +73,10 @@ class Run:
     def live(self, day: int, happenings: list[Happening]) -> None:
         """One day: first what happened on it, then every track until none moves."""
         self.day = day
-        self.spells = self.case.timeline.spells(day)
-        self.counted = [spell for spell in self.spells if spell.status == COUNTS]
+        spells = self.case.timeline.spells(day)
+        if spells is not self.spells:
+            self.spells = spells
+            self.counted = [spell for spell in spells if spell.status == COUNTS]
         self._taken = set()
         self._record(happenings)
         moved = True
@@ -279,7 +281,7 @@ class Run:
         if name == "entered":
             return stay.entered
         if name == "return":
-            if any(not spell.over for spell in self.counted):
+            if any(not spell.over or (spell.returns or 0) > self.day for spell in self.counted):
                 return None
             return max((spell.returns or 0 for spell in self.counted), default=None)
         if name.startswith("left "):

@@ -40,10 +40,10 @@ def _of_move(person: Run, stay: Stay, move: Move) -> Iterator[Coming]:
 
 
 def _period(person: Run, stay: Stay, move: Move) -> Iterator[Coming]:
-    """The day a move with `after` is taken, unless a decision beside it is still to be made."""
+    """The day a move with `after` is taken, unless something beside it is still to come true."""
     end = person.end_of(stay, move)
     decided = all(stay.outcome(action) == outcome for action, outcome in move.decided)
-    if end is not None and end >= person.day and decided:
+    if end is not None and end >= person.day and decided and move.when is None:
         yield _coming(end + 1, "move", stay, move, to=move.to)
 
 

@@ -39,6 +39,7 @@ def explain(decision: Decision, flow: Flow, source: Source, record: str | None =
     )
     page.section("How far each trigger is", [say_distance(one, flow) for one in told.distance])
     page.section("Not known", [one.what for one in told.not_known])
+    page.close()
     return page.text()
 
 
@@ -74,11 +75,14 @@ class _Page:
             for item in items:
                 self.add(item, 2)
 
+    def close(self) -> None:
+        self._lines += ["", f"The lines in brackets are those of {self.file}."]
+
     def title(self, told: Decision, record: str | None) -> None:
         header = self.flow.header
         school = f"{header.school}, " if header.school else ""
         self.add(f"{record or 'This record'} on {say_weekday(told.on)}")
-        self.add(f"{school}{header.title}, version {header.version} ({self.file})")
+        self.add(f"{school}{header.title}, version {header.version}")
         self._lines.append("")
 
     def next(self, told: Decision) -> None:
