@@ -61,7 +61,8 @@ class Item(NamedTuple):
     """One thing to do. `due` is None when no day is set or it cannot be known; see `waits_for`.
 
     `status`: `due`, `optional` (offered, never owed), `waiting` (for what `waits_for` names) or
-    `missed` (a contact whose moment has passed; `if_missed` says what the file wants then).
+    `missed` (a contact whose moment has passed; `if_missed` says what the file wants then). `to` is
+    the stage whose move is held until this evidence is there.
     """
 
     kind: Literal["action", "contact", "evidence", "decision"]
@@ -79,6 +80,7 @@ class Item(NamedTuple):
     companion: bool = False
     absence: Days | None = None
     waits_for: tuple[str, ...] = ()
+    to: str | None = None
     path: Path = ()
     line: int | None = None
 
@@ -101,13 +103,17 @@ class Choice(NamedTuple):
 
 
 class Coming(NamedTuple):
-    """What comes up after the day asked about, if nothing else happens."""
+    """What comes up after the day asked about, if nothing else happens.
+
+    A `move` with `waits_for` is due then, but held until that evidence is on record.
+    """
 
     on: date
     kind: Literal["move", "absence-leaves-window", "reaches-length"]
     track: str
     stage: str
     to: str | None = None
+    waits_for: tuple[str, ...] = ()
     trigger: str | None = None
     absence: Days | None = None
     path: Path = ()

@@ -83,11 +83,8 @@ def _overdue(person: Run, due: int | None) -> int:
 def _evidence_item(person: Run, stay: Stay, name: str, since: int) -> Item:
     """The missing piece of a held move: due since the day the move was first held."""
     flow = person.flow
-    path = next(
-        (*stay.stage.moves[place].path, "needs", name)
-        for place in stay.held
-        if name in person.missing(stay.stage.moves[place])
-    )
+    moves = [stay.stage.moves[place] for place in stay.held]
+    move = next(one for one in moves if name in person.missing(one))
     action, event = flow.actions.get(name), flow.events.get(name)
     return Item(
         kind="evidence",
@@ -99,7 +96,8 @@ def _evidence_item(person: Run, stay: Stay, name: str, since: int) -> Item:
         status="due",
         track=stay.stage.track,
         stage=stay.stage.id,
-        path=path,
+        to=move.to,
+        path=(*move.path, "needs", name),
     )
 
 

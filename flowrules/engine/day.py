@@ -232,16 +232,17 @@ class Run:
             )
         ]
 
-    def missing(self, move: Move) -> list[str]:
-        """The evidence that a move needs and that is not on record, or too old."""
-        return [name for name, age in move.needs if self._latest(name, age) is None]
+    def missing(self, move: Move, on: int | None = None) -> list[str]:
+        """The evidence that a move needs and that is not on record, or too old by a day (today)."""
+        day = self.day if on is None else on
+        return [name for name, age in move.needs if self._latest(name, age, day) is None]
 
-    def _latest(self, name: str, age: Duration) -> int | None:
-        days = [day for day in self.recorded.get(name, ()) if day > shift(self.day, age, -1)]
+    def _latest(self, name: str, age: Duration, on: int) -> int | None:
+        days = [day for day in self.recorded.get(name, ()) if day > shift(on, age, -1)]
         return max(days, default=None)
 
     def _needs(self, move: Move) -> tuple[Reason, ...]:
-        found = [(name, age, self._latest(name, age)) for name, age in move.needs]
+        found = [(name, age, self._latest(name, age, self.day)) for name, age in move.needs]
         return tuple(
             Reason(
                 "needs",

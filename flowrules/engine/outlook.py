@@ -44,7 +44,8 @@ def _period(person: Run, stay: Stay, move: Move) -> Iterator[Coming]:
     end = person.end_of(stay, move)
     decided = all(stay.outcome(action) == outcome for action, outcome in move.decided)
     if end is not None and end >= person.day and decided and move.when is None:
-        yield _coming(end + 1, "move", stay, move, to=move.to)
+        missing = tuple(person.missing(move, on=end + 1))
+        yield _coming(end + 1, "move", stay, move, to=move.to, waits_for=missing)
 
 
 def _length(person: Run, stay: Stay, move: Move, condition: Condition) -> Iterator[Coming]:

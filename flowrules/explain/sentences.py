@@ -7,7 +7,7 @@ from flowrules.finding import Path
 from flowrules.flow import Flow, conditions_of
 from flowrules.source import Source
 from flowrules.view import Condition
-from flowrules.words import Names, say_day, say_days, say_number, say_weekday
+from flowrules.words import Names, join_words, say_day, say_days, say_number, say_weekday
 
 _FIGURES = {
     "absences": "absence",
@@ -55,7 +55,9 @@ def say_title(trigger: str | None, flow: Flow) -> str:
 def say_coming(one: Coming, flow: Flow, names: Names) -> str:
     stage = f"“{names.stage(one.stage)}”"
     if one.kind == "move":
-        return f"the period of {stage} has ended; next stage “{names.stage(one.to or '')}”"
+        ended = f"the period of {stage} has ended; next stage “{names.stage(one.to or '')}”"
+        waits = [names.thing(name) for name in one.waits_for]
+        return ended + (f", once this is on record: {join_words(waits)}" if waits else "")
     if one.kind == "reaches-length":
         return f"the absence in progress reaches {say_title(one.trigger, flow)}, if it goes on"
     absence = say_days(*one.absence) if one.absence else ""

@@ -94,7 +94,8 @@ class _Page:
 
     def _what(self, item: Item) -> str:
         if item.kind == "evidence":
-            return f"get {self.names.thing(item.action)}, which the next move waits for"
+            stage = self.names.stage(item.to or "")
+            return f"Get {self.names.thing(item.action)}: the move to “{stage}” waits for it"
         if item.absence and item.kind == "decision":
             return f"{item.do} ({say_days(*item.absence)})"
         return item.do
