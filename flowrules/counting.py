@@ -94,8 +94,9 @@ class Measure(NamedTuple):
         window = Window(_duration(shape.within), shape.since, _duration(shape.for_))
         lower = any(name in LOWER for name, _ in bounds)
         upper = any(name not in LOWER for name, _ in bounds)
+        moved = shape.since == "return" or (shape.since == "entered" and shape.for_ is not None)
         count = Count(bounds, window, _each(shape.each))
-        return Condition(self.word, path, count, counts=lower, negative=upper)
+        return Condition(self.word, path, count, counts=lower, negative=upper or moved)
 
     def test(self, condition: Condition, view: View) -> Truth:
         """Whether the figure is within its bounds, and whether absence on this very day makes it so."""

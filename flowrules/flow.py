@@ -74,7 +74,7 @@ class EventKind(NamedTuple):
 
 
 class Trigger(NamedTuple):
-    """A condition with a name."""
+    """A named condition: `condition` is of the word `trigger`, and its one member what is meant."""
 
     id: str
     title: str | None

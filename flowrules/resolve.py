@@ -27,6 +27,7 @@ from flowrules.flow import (
 )
 from flowrules.model.procedure import Procedure
 from flowrules.scope import Scope
+from flowrules.source import cut
 
 MAIN = "main"
 
@@ -36,9 +37,7 @@ def resolve(procedure: Procedure, sha256: str = "") -> tuple[Flow | None, list[F
     scope = Scope(procedure)
     tracks = _tracks(procedure, scope)
     triggers = {
-        name: Trigger(
-            name, shape.title, scope.trigger(name, ("triggers", name)).members[0], ("triggers", name)
-        )
+        name: Trigger(name, shape.title, scope.trigger(name, ("triggers", name)), ("triggers", name))
         for name, shape in procedure.triggers.items()
     }
     stages = {name: _stage(name, shape, scope) for name, shape in procedure.stages.items()}
@@ -52,7 +51,7 @@ def resolve(procedure: Procedure, sha256: str = "") -> tuple[Flow | None, list[F
     scope.expect_role(procedure.counting.decided_by, ("counting", "decided_by"))
     _examples(procedure, tracks, scope)
     if scope.findings:
-        return None, scope.findings
+        return None, cut(scope.findings)
     nation = procedure.calendar.nation or NATION
     week = working_week(procedure.calendar.working_week or WORKING_WEEK)
     flow = Flow(

@@ -8,8 +8,10 @@ from flowrules.finding import Finding, Path, near
 from flowrules.flow import ROLES
 from flowrules.model.condition import words_of
 from flowrules.model.procedure import Procedure
+from flowrules.source import MOST_FINDINGS
 from flowrules.view import Condition
 
+MOST_CONDITIONS = 200
 _NOT_IDS = ("entered", "return")
 
 
@@ -23,6 +25,9 @@ class Scope:
         self._procedure = procedure
         self._places = self._name_things()
         self._open: list[str] = []
+        self._bound: dict[str, tuple[Condition, int]] = {}
+        self._too_large = False
+        self._size = 0  # how many conditions have been bound, those of named triggers at each use
 
     def note(
         self, code: str, rule: str, path: Path, message: str, help: str, *, on_key: bool = False
@@ -32,6 +37,8 @@ class Scope:
     def unknown(
         self, kind: str, name: str, known: Iterable[str], path: Path, *, on_key: bool = False
     ) -> None:
+        if len(self.findings) > MOST_FINDINGS:
+            return  # no more are told of, and looking for near names takes time
         known = list(known)
         help = near(name, known) if known else f"no {kind} is defined in this file"
         self.note(
@@ -78,6 +85,9 @@ class Scope:
     def _ids(self, *kinds: str) -> list[str]:
         return [name for name, path in self._places.items() if path[0] in kinds]
 
+    def _is(self, name: str, *kinds: str) -> bool:
+        return name in self._places and self._places[name][0] in kinds
+
     def expect_role(self, name: str | None, path: Path) -> None:
         if name is not None and name not in self.roles:
             self.unknown("role", name, self.roles, path)
@@ -85,8 +95,8 @@ class Scope:
     def expect_thing(self, name: str, path: Path, *, on_key: bool = False) -> None:
         """An action, or an event named under `events`."""
         self.used.add(name)
-        known = self._ids("stages", "events")
-        if name not in known:
+        if not self._is(name, "stages", "events"):
+            known = self._ids("stages", "events")
             self.unknown("action or event", name, known, path, on_key=on_key)
 
     def expect_next(self, name: str, path: Path) -> None:
@@ -101,7 +111,7 @@ class Scope:
         self.used.add(text)
         if text.startswith("left "):
             self.expect_stage(text.removeprefix("left "), path)
-        elif text not in self._ids("stages"):
+        elif not self._is(text, "stages"):
             known = [*self._ids("stages"), *_NOT_IDS]
             self.unknown("action to count from", text, known, path)
 
@@ -177,11 +187,12 @@ class Scope:
             )
             return Condition("any", path)
         word = words[0]
+        self._size += 1
         bound: Condition = WORDS[word].resolve(getattr(shape, f"{word}_"), (*path, word), self)
         return bound
 
     def trigger(self, name: str, path: Path) -> Condition:
-        """The trigger of that name, bound afresh; one that leads back to itself is noted."""
+        """The trigger of that name; one that leads back to itself, or grows beyond bounds, is noted."""
         triggers = self._procedure.triggers
         if name not in triggers:
             self.unknown("trigger", name, triggers, path)
@@ -195,11 +206,32 @@ class Scope:
                 "a trigger cannot be made of triggers that are made of it",
             )
             return Condition("any", path)
-        self._open.append(name)
-        known = len(self.findings)
-        member = self.bind(triggers[name], ("triggers", name))
-        if path != ("triggers", name):  # what is amiss inside a trigger is noted once, where it stands
-            del self.findings[known:]
-        self._open.pop()
+        if name not in self._bound:
+            self._bind_trigger(name)
+        member, size = self._bound[name]
+        self._size += size
         settings = (name, triggers[name].assessed is not None)
         return Condition("trigger", path, settings, (member,), member.counts, member.negative)
+
+    def _bind_trigger(self, name: str) -> None:
+        """Binds a trigger once, however often it is named, and counts the conditions it comes to.
+
+        Triggers made of triggers can double at every name: forty lines would come to a million million.
+        """
+        path = ("triggers", name)
+        self._open.append(name)
+        before, self._size = self._size, 0
+        member = self.bind(self._procedure.triggers[name], path)
+        if self._size > MOST_CONDITIONS and not self._too_large:
+            self._too_large = True
+            self.note(
+                "FR217",
+                "trigger-too-large",
+                path,
+                f"the trigger `{name}` comes to more than {MOST_CONDITIONS} conditions",
+                "each named trigger counts with all that it is made of; make it of fewer",
+                on_key=True,
+            )
+        self._bound[name] = member, self._size
+        self._size = before
+        self._open.pop()

@@ -9,25 +9,34 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from math import isinf
 from typing import Any, NamedTuple
 
 import yaml
 
 from flowrules.finding import Finding, Path, Span
+from flowrules.slips import in_plain_words, problem
 
 try:
     from yaml import CSafeLoader as Loader
 except ImportError:  # PyYAML built without its C library
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-MOST_BYTES = 5_000_000
+MOST_BYTES = 2_000_000
 MOST_DEPTH = 40
 MOST_DIGITS = 15
+MOST_FINDINGS = 100
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
-# Control characters, line separators that only some programs see, and marks that turn text around.
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+# Tabs and other control characters, spaces that are no plain spaces, line separators that only some
+# programs see, marks that turn text around, and halves of characters. Joiners are part of words.
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\xa0\xad\u2000-\u200b\u200e\u200f\u2028-\u202f\u205f-\u206f"
+    "\u3000\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+_INSTRUCTION = re.compile(r"(?: *(?:#[^\n\r]*)?[\n\r])*%")
 
 
 class Source(NamedTuple):
@@ -54,13 +63,14 @@ class Source(NamedTuple):
         for segment in path:
             if (*known, segment) in self.values:
                 known = (*known, segment)
-        if known in self.keys and (on_key or known != path or self._is_block(known)):
+        if known in self.keys and (on_key or self._is_block(known)):
             return self.keys[known]
         return self.values.get(known, Span(1, 1, 1, 1))
 
     def line_text(self, line: int) -> str:
+        """A line as it may be shown: with a mark for each character that cannot be."""
         lines = _lines(self.text)
-        return lines[line - 1] if 0 < line <= len(lines) else ""
+        return _UNSEEN.sub("\ufffd", lines[line - 1]) if 0 < line <= len(lines) else ""
 
     def _is_block(self, path: Path) -> bool:
         here = self.data
@@ -77,59 +87,21 @@ def content_hash(data: Any) -> str:
 
 def read(content: bytes | str, name: str = "-") -> tuple[Source | None, list[Finding]]:
     """Reads one YAML document; with any finding there is no Source."""
-    text, findings = _decode(content)
-    if findings:
-        return None, findings
+    text, finding = _decode(content)
+    if finding:
+        return None, [finding]
     reader = _Reader()
     data = reader.read(text)
     if reader.findings:
-        return None, reader.findings
+        return None, cut(reader.findings)
     return Source(name, text, data, reader.values, reader.keys), []
 
 
-def _decode(content: bytes | str) -> tuple[str, list[Finding]]:
+def text_only(content: bytes | str, name: str = "-") -> Source:
+    """The text of a file that could not be read, so that its lines can be shown beside its findings."""
     if isinstance(content, bytes):
-        if len(content) > MOST_BYTES:
-            return "", [too_large()]
-        raw = content
-        try:
-            content = raw.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
-            column = error.start - raw.rfind(b"\n", 0, error.start)
-            return "", [
-                _problem(
-                    "FR001",
-                    "not-utf-8",
-                    Span(line, column, line, column + 1),
-                    "the file is not written in UTF-8",
-                    "save it again as UTF-8 (in Notepad: Save as, Encoding: UTF-8)",
-                )
-            ]
-    unseen = _UNSEEN.search(content)
-    if unseen:
-        before = _lines(content[: unseen.start()] + "|")
-        line, column = len(before), len(before[-1])
-        return "", [
-            _problem(
-                "FR003",
-                "unseen-character",
-                Span(line, column, line, column + 1),
-                f"the file holds a character that cannot be seen (U+{ord(unseen[0]):04X})",
-                "delete it; it may have been pasted from another program",
-            )
-        ]
-    return content, []
-
-
-def too_large() -> Finding:
-    return _problem(
-        "FR002",
-        "too-large",
-        Span(1, 1, 1, 1),
-        f"the file is larger than {MOST_BYTES // 1_000_000} MB",
-        "no procedure or record is so long; is it the right file?",
-    )
+        content = content.decode("utf-8-sig", errors="replace")
+    return Source(name, content, None, {}, {})
 
 
 def unreadable(findings: list[Finding]) -> bool:
@@ -137,12 +109,59 @@ def unreadable(findings: list[Finding]) -> bool:
     return any(finding.code in ("FR001", "FR002") for finding in findings)
 
 
+def cut(findings: list[Finding]) -> list[Finding]:
+    """As many findings as anyone would read at once, and one to say that there are more."""
+    if len(findings) <= MOST_FINDINGS:
+        return findings
+    first_left_out = findings[MOST_FINDINGS]
+    more = problem("too-many", first_left_out.span, first_left_out.path, most=MOST_FINDINGS)
+    return [*findings[:MOST_FINDINGS], more]
+
+
+def shorten(text: str) -> str:
+    """What someone wrote, as it fits into a message of one line."""
+    text = " ".join(text.split())
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _decode(content: bytes | str) -> tuple[str, Finding | None]:
+    if len(content) > MOST_BYTES:
+        return "", problem("too-large", Span(1, 1, 1, 1), most=MOST_BYTES // 1_000_000)
+    if isinstance(content, bytes):
+        try:
+            content = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            return "", problem("not-utf-8", _end_of(error.object[: error.start].decode()))
+    unseen = _UNSEEN.search(content)
+    if unseen:
+        span = _end_of(content[: unseen.start()])
+        return "", problem("unseen-character", span, name=_name(unseen[0]))
+    instruction = _INSTRUCTION.match(content)
+    if instruction:
+        message = "a line that begins with `%` is for programs, and is not used here"
+        span = _end_of(content[: instruction.end() - 1])
+        return "", problem("syntax", span, message=message, help="delete it")
+    return content, None
+
+
+def _end_of(text: str) -> Span:
+    """The place of the character that comes after a text."""
+    lines = _lines(text)
+    line, column = len(lines), len(lines[-1]) + 1
+    return Span(line, column, line, column + 1)
+
+
+def _name(character: str) -> str:
+    import unicodedata  # only for this message
+
+    names = {"\t": "tab", "\xad": "soft hyphen"}
+    name = names.get(character) or unicodedata.name(character, "control character").lower()
+    return f"{name} (U+{ord(character):04X})"
+
+
+@lru_cache(maxsize=1)
 def _lines(text: str) -> list[str]:
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-
-
-def _problem(code: str, rule: str, span: Span, message: str, help: str, path: Path = ()) -> Finding:
-    return Finding(code, rule, "error", path, message, help, span=span)
 
 
 class _Stop(Exception):
@@ -162,31 +181,22 @@ class _Reader:
             return self._document(yaml.parse(text, Loader=Loader))
         except _Stop:
             return None
-        except yaml.YAMLError as error:
-            self._syntax(error, text)
+        # The parser without the C library raises the last two for an impossible `\U…` escape.
+        except (yaml.YAMLError, ValueError, OverflowError) as error:
+            span, message, help = in_plain_words(error, _lines(text))
+            # What was noted before may be a consequence: the one slip is what there is to mend.
+            self.findings = [problem("syntax", span, message=message, help=help)]
             return None
 
     def _document(self, events: Iterator[Any]) -> Any:
         next(events)  # the start of the stream
         if isinstance(next(events), yaml.StreamEndEvent):
-            self._stop(
-                "FR004",
-                "empty-file",
-                Span(1, 1, 1, 1),
-                "the file is empty",
-                "`flowrules new` writes one to start from",
-            )
+            self._stop("empty-file", Span(1, 1, 1, 1))
         data = self._value(next(events), events, ())
         next(events)  # the end of the document
         after = next(events)
         if not isinstance(after, yaml.StreamEndEvent):
-            self._stop(
-                "FR005",
-                "second-document",
-                _span(after),
-                "a second document begins here",
-                "keep one document in a file, and delete the line `---`",
-            )
+            self._stop("second-document", _span(after))
         return data
 
     def _value(self, event: Any, events: Iterator[Any], path: Path) -> Any:
@@ -195,13 +205,7 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event, path)
         if len(path) >= MOST_DEPTH:
-            self._stop(
-                "FR006",
-                "too-deep",
-                _span(event),
-                f"the file is nested more than {MOST_DEPTH} deep",
-                "a bracket or an indent is probably missing its end",
-            )
+            self._stop("too-deep", _span(event), most=MOST_DEPTH)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._list(events, path)
         return self._mapping(events, path)
@@ -217,34 +221,16 @@ class _Reader:
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             self._refuse_machinery(event)
             if not isinstance(event, yaml.ScalarEvent):
-                self._stop(
-                    "FR007",
-                    "key-not-a-word",
-                    _span(event),
-                    "a key must be a single word",
-                    "put quotes around text that begins with a bracket",
-                )
+                self._stop("key-not-a-word", _span(event))
             key: str = event.value
             here = (*path, key)
-            if key == "<<" and event.style is None:
-                self._stop(
-                    "FR008",
-                    "merge-key",
-                    _span(event),
-                    "merging with `<<` is not used here",
-                    "write the lines out where they are meant",
-                )
+            if key == "<<" and event.implicit[0]:
+                self._stop("merge-key", _span(event))
             first = self.keys.setdefault(here, _span(event))
             value = self._value(next(events), events, here)
             if key in pairs:
-                self._note(
-                    "FR009",
-                    "duplicate-key",
-                    _span(event),
-                    here,
-                    f"`{key}` is written twice; the first is on line {first.line}",
-                    "keep one of them, or rename one",
-                )
+                said = {"key": shorten(key), "line": first.line}
+                self._note("duplicate-key", _span(event), here, **said)
             pairs[key] = value
         return pairs
 
@@ -253,23 +239,12 @@ class _Reader:
         if not event.implicit[0]:  # quoted, or a block of text
             return text
         if _CLOCK.fullmatch(text):
-            self._note(
-                "FR010",
-                "unquoted-time",
-                _span(event),
-                path,
-                f"the clock time `{text}` needs quotes",
-                f'write "{text:0>5}"',
-            )
+            self._note("unquoted-time", _span(event), path, time=text)
         if text in ("", "null"):
-            self._note(
-                "FR011",
-                "no-value",
-                self.keys.get(path, _span(event)),
-                path,
-                f"`{path[-1] if path else 'the file'}` has no value",
-                "give it one, or delete the line",
-            )
+            if not path:
+                self._stop("empty-file", Span(1, 1, 1, 1))
+            name = f"`{shorten(path[-1])}`" if isinstance(path[-1], str) else "this item"
+            self._note("no-value", self.keys.get(path, _span(event)), path, name=name)
             return None
         if text in ("true", "false"):
             return text == "true"
@@ -278,76 +253,36 @@ class _Reader:
         return text
 
     def _number(self, text: str, event: Any, path: Path) -> int | float | None:
-        if len(text) > MOST_DIGITS:
-            self._note(
-                "FR012",
-                "number-too-long",
-                _span(event),
-                path,
-                f"a number of {len(text)} characters is too long",
-                f"at most {MOST_DIGITS}; put quotes around it if it is a name",
-            )
+        number = float(text) if len(text) <= MOST_DIGITS else float("inf")
+        if isinf(number):
+            self._note("number-too-long", _span(event), path, most=MOST_DIGITS)
             return None
-        return int(text) if text.lstrip("-").isdigit() else float(text)
+        return int(text) if text.lstrip("-").isdigit() else number
 
     def _refuse_machinery(self, event: Any) -> None:
-        """Anchors, aliases and tags repeat or convert parts of a file out of a reader's sight."""
+        """Anchors, aliases and tags repeat or convert parts of a file out of a reader's sight.
+
+        Escapes in double quotes could bring in a character that the text may not hold.
+        """
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             mark = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            self._stop(
-                "FR013",
-                "alias",
-                _span(event),
-                f"`{mark}{event.anchor}` repeats a part of the file from elsewhere",
-                "write the part out in each place, or put quotes around the text",
-            )
+            self._stop("alias", _span(event), mark=mark)
         if getattr(event, "tag", None) is not None:
-            self._stop(
-                "FR014",
-                "tag",
-                _span(event),
-                f"`{event.tag}` is a tag, and tags are not used here",
-                "delete it; put quotes around text that begins with `!`",
-            )
+            self._stop("tag", _span(event))
+        unseen = _UNSEEN.search(getattr(event, "value", ""))
+        if unseen:
+            self._stop("unseen-character", _span(event), name=_name(unseen[0]))
 
-    def _note(self, code: str, rule: str, span: Span, path: Path, message: str, help: str) -> None:
-        self.findings.append(_problem(code, rule, span, message, help, path))
+    def _note(self, rule: str, span: Span, path: Path = (), **said: Any) -> None:
+        self.findings.append(problem(rule, span, path, **said))
+        if len(self.findings) > MOST_FINDINGS:
+            raise _Stop
 
-    def _stop(self, code: str, rule: str, span: Span, message: str, help: str) -> None:
-        self._note(code, rule, span, (), message, help)
+    def _stop(self, rule: str, span: Span, **said: Any) -> None:
+        self._note(rule, span, **said)
         raise _Stop
-
-    def _syntax(self, error: yaml.YAMLError, text: str) -> None:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line, column = (mark.line, mark.column) if mark else (0, 0)
-        lines = _lines(text)
-        shown = lines[line] if line < len(lines) else ""
-        message, help = _in_plain_words(error, shown)
-        span = Span(line + 1, column + 1, line + 1, column + 2)
-        self.findings.append(_problem("FR015", "syntax", span, message, help))
 
 
 def _span(event: Any) -> Span:
     start, end = event.start_mark, event.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
-def _in_plain_words(error: yaml.YAMLError, line: str) -> tuple[str, str]:
-    """The common slips in the words of someone who has never read the YAML manual."""
-    problem = str(getattr(error, "problem", None) or error)
-    indent = line[: len(line) - len(line.lstrip())]
-    if "\t" in indent or line.startswith("\t"):
-        return "a tab is used to indent this line", "use spaces"
-    if "mapping values are not allowed" in problem:
-        return "a second `:` stands in this line", "put quotes around text that holds `: `"
-    if "could not find expected ':'" in problem:
-        return "a `:` is missing near here", "write `key: value`, with a space after the colon"
-    if "did not find expected key" in problem or "expected <block end>" in problem:
-        return "the indent or a quote does not fit here", (
-            "line it up with the lines it belongs to; text that begins with a quote ends with it"
-        )
-    if "end of stream" in problem or "',' or ']'" in problem or "',' or '}'" in problem:
-        return "a bracket or a quote is not closed", "close it, or put a comma between two items"
-    if "cannot start any token" in problem:
-        return "the text begins with a character that has a meaning of its own", ("put quotes around it")
-    return f"this cannot be read ({problem})", "compare it with a shipped example"

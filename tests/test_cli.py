@@ -31,7 +31,9 @@ def run(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def run(*words, given=None):
-        return CliRunner().invoke(main, [str(word) for word in words], input=given, prog_name="flowrules")
+        return CliRunner().invoke(
+            main, [str(word) for word in words], input=given, prog_name="flowrules"
+        )
 
     return run
 
@@ -124,7 +126,13 @@ def test_one_record_is_one_object_and_several_are_a_line_each(run):
     one = json.loads(run("evaluate", PROCEDURE, E1077, *DAY, "--format", "json").output)
     assert one["record"]["id"] == "E1077"
     many = run("evaluate", PROCEDURE, RECORDS, *DAY, "--format", "json").output.splitlines()
-    assert [json.loads(line)["record"]["id"] for line in many] == ["E1012", "E1077", "E1103", "E1146", "E1190"]
+    assert [json.loads(line)["record"]["id"] for line in many] == [
+        "E1012",
+        "E1077",
+        "E1103",
+        "E1146",
+        "E1190",
+    ]
     assert one in [json.loads(line) for line in many]
 
 
@@ -145,7 +153,10 @@ def test_a_record_with_a_mistake_is_not_decided_and_the_others_are(run):
     done = run("evaluate", PROCEDURE, "records", *DAY)
     assert done.exit_code == 1
     place = Path("records/a.yaml")
-    assert f"{place}:1:35: error[FR501] the absence ends on 8 September 2026, before it starts" in done.stderr
+    assert (
+        f"{place}:1:35: error[FR501] the absence ends on 8 September 2026, before it starts"
+        in done.stderr
+    )
     assert "a: not decided" in done.stderr
     assert done.stdout.startswith("E2 on Sat 21 November 2026")
 
@@ -158,7 +169,9 @@ def test_the_lines_of_a_record_are_not_repeated_in_errors(run):
 
 
 def test_a_record_that_is_not_decided_says_so_in_json(run):
-    done = run("evaluate", PROCEDURE, "-", *DAY, "--format", "json", given="absences: [{from: 2026-13-09}]\n")
+    done = run(
+        "evaluate", PROCEDURE, "-", *DAY, "--format", "json", given="absences: [{from: 2026-13-09}]\n"
+    )
     assert done.exit_code == 1
     document = json.loads(done.stdout)
     assert (document["decided"], document["next"], document["tracks"]) == (False, None, {})
@@ -180,7 +193,11 @@ def test_a_procedure_with_errors_decides_nobody(run):
 
 
 def test_what_cannot_be_read_ends_with_2_and_one_line(run):
-    for words in (["lint", "none.yaml"], ["evaluate", "none.yaml", E1077], ["evaluate", PROCEDURE, "none.yaml"]):
+    for words in (
+        ["lint", "none.yaml"],
+        ["evaluate", "none.yaml", E1077],
+        ["evaluate", PROCEDURE, "none.yaml"],
+    ):
         done = run(*words)
         assert done.exit_code == 2
         assert done.output == "flowrules: none.yaml: cannot be read (no such file or directory)\n"

@@ -32,7 +32,9 @@ def test_a_file_says_what_it_is_and_stays_small(path):
 
 
 def test_functions_are_short():
-    sizes = sorted((lines_of(node), path.name, node.name) for path in MODULES for node in functions(path))
+    sizes = sorted(
+        (lines_of(node), path.name, node.name) for path in MODULES for node in functions(path)
+    )
     assert sizes[-1][0] <= 60, sizes[-1]
     assert sizes[int(len(sizes) * 0.95)][0] <= 32
     assert sizes[len(sizes) // 2][0] <= 11
@@ -51,7 +53,9 @@ def test_public_names_say_what_they_are(name):
     assert getattr(flowrules, name).__doc__
 
 
-@pytest.mark.parametrize("folder", ["conditions", "lint", "cli", "engine", "explain", "model", "records", "render"])
+@pytest.mark.parametrize(
+    "folder", ["conditions", "lint", "cli", "engine", "explain", "model", "records", "render"]
+)
 def test_files_of_a_folder_have_no_names_that_say_nothing(folder):
     said = {"utils", "helpers", "common", "base", "manager", "context", "misc", "core"}
     assert not {path.stem for path in (HOME / folder).glob("*.py")} & said
@@ -60,7 +64,9 @@ def test_files_of_a_folder_have_no_names_that_say_nothing(folder):
 def test_imports_run_one_way():
     program = which("lint-imports", path=str(Path(sys.executable).parent))
     assert program, "import-linter is part of the `dev` extra"
-    done = subprocess.run([program, "--no-cache"], cwd=HOME.parent, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [program, "--no-cache"], cwd=HOME.parent, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout
 
 
@@ -70,7 +76,9 @@ def loaded_by(*words):
         "import sys\nfrom flowrules.cli import main\n"
         f"try: main({list(words)!r})\nexcept SystemExit: pass\nprint(*sys.modules, file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=HOME.parent, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=HOME.parent, capture_output=True, text=True, check=True
+    )
     return set(done.stderr.split())
 
 

@@ -12,7 +12,7 @@ import click
 
 from flowrules import __version__
 
-_SHARED = ("files", "show")
+_SHARED = ("files", "gate", "show")
 
 
 def _load(name: str) -> click.Command:

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 import click
 
-from flowrules.check import Checked, check
-from flowrules.cli.files import FOUND, NOT_RUN, NOTHING, WELL, find, read_bytes, stop, worst
+from flowrules.cli.files import FOUND, NOT_RUN, NOTHING, WELL, find, read_bytes, worst
+from flowrules.cli.gate import load_flow
 from flowrules.cli.show import show_text
 from flowrules.decision import Decision
 from flowrules.engine import decide
@@ -69,15 +69,6 @@ def command(procedure: str, records: tuple[str, ...], on: datetime | None, form:
     sys.exit(worst([_show(one, flow, source, show, many=len(names) > 1) for one in answers]))
 
 
-def load_flow(name: str) -> tuple[Flow, Source]:
-    """A procedure through every gate that evaluating needs, or an end with its findings."""
-    checked: Checked = check(read_bytes(name), name, deep=False)
-    if checked.flow is None or checked.source is None:
-        show_text(place_all(checked.findings, checked.source, name), checked.source, err=True)
-        sys.exit(NOT_RUN if unreadable(checked.findings) else FOUND)
-    return checked.flow, checked.source
-
-
 def answer(name: str, flow: Flow, day: date) -> Answer:
     """Reads one record and decides on it."""
     known = read_record(read_bytes(name), name, day)
@@ -119,5 +110,3 @@ def _show_json(one: Answer, flow: Flow, source: Source, many: bool) -> None:  # 
     document = document_of(one.decision, flow, source, stamp, one.findings)
     click.echo(json.dumps(document, ensure_ascii=False, indent=None if many else 2))
 
-
-__all__ = ["answer", "command", "load_flow", "stop"]

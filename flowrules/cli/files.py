@@ -15,7 +15,8 @@ from flowrules.source import MOST_BYTES, unreadable
 
 WELL, FOUND, NOT_RUN, NOTHING = 0, 1, 2, 3
 _YAML = (".yaml", ".yml")
-_PROCEDURE = re.compile(rb"^flowrules[ \t]*:", re.MULTILINE)
+# The line that makes a file a procedure; before it, at most a mark that Windows puts there.
+_PROCEDURE = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?flowrules[ \t]*:", re.MULTILINE)
 
 
 def stop(message: str) -> NoReturn:
@@ -28,7 +29,7 @@ def read_bytes(name: str) -> bytes:
     """A file, or standard input for `-`; one byte more than may be read shows that it is too large."""
     try:
         if name == "-":
-            return sys.stdin.buffer.read(MOST_BYTES + 1)
+            return sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""
         with Path(name).open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
@@ -40,14 +41,15 @@ def find(names: Iterable[str], *, procedures: bool) -> Iterator[str]:
     for name in names:
         if name != "-" and Path(name).is_dir():
             for path in sorted(Path(name).rglob("*")):
-                if path.suffix in _YAML and path.is_file() and _is_procedure(path) == procedures:
+                if path.suffix.lower() in _YAML and path.is_file() and _is_procedure(path) == procedures:
                     yield str(path)
         else:
             yield name
 
 
 def _is_procedure(path: Path) -> bool:
-    return bool(_PROCEDURE.search(read_bytes(str(path))))
+    """Also one saved as UTF-16, which has an empty byte at every letter: it is found, and refused."""
+    return bool(_PROCEDURE.search(read_bytes(str(path)).replace(b"\0", b"")))
 
 
 def write_whole(target: Path, content: bytes) -> None:

@@ -88,6 +88,9 @@ absences:
   - {from: 2026-09-09, to: 2026-09-09}
   - {from: 2026-10-13, to: 2026-10-14}
 events:
+  - {on: 2026-09-09, contact: call-in}
+  - {on: 2026-09-10, contact: return-to-work}
+  - {on: 2026-10-13, contact: call-in}
   - {on: 2026-10-15, contact: return-to-work}
 """
 

@@ -33,12 +33,13 @@ def resolve(shape: str | Recorded, path: Path, scope: Any) -> Condition:
 
 def _days(condition: Condition, view: View) -> list[int]:
     what, within = condition.settings
-    low = _low(within, view.day)
+    low = _low(within, view)
     return [day for day in view.recorded.get(what, ()) if day > low]
 
 
-def _low(within: Duration | None, day: int) -> int:
-    return 0 if within is None else shift(day, within, -1)
+def _low(within: Duration | None, view: View) -> int:
+    """The day before the first day looked at."""
+    return 0 if within is None else shift(view.day, within, -1) - view.rules.reach
 
 
 def test(condition: Condition, view: View) -> Truth:
@@ -49,7 +50,7 @@ def test(condition: Condition, view: View) -> Truth:
 def reasons(condition: Condition, view: View) -> list[Reason]:
     what, within = condition.settings
     days = _days(condition, view)
-    low = _low(within, view.day)
+    low = _low(within, view)
     return [
         Reason(
             WORD,

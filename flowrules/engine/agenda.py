@@ -55,7 +55,8 @@ def _action_item(
         due = person.flow.calendar.deadline(anchor, action.within)
     if needed_since is not None:
         due = min(due or needed_since, needed_since)
-    if action.optional and due is not None and due < person.day:
+    optional = action.optional and needed_since is None
+    if optional and due is not None and due < person.day:
         return  # an offer whose time has passed
     waits = (action.anchor,) if anchor is None else ()
     yield Item(
@@ -65,7 +66,7 @@ def _action_item(
         by=action.by,
         due=_date(due) if due is not None else None,
         overdue_days=_overdue(person, due),
-        status="optional" if action.optional else "waiting" if waits else "due",
+        status="optional" if optional else "waiting" if waits else "due",
         track=stay.stage.track,
         stage=stay.stage.id,
         notice=str(action.notice) if action.notice else None,

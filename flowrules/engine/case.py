@@ -13,7 +13,7 @@ from flowrules.decision import Unknown
 from flowrules.engine.faults import Faults
 from flowrules.finding import Finding, Path
 from flowrules.flow import Flow
-from flowrules.model.record import Absence, EventLine, Record
+from flowrules.model.record import Absence, EventLine, PatternShape, Record
 from flowrules.timeline import COUNTS, NEVER, UNDECIDED, Line, Pattern, Timeline
 
 _STATUS = {"counts": COUNTS, "never": NEVER, "decide": UNDECIDED}
@@ -31,6 +31,11 @@ class Happening(NamedTuple):
     name: str
     outcome: str | None
     path: Path
+
+    @property
+    def called(self) -> str:
+        """Its name in evidence: a placing is `placed` and the track."""
+        return f"placed {self.name}" if self.kind == "placed" else self.name
 
 
 class Case(NamedTuple):
@@ -54,10 +59,12 @@ class Case(NamedTuple):
 def bind_case(flow: Flow, record: Record, on: date) -> tuple[Case | None, list[Finding]]:
     """Binds what is known of a person by a day; with any finding there is no Case."""
     day = on.toordinal()
-    faults = Faults(flow)
+    faults = Faults(flow, on)
     lines = tuple(_lines(record, day, flow, faults))
     happenings = tuple(sorted(_happenings(record, day, faults), key=_order))
-    patterns = _patterns(record, flow, faults)
+    faults.check_patterns(record.pattern)
+    pattern = tuple(one for one in record.pattern if one.from_ <= on)
+    patterns = _patterns(pattern, flow)
     start = min([*(line.first for line in lines), *(one.day for one in happenings), day])
     faults.check_known_days(start, day)
     if faults.findings:
@@ -69,7 +76,7 @@ def bind_case(flow: Flow, record: Record, on: date) -> tuple[Case | None, list[F
         patterns=patterns,
         timeline=Timeline(lines, patterns, flow.calendar, flow.counting.join),
         happenings=happenings,
-        not_known=tuple(_not_known(record, lines, on, flow)),
+        not_known=tuple(_not_known(record, pattern, lines, on, flow)),
         not_covered_because=_not_covered(record, flow),
     )
     return case, []
@@ -129,17 +136,18 @@ def _of_line(event: EventLine, day: int, path: Path) -> Iterator[Happening]:
         yield Happening(day, "contact", event.contact, None, (*path, "contact"))
 
 
-def _patterns(record: Record, flow: Flow, faults: Faults) -> tuple[Pattern, ...]:
+def _patterns(known: tuple[PatternShape, ...], flow: Flow) -> tuple[Pattern, ...]:
     """The working patterns in order; without one, the school's working week is taken, and said."""
-    if not record.pattern:
+    if not known:
         return (Pattern(0, flow.calendar.week),)
-    faults.check_patterns(record.pattern)
-    patterns = [Pattern(one.from_.toordinal(), working_week(one.days)) for one in record.pattern]
+    patterns = [Pattern(one.from_.toordinal(), working_week(one.days)) for one in known]
     return tuple(sorted(patterns, key=lambda pattern: pattern.start))
 
 
-def _not_known(record: Record, lines: tuple[Line, ...], on: date, flow: Flow) -> Iterator[Unknown]:
-    starts = [pattern.from_ for pattern in record.pattern]
+def _not_known(
+    record: Record, known: tuple[PatternShape, ...], lines: tuple[Line, ...], on: date, flow: Flow
+) -> Iterator[Unknown]:
+    starts = [pattern.from_ for pattern in known]
     first = min((line.first for line in lines), default=None)
     if not starts or (first is not None and min(starts).toordinal() > first):
         yield Unknown("working-pattern", on=min(starts, default=None))

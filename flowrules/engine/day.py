@@ -5,6 +5,7 @@ rests; if any moved, all are looked at again, so that tracks see one another on 
 is taken at most once a day, and the same absence or event never takes the same move twice.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from flowrules.engine.case import Case, Happening
 from flowrules.finding import Finding, Path
 from flowrules.flow import Flow, Move, Stage, is_assessed_on_return
 from flowrules.timeline import COUNTS, Spell
-from flowrules.view import NOTHING, Cause, View
+from flowrules.view import NOTHING, Cause, Condition, View
 
 _date = date.fromordinal
 
@@ -43,6 +44,10 @@ class Stay:
         decided = [outcome for _, outcome in self.done.get(action, ()) if outcome is not None]
         return decided[-1] if decided else None
 
+    def decided_on(self, action: str) -> int:
+        """The day of what was last decided at an action; only where something was."""
+        return max(day for day, outcome in self.done[action] if outcome is not None)
+
 
 class Run:
     """A person's way through one procedure, up to a day. Built by `run`; read by everything after."""
@@ -65,6 +70,7 @@ class Run:
         self.cited_events: set[tuple[int, str]] = set()
         self._used: dict[Path, set[Cause]] = {}
         self._left: dict[str, int] = {}
+        self._rests_on_start = False
         self._pending: list[Happening] = []
         self._taken: set[Path] = set()
 
@@ -109,7 +115,7 @@ class Run:
 
     def _place(self, one: Happening) -> None:
         stage = self.flow.stages[one.outcome or ""]
-        reason = Reason("placed", (), holds=True, events=((f"placed {one.name}", _date(one.day)),))
+        reason = Reason("placed", (), holds=True, events=((one.called, _date(one.day)),))
         self._enter(self.stays[one.name][-1], stage, (reason,), ())
 
     def _late(self) -> None:
@@ -160,6 +166,8 @@ class Run:
             return stay.held[place]
         if not self._decided(stay, move) or not self._time_is_up(stay, move):
             stay.held.pop(place, None)
+            if move.anchor == "return":
+                self._cite_return()
             return None
         because = [*self._decisions(stay, move), *self._times(stay, move)]
         if move.when is None:
@@ -168,7 +176,7 @@ class Run:
         plain = move.decided or move.after is not None
         if not (truth.true if plain else truth.met):
             stay.held.pop(place, None)
-            self._cite_negative(move, view)
+            self._cite_spoilers(move.when, view, stay)
             return None
         because += view.reasons(move.when)
         return Held(self.day, NOTHING if plain else truth.causes, tuple(because))
@@ -182,7 +190,7 @@ class Run:
                 "decided",
                 (*move.path, "decided", action),
                 holds=True,
-                events=((action, _date(stay.done[action][-1][0])),),
+                events=((action, _date(stay.decided_on(action))),),
                 outcome=outcome,
             )
             for action, outcome in move.decided
@@ -204,7 +212,8 @@ class Run:
 
     def _waits(self, stay: Stay, move: Move, end: int) -> bool:
         """An absence begun in the period is assessed on return before the period can end."""
-        if not any(is_assessed_on_return(other.when) for other in stay.stage.moves):
+        others = (other for other in stay.stage.moves if other is not move)
+        if not any(is_assessed_on_return(other.when) for other in others):
             return False
         anchor = self.anchor(move.anchor, stay) or 0
         waiting = [
@@ -238,7 +247,7 @@ class Run:
         return [name for name, age in move.needs if self._latest(name, age, day) is None]
 
     def _latest(self, name: str, age: Duration, on: int) -> int | None:
-        days = [day for day in self.recorded.get(name, ()) if day > shift(on, age, -1)]
+        days = [day for day in self.recorded.get(name, ()) if day >= shift(on, age, -1)]
         return max(days, default=None)
 
     def _needs(self, move: Move) -> tuple[Reason, ...]:
@@ -258,6 +267,7 @@ class Run:
     def _enter(self, stay: Stay, stage: Stage, because: tuple[Reason, ...], path: Path) -> None:
         track = stay.stage.track
         self._cite(because, stay)
+        self._rests_on_start |= self.day == self.case.start
         self.steps.append(Step(_date(self.day), track, stay.stage.id, stage.id, because, path))
         stay.left = self._left[stay.stage.id] = self.day
         self.stays[track].append(Stay(stage, self.day))
@@ -294,39 +304,59 @@ class Run:
 
     # Evidence ------------------------------------------------------------------------------------
 
-    def _cite(self, because: tuple[Reason, ...], stay: Stay) -> None:
-        """Notes the lines of the record that a step rests on."""
+    def _cite(self, because: Iterable[Reason], stay: Stay) -> None:
+        """Notes the lines of the record that a step, or its not being taken, rests on."""
         for reason in because:
             self.cited_events.update((day.toordinal(), name) for name, day in reason.events)
             for first, _ in reason.absences:
                 self._cite_spells(first.toordinal())
             if reason.anchor is not None:
-                self._cite_anchor(*reason.anchor, stay)
+                self._cite_anchor(reason.anchor[0], stay)
 
     def _cite_spells(self, day: int) -> None:
         for spell in self.counted:
             if spell.first <= day <= spell.last:
                 self.cited_lines.update(spell.lines)
 
-    def _cite_anchor(self, name: str, day: date | None, stay: Stay) -> None:
+    def _cite_anchor(self, name: str, stay: Stay) -> None:
         if name == "return":
-            returned = [spell for spell in self.counted if day and spell.returns == day.toordinal()]
-            self.cited_lines.update(line for spell in returned for line in spell.lines)
+            self._cite_return()
         elif name == "entered" and stay.first:
-            self.cited_lines.update(
-                line.place for line in self.case.lines if line.first == self.case.start
-            )
-            self.cited_events.update(
-                (one.day, one.name) for one in self.case.happenings if one.day == self.case.start
-            )
+            self._rests_on_start = True
 
-    def _cite_negative(self, move: Move, view: View) -> None:
+    def _cite_return(self) -> None:
+        """The absence that the latest return is from, or that there is no return from yet."""
+        never = date.max.toordinal()
+        latest = max((spell.returns or never for spell in self.counted), default=0)
+        for spell in self.counted:
+            if (spell.returns or never) == latest:
+                self.cited_lines.update(spell.lines)
+
+    def _cite_spoilers(self, condition: Condition, view: View, stay: Stay) -> None:
         """What keeps a move from being taken is evidence too: an absence that spoilt a clean year."""
-        if move.when is not None and move.when.negative:
-            for reason in view.reasons(move.when):
-                self.cited_events.update((day.toordinal(), name) for name, day in reason.events)
-                for first, _ in reason.absences:
-                    self._cite_spells(first.toordinal())
+        if condition.negative:
+            for one in _spoilers(condition):
+                self._cite(view.reasons(one), stay)
+
+    def complete_evidence(self) -> None:
+        """An absence is evidence as a whole; so is the first day, where a step is counted from it."""
+        for spell in self.spells:
+            if not self.cited_lines.isdisjoint(spell.lines):
+                self.cited_lines.update(spell.lines)
+        start = self.case.start
+        lines = {line.place for line in self.case.lines if line.first == start}
+        events = {(one.day, one.called) for one in self.case.happenings if one.day == start}
+        if self._rests_on_start and not (lines & self.cited_lines or events & self.cited_events):
+            self.cited_lines.update(lines)
+            self.cited_events.update(events)
+
+
+def _spoilers(condition: Condition, *, denied: bool = False) -> Iterator[Condition]:
+    """The words of a condition that more in the record may turn against it."""
+    if not condition.members and (denied or condition.negative):
+        yield condition
+    for member in condition.members:
+        yield from _spoilers(member, denied=denied or condition.word == "not")
 
 
 def run(flow: Flow, case: Case) -> Run:
@@ -337,4 +367,5 @@ def run(flow: Flow, case: Case) -> Run:
         by_day.setdefault(one.day, []).append(one)
     for day in range(case.start, case.on + 1):
         person.live(day, by_day.get(day, []))
+    person.complete_evidence()
     return person

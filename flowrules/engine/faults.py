@@ -15,9 +15,10 @@ _ONE_OF = ("action", "recorded", "contact", "placed")
 class Faults:
     """Collects the findings of one record against one procedure."""
 
-    def __init__(self, flow: Flow) -> None:
+    def __init__(self, flow: Flow, on: date) -> None:
         self.findings: list[Finding] = []
         self._flow = flow
+        self._on = on
         self._reasoned = {
             pair
             for stage in flow.stages.values()
@@ -73,7 +74,7 @@ class Faults:
         if absence.category not in categories:
             self._unknown("category", absence.category, categories, (*path, "category"))
         for place, expected in enumerate(absence.expected):
-            if expected.until < absence.from_:
+            if expected.until < absence.from_ and expected.on <= self._on:
                 self.note(
                     "FR501",
                     "ends-before-start",
@@ -85,7 +86,7 @@ class Faults:
 
     def _check_counts(self, absence: Absence, path: Path) -> None:
         given = (absence.counts, absence.decided_on, absence.decided_by)
-        if all(value is None for value in given):
+        if all(value is None for value in given) or (absence.decided_on or self._on) > self._on:
             return
         if any(value is None for value in given):
             self.note(
@@ -124,7 +125,7 @@ class Faults:
     def check_patterns(self, patterns: tuple[PatternShape, ...]) -> None:
         starts = [pattern.from_ for pattern in patterns]
         for place, start in enumerate(starts):
-            if start in starts[:place]:
+            if start in starts[:place] and start <= self._on:
                 self.note(
                     "FR512",
                     "two-patterns",
@@ -134,7 +135,7 @@ class Faults:
                 )
 
     def check_event(self, event: EventLine, path: Path, seen: dict[tuple[int, str], Path]) -> bool:
-        """Whether the line can be used; `seen` has the outcomes recorded so far, by day and action."""
+        """Whether the line can be used; `seen` has what was decided so far, by day and thing."""
         known = len(self.findings)
         said = [word for word in _ONE_OF if getattr(event, word) is not None]
         if len(said) != 1:
@@ -146,7 +147,7 @@ class Faults:
                 "one of `action`, `recorded`, `contact` and `placed`",
             )
         elif event.placed is not None:
-            self._check_placed(event, path)
+            self._check_placed(event, path, seen)
         elif event.action is not None:
             self._check_action(event, path, seen)
         elif event.recorded is not None and event.recorded not in self._flow.events:
@@ -165,7 +166,17 @@ class Faults:
             )
         return len(self.findings) == known
 
-    def _check_placed(self, event: EventLine, path: Path) -> None:
+    def _expect_once(
+        self, key: tuple[int, str], path: Path, seen: dict[tuple[int, str], Path], said: str
+    ) -> None:
+        """On one day a thing is decided once; `seen` has what was decided on the lines before."""
+        if key in seen:
+            help, related = "keep the one that was decided", ((seen[key], "the other"),)
+            finding = Finding("FR508", "two-outcomes", "error", path, said, help, related=related)
+            self.findings.append(finding)
+        seen[key] = path
+
+    def _check_placed(self, event: EventLine, path: Path, seen: dict[tuple[int, str], Path]) -> None:
         tracks = [track.id for track in self._flow.tracks]
         for track, stage in (event.placed or {}).items():
             place = (*path, "placed", track)
@@ -173,6 +184,8 @@ class Faults:
                 self._unknown("track", track, tracks, place, on_key=True)
             elif stage not in (known := [one.id for one in self._flow.stages_of(track)]):
                 self._unknown(f"stage on the track `{track}`", stage, known, place)
+            said = f"`{track}` is placed twice on {say_day(event.on)}"
+            self._expect_once((event.on.toordinal(), f"placed {track}"), place, seen, said)
         if event.because is None:
             self.note(
                 "FR509",
@@ -192,20 +205,8 @@ class Faults:
             return
         if event.outcome not in action.outcomes:
             self._unknown(f"outcome of `{name}`", event.outcome, action.outcomes, (*path, "outcome"))
-        key = (event.on.toordinal(), name)
-        if key in seen:
-            self.findings.append(
-                Finding(
-                    "FR508",
-                    "two-outcomes",
-                    "error",
-                    (*path, "outcome"),
-                    f"`{name}` has two outcomes on {say_day(event.on)}",
-                    "keep the one that was decided",
-                    related=((seen[key], "the other"),),
-                )
-            )
-        seen[key] = (*path, "outcome")
+        said = f"`{name}` has two outcomes on {say_day(event.on)}"
+        self._expect_once((event.on.toordinal(), name), (*path, "outcome"), seen, said)
         if (name, event.outcome) in self._reasoned and event.because is None:
             self.note(
                 "FR509",

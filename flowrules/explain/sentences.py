@@ -16,6 +16,8 @@ _FIGURES = {
     "continuous": "day",
 }
 
+_LOST = {"working_days": " lost", "calendar_days": " of absence"}
+
 
 def complete(decision: Decision, flow: Flow, source: Source) -> Decision:
     """Fills in the line of every path, and what comes up and what is not known in words."""
@@ -119,7 +121,7 @@ def _say_figure(reason: Reason, names: Names) -> str:
     if reason.condition == "bradford":
         figure = f"a Bradford score of {reason.value}"
     else:
-        figure = say_number(reason.value, _FIGURES[reason.condition])
+        figure = say_number(reason.value, _FIGURES[reason.condition]) + _LOST.get(reason.condition, "")
     if reason.window is None:
         return f"{figure} in a row"
     return f"{figure} from {say_day(reason.window[0])} to {say_day(reason.window[1])}"

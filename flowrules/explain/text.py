@@ -87,7 +87,7 @@ class _Page:
 
     def next(self, told: Decision) -> None:
         if told.next is None:
-            self.add("Suggested next step: none. Nothing is to be done today.")
+            self.add("Suggested next step: none")
             return
         self.add(f"Suggested next step: {self._what(told.next)}")
         self.add(self._who_and_when(told.next, told), 2)
@@ -133,16 +133,17 @@ class _Page:
                     self.add(f"{number}. {absence}", 6)
 
     def agenda(self, told: Decision) -> None:
-        self.section("To do", list(self._items(told)))
+        missed = [item for item in told.agenda if item.status == "missed"]
+        open_ = [item for item in told.agenda if item.status != "missed"]
+        self.section("To do", list(self._items(open_, told)))
+        self.section("Missed: no contact is on record", list(self._items(missed, told)))
 
-    def _items(self, told: Decision) -> Iterator[str]:
-        for item in told.agenda:
+    def _items(self, items: list[Item], told: Decision) -> Iterator[str]:
+        for item in items:
             said = f"{self._what(item)}: {self._who_and_when(item, told)}"
-            extra = {
-                "optional": "offered, not owed",
-                "missed": f"missed: {item.if_missed or 'not recorded'}",
-            }
-            notes = [extra[item.status]] if item.status in extra else []
+            notes = ["offered, not owed"] if item.status == "optional" else []
+            if item.if_missed:
+                notes.append(f"then: {item.if_missed}")
             if item.waits_for:
                 notes.append("waits for " + ", ".join(self.names.anchor(one) for one in item.waits_for))
             if item.notice:

@@ -10,6 +10,7 @@ from flowrules.part import Anchor, Clock, ContactDay, Day, Id, Length, Part, Sta
 
 Nation = Literal["england", "wales", "scotland", "northern-ireland"]
 Edge = Literal["days inside", "started inside", "whole absence"]
+Categorised = Literal["counts", "never", "decide"]
 StageKind = Literal[
     "normal",
     "informal",
@@ -83,7 +84,7 @@ class EdgeRules(Part):
 class CountingShape(Part):
     """How absences are counted."""
 
-    categories: dict[Id, Literal["counts", "never", "decide"]] | None = Field(
+    categories: Annotated[dict[Id, Categorised], Field(min_length=1)] | None = Field(
         default=None, description="Which kinds of absence count, never count, or are decided one by one."
     )
     decided_by: Id | None = Field(
@@ -107,7 +108,7 @@ class Contact(Part):
     who: Id = Field(description="The role who makes it.")
     to: Id = Field(description="The role it is made to.")
     do: Text | None = Field(default=None, description="In a few words, verb first.")
-    on: ContactDay | tuple[ContactDay, ...] | None = Field(
+    on: ContactDay | Annotated[tuple[ContactDay, ...], Field(min_length=1)] | None = Field(
         default=None, description="`day 1`, `working day 4`, `return`, or a list of these."
     )
     every: Stretch | None = Field(default=None, description="Repeats after this time, from `starting`.")
@@ -201,13 +202,17 @@ class Procedure(Part):
 
     flowrules: Literal[1] = Field(description="The version of the language.")
     procedure: Header = Field(description="What it is, whose, and since when.")
-    roles: dict[Id, Text] | None = Field(default=None, description="Who does things, by short names.")
+    roles: Annotated[dict[Id, Text], Field(min_length=1)] | None = Field(
+        default=None, description="Who does things, by short names."
+    )
     calendar: CalendarShape = Field(default_factory=CalendarShape, description="Days the school opens.")
     counting: CountingShape = Field(default_factory=CountingShape, description="How absences count.")
     contact: tuple[Contact, ...] = Field(default=(), description="Contact expected in every absence.")
     events: dict[Id, Event] = Field(default={}, description="What else people may record.")
     triggers: dict[Id, Trigger] = Field(default={}, description="Conditions with names.")
-    tracks: dict[Id, Track] | None = Field(default=None, description="Paths that run side by side.")
+    tracks: Annotated[dict[Id, Track], Field(min_length=1)] | None = Field(
+        default=None, description="Paths that run side by side."
+    )
     stages: Annotated[dict[Id, Stage], Field(min_length=1)] = Field(description="Where a person can be.")
     examples: tuple[Example, ...] = Field(default=(), description="The author's own tests.")
 

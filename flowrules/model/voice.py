@@ -1,13 +1,20 @@
-"""Shape errors -> findings, in the words of a school: no Python types, a way out for each."""
+"""Shape errors -> findings, in the words of a school: no Python types, a way out for each.
 
+A record is health data: what is written in one is never repeated in a message.
+"""
+
+import json
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from flowrules.conditions import PLANNED as PLANNED_CONDITIONS
 from flowrules.finding import Finding, Path, near
+from flowrules.model.record import Record
 from flowrules.part import ASKED
+from flowrules.source import MOST_FINDINGS, cut, shorten
 
 # Words of the language that are not acted on yet: refused where they belong, never ignored.
 PLANNED = {
@@ -21,29 +28,48 @@ PLANNED = {
     "pattern": "half_days hours_per_day weeks term_time_only",
     "absences": "part hours days days_lost reason known_on in only excluding not_used_before scaled",
     "events": "known_on until target",
+    "record": "leave adjustments",
     "": "allow leave adjustments",
 }
 _COUNTS = ("working_days", "calendar_days", "bradford")
-_MAPPING = "a mapping of `key: value` lines"
+_LINES = "`key: value` lines"
+_LIST = "a list of items that begin with `-`"
 _NOUNS = {
     "string_type": "text",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
     "bool_type": "`true` or `false`",
-    "dict_type": _MAPPING,
-    "model_type": _MAPPING,
-    "model_attributes_type": _MAPPING,
-    "tuple_type": "a list of items that begin with `-`",
+    "dict_type": _LINES,
+    "model_type": _LINES,
+    "model_attributes_type": _LINES,
+    "tuple_type": _LIST,
 }
+_WAYS = {
+    "text": "write it in words",
+    "a whole number": "write it in figures, such as `3`",
+    "`true` or `false`": "write `true` or `false`, without quotes",
+    _LINES: "write each as `key: value`, indented below it",
+    _LIST: "begin each item with `- `, even if there is only one",
+}
+_EXAMPLE = "compare it with a shipped example"
 
 
 def say(error: ValidationError, shape: type[BaseModel], data: Any) -> list[Finding]:
     """Every problem of one document, in the order of pydantic's own."""
-    problems = error.errors(include_url=False)
-    findings = [
-        _finding(problem, shape, data) for problem in problems if not _is_echo(problem, problems)
-    ]
-    return list(dict.fromkeys(findings))
+    problems = error.errors(include_url=False)[: 4 * MOST_FINDINGS]
+    voice = _Voice(shape, data)
+    findings = [voice.finding(same) for same in _by_place(problems, data) if same]
+    return cut(list(dict.fromkeys(findings)))
+
+
+def _by_place(problems: list[Any], data: Any) -> Iterator[list[Any]]:
+    """The problems that stand at one place of the file: the branches of a choice, all refused."""
+    places: dict[tuple[Path, bool], list[Any]] = {}
+    for problem in problems:
+        if not _is_echo(problem, problems):
+            path = _in_the_file(problem["loc"], data, missing=problem["type"] == "missing")
+            places.setdefault((path, problem["loc"][-1:] == ("[key]",)), []).append(problem)
+    yield from places.values()
 
 
 def _is_echo(problem: Any, problems: list[Any]) -> bool:
@@ -54,37 +80,9 @@ def _is_echo(problem: Any, problems: list[Any]) -> bool:
     beside = [
         other for other in problems if other is not problem and other["loc"][: len(loc) - 1] == loc[:-1]
     ]
-    if kind == "string_type" and isinstance(given, dict):
-        return any(other["input"] is not given or other["type"] == "missing" for other in beside)
+    if kind == "string_type" and isinstance(given, dict | list):
+        return any(other["input"] != given or other["type"] == "missing" for other in beside)
     return kind == "model_type" and isinstance(given, str) and bool(beside)
-
-
-def _finding(problem: Any, shape: type[BaseModel], data: Any) -> Finding:
-    kind = problem["type"]
-    path = _in_the_file(problem["loc"], data, missing=kind == "missing")
-    name = f"`{path[-1]}`" if path and isinstance(path[-1], str) else "this item"
-    if not path:
-        name = "the file"
-    if kind == "extra_forbidden":
-        return _unknown(path, shape)
-    if kind == "missing":
-        place = next((f"`{key}`" for key in reversed(path[:-1]) if isinstance(key, str)), "the file")
-        return _error(
-            "FR102",
-            "missing-key",
-            path,
-            f"{name} is missing from {place}",
-            f"add `{path[-1]}:` and its value",
-        )
-    message, help = _wrong_value(problem, name)
-    on_key = path[-1:] == ("[key]",) or problem["loc"][-1:] == ("[key]",)
-    return _error("FR103", "wrong-value", path, message, help, on_key=on_key)
-
-
-def _error(
-    code: str, rule: str, path: Path, message: str, help: str, *, on_key: bool = False
-) -> Finding:
-    return Finding(code, rule, "error", path, message, help, on_key=on_key)
 
 
 def _in_the_file(loc: tuple[int | str, ...], data: Any, *, missing: bool) -> Path:
@@ -99,26 +97,102 @@ def _in_the_file(loc: tuple[int | str, ...], data: Any, *, missing: bool) -> Pat
     return path
 
 
-def _unknown(path: Path, shape: type[BaseModel]) -> Finding:
-    word = str(path[-1])
-    if word in _planned(path):
-        return _error(
-            "FR104",
-            "not-yet",
-            path,
-            f"`{word}` is a word of the language that this version does not act on yet",
-            "take it out for now; nothing is ignored silently",
-            on_key=True,
-        )
-    known = _known_words(shape, path[:-1])
-    return _error(
-        "FR101",
-        "unknown-word",
-        path,
-        f"`{word}` is not a word that can stand here",
-        near(word, known),
-        on_key=True,
-    )
+class _Voice:
+    """Speaks of the problems of one document; of a record, without repeating what is written in it."""
+
+    def __init__(self, shape: type[BaseModel], data: Any) -> None:
+        self._shape = shape
+        self._data = data
+        self._private = shape is Record
+
+    def finding(self, problems: list[Any]) -> Finding:
+        """What to say of the problems at one place, which are all of one kind or of one choice."""
+        first = next((one for one in problems if one["type"] not in _NOUNS), problems[0])
+        kind = first["type"]
+        path = _in_the_file(first["loc"], self._data, missing=kind == "missing")
+        if kind == "extra_forbidden":
+            return self._unknown(path)
+        if kind == "missing":
+            help = f"add `{path[-1]}:` and its value"
+            message = f"`{path[-1]}` is missing from {self._name(path[:-1], of_list=True)}"
+            return Finding("FR102", "missing-key", "error", path, message, help)
+        if kind in _NOUNS:
+            message, help = self._wrong_kind(problems, path)
+        else:
+            message, help = self._wrong_value(first, path)
+        on_key = first["loc"][-1:] == ("[key]",)
+        return Finding("FR103", "wrong-value", "error", path, message, help, on_key=on_key)
+
+    def _unknown(self, path: Path) -> Finding:
+        word = str(path[-1])
+        if word in _planned(path):
+            message = f"`{word}` is a word of the language that this version does not act on yet"
+            help = "take it out for now; nothing is ignored silently"
+            return Finding("FR104", "not-yet", "error", path, message, help, on_key=True)
+        shown = "this" if self._private else f"`{shorten(word)}`"
+        message = f"{shown} is not a word that can stand here"
+        help = near(word, _known_words(self._shape, path[:-1]))
+        return Finding("FR101", "unknown-word", "error", path, message, help, on_key=True)
+
+    def _name(self, path: Path, *, of_list: bool = False) -> str:
+        """What a place is called: its key; in a record only if that is a word of ours."""
+        if not path:
+            return "the file"
+        if not isinstance(path[-1], str):
+            return f"this item of {self._name(path[:-1])}" if of_list else "this item"
+        if self._private and path[-1] not in _words(self._shape):
+            return "this"
+        return f"`{shorten(path[-1])}`"
+
+    def _shown(self, given: Any, path: Path) -> str:
+        if self._private:
+            name = self._name(path)
+            return name if name.startswith("this") else f"what {name} says"
+        plain = given if isinstance(given, str) else json.dumps(given)
+        return f"`{shorten(plain)}`"
+
+    def _wrong_kind(self, problems: list[Any], path: Path) -> tuple[str, str]:
+        name, given = self._name(path), problems[0]["input"]
+        if not path:
+            first = "absences:" if self._private else "flowrules: 1"
+            return f"the file must be made of {_LINES}", f"such as `{first}`"
+        if len(problems) > 1 and any(one["loc"][-1:] == ("Condition",) for one in problems):
+            help = "such as `frequent-absence`, or `absences: {at_least: 3, within: 6 months}`"
+            return f"{name} must be the name of a trigger, or a condition", help
+        nouns = list(dict.fromkeys(_NOUNS[one["type"]] for one in problems))
+        help = _WAYS[nouns[0]]
+        if nouns[0] == "text" and isinstance(given, int | float):
+            help = "put quotes around it"
+        return f"{name} must be {' or '.join(nouns)}", help
+
+    def _wrong_value(self, problem: Any, path: Path) -> tuple[str, str]:
+        kind, given, context = problem["type"], problem["input"], problem.get("ctx", {})
+        name, shown = self._name(path), self._shown(given, path)
+        if kind == "string_pattern_mismatch":
+            noun, help = ASKED.get(context["pattern"], ("text of one line", "shorten it"))
+            if context["pattern"] == "^on return$":
+                noun, help = "a way to assess", "it can be `on return`, or left out"
+            return f"{shown} is not {noun}", help
+        if kind == "literal_error":
+            of = name if isinstance(path[-1], str) else self._name(path[:-1])
+            return f"{shown} is not one of the values of {of}", _allowed(given, context["expected"])
+        if kind.startswith("date"):
+            return f"{shown} is not a date", "write it as 2026-09-01"
+        if kind in ("too_short", "string_too_short"):
+            return f"{name} is empty", "give it a value, or delete the line"
+        if kind == "string_too_long":
+            return f"{name} is longer than {context['max_length']} characters", "shorten it"
+        if kind in ("greater_than_equal", "less_than_equal"):
+            return f"{shown} is out of range for {name}", "give a whole number from 0 to 1,000,000"
+        return f"{name} is not what can stand here", _EXAMPLE
+
+
+def _allowed(given: Any, expected: str) -> str:
+    allowed = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+    if given in allowed:
+        return f"write `{given}` without quotes"
+    found = near(str(given), allowed)
+    return found if found.startswith("did") else "it can be " + ", ".join(f"`{a}`" for a in allowed)
 
 
 def _planned(path: Path) -> frozenset[str]:
@@ -132,11 +206,22 @@ def _planned(path: Path) -> frozenset[str]:
     return frozenset(words) | (PLANNED_CONDITIONS if conditional else frozenset())
 
 
-def _known_words(shape: type[BaseModel], path: Path) -> set[str]:
-    """The keys that may stand at a path, read off the schema."""
+@lru_cache(maxsize=2)
+def _schema(shape: type[BaseModel]) -> dict[str, Any]:
     from flowrules.model.schema import ShapeSchema
 
-    schema = shape.model_json_schema(schema_generator=ShapeSchema)
+    return shape.model_json_schema(schema_generator=ShapeSchema)
+
+
+def _words(shape: type[BaseModel]) -> set[str]:
+    """All the keys of a shape and of the shapes in it."""
+    schema = _schema(shape)
+    return {word for one in (schema, *schema["$defs"].values()) for word in one.get("properties", ())}
+
+
+def _known_words(shape: type[BaseModel], path: Path) -> set[str]:
+    """The keys that may stand at a path, read off the schema."""
+    schema = _schema(shape)
     places = [schema]
     for segment in path:
         places = [inner for place in places for inner in _inside(place, segment, schema["$defs"])]
@@ -168,32 +253,3 @@ def _inside(schema: Any, segment: str | int, defs: Any) -> Iterator[Any]:
             )
         if isinstance(inner, dict):
             yield inner
-
-
-def _wrong_value(problem: Any, name: str) -> tuple[str, str]:
-    kind, given, context = problem["type"], problem["input"], problem.get("ctx", {})
-    shown = f"`{given}`" if isinstance(given, str | int | float) else "what is here"
-    if kind == "string_pattern_mismatch":
-        noun, help = ASKED.get(context["pattern"], ("what can stand here", ""))
-        if context["pattern"] == "^on return$":
-            noun, help = "a way to assess", "it can be `on return`, or left out"
-        return f"{shown} is not {noun}", help
-    if kind == "literal_error":
-        return f"{shown} is not one of the values of {name}", _allowed(given, context["expected"])
-    if kind.startswith("date"):
-        return f"{shown} is not a date", "write it as 2026-09-01"
-    if kind in ("too_short", "string_too_short"):
-        return f"{name} is empty", "give it a value, or delete the line"
-    if kind == "string_too_long":
-        return f"{name} is longer than {context['max_length']} characters", "shorten it"
-    if kind in ("greater_than_equal", "less_than_equal"):
-        return f"{shown} is out of range for {name}", "give a whole number from 0 to 1,000,000"
-    noun = _NOUNS.get(kind, "what can stand here")
-    hint = ' (text that looks like a number needs quotes: "2026.1")' if noun == "text" else ""
-    return f"{name} must be {noun}{hint}", "compare it with a shipped example"
-
-
-def _allowed(given: Any, expected: str) -> str:
-    allowed = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
-    found = near(str(given), allowed)
-    return found if found.startswith("did") else "it can be " + ", ".join(f"`{a}`" for a in allowed)

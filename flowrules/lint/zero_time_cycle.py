@@ -1,0 +1,155 @@
+"""A single day of absence can carry a person through several stages and back to where they began.
+
+The stages in between are passed through and not lived: nobody meets, nobody decides, and the record
+says that the person was reviewed. It happens where the moves all ask for absence in a rolling
+window, and the absence that took the first takes the next one too.
+
+Bad:
+    flowrules: 1
+    procedure: {id: small, title: Small procedure}
+    triggers: {often: {absences: {at_least: 3, within: 6 months}}}
+    stages:
+      fine: {next: [{when: often, to: review}]}
+      review:
+        actions: [{id: meet, do: Hold a review meeting, by: manager, within: 10 working days}]
+        next: [{when: {working_days: {at_least: 3, within: 12 months}}, to: fine}]
+
+Good:
+    flowrules: 1
+    procedure: {id: small, title: Small procedure}
+    triggers: {often: {absences: {at_least: 3, within: 6 months}}}
+    stages:
+      fine: {next: [{when: often, to: review}]}
+      review:
+        actions: [{id: meet, do: Hold a review meeting, by: manager, within: 10 working days}]
+        next: [{after: 6 months, to: fine}]
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import product
+from typing import NamedTuple
+
+from flowrules.finding import Path
+from flowrules.flow import Flow, Move, Stage
+from flowrules.timeline import COUNTS, Line, Pattern, Spell, Timeline
+from flowrules.view import Truth, View
+
+CODE = "FR304"
+SEVERITY = "error"
+
+# The histories tried: so many absences, of so many days each, begun so many days apart; and how many
+# days the last of them has come to. Whole weeks apart, so that all begin on one day of the week.
+_HISTORIES = ((1, 1, 7), (2, 1, 28), (3, 1, 28), (3, 1, 56), (6, 1, 21), (12, 5, 28), (40, 5, 14))
+_LENGTHS = (1, 5, 400)
+_DAY = date(2026, 6, 10).toordinal()
+
+_HELP = (
+    "put a decision (`decided`) or time (`after`) between them, "
+    "or let each count only from the start of its stage (`since: entered`)"
+)
+
+# The stages passed, each with the path of the move that leaves it.
+Circle = tuple[tuple[str, Path], ...]
+
+
+class _World(NamedTuple):
+    """A day in an invented history: the last absence is in progress, or this is the day of return."""
+
+    day: int
+    timeline: Timeline
+    spells: list[Spell]
+    back: bool
+
+
+def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
+    """Runs the moves on invented histories: a circle is reported only where it does happen."""
+    stages = _circling(flow)
+    worlds = _worlds(flow) if stages else ()
+    circles = {_circle(flow, world, stage) for world, stage in product(worlds, stages)}
+    order = list(flow.stages)
+    told: set[Path] = set()
+    for circle in sorted(
+        circles, key=lambda circle: (len(circle), [order.index(name) for name, _ in circle])
+    ):
+        paths = [path for _, path in circle]
+        if paths and told.isdisjoint(paths):
+            told.update(paths)
+            yield paths[0], _say([name for name, _ in circle]), _HELP
+
+
+def _circling(flow: Flow) -> list[Stage]:
+    """The stages on a circle of such moves, or between two: the others are taken off end by end."""
+    arrows = [(stage.id, move.to) for stage in flow.stages.values() for move in _moves(stage)]
+    while True:
+        sources, targets = {source for source, _ in arrows}, {target for _, target in arrows}
+        kept = [(source, target) for source, target in arrows if source in targets and target in sources]
+        if kept == arrows:
+            return [stage for stage in flow.stages.values() if stage.id in sources]
+        arrows = kept
+
+
+def _moves(stage: Stage) -> list[Move]:
+    """The moves to other stages that wait neither for a decision nor for time."""
+    return [
+        move for move in stage.moves if not move.decided and move.after is None and move.to != stage.id
+    ]
+
+
+def _worlds(flow: Flow) -> Iterator[_World]:
+    end = flow.calendar.next_open(_DAY)
+    patterns = (Pattern(0, flow.calendar.week),)
+    for (number, days, apart), length, back in product(_HISTORIES, _LENGTHS, (False, True)):
+        latest = end - length + 1
+        firsts = [latest - apart * before for before in range(number - 1, 0, -1)]
+        spans: list[tuple[int, int | None]] = [(first, first + days - 1) for first in firsts]
+        spans.append((latest, end if back else None))
+        lines = [Line(*span, COUNTS, None, COUNTS, (), index) for index, span in enumerate(spans)]
+        timeline = Timeline(lines, patterns, flow.calendar, flow.counting.join)
+        day = flow.calendar.next_open(end + 1) if back else end
+        yield _World(day, timeline, timeline.spells(day), back)
+
+
+def _circle(flow: Flow, world: _World, stage: Stage) -> Circle:
+    """The circle, if any, that the day leads a person round who was in a stage before."""
+    way: dict[str, Path] = {}
+    while stage.id not in way:
+        move = _taken(flow, world, stage, arrived=bool(way))
+        if move is None:
+            return ()
+        way[stage.id] = (*move.path, "when")
+        stage = flow.stages[move.to]
+    return tuple(way.items())[list(way).index(stage.id) :]
+
+
+def _taken(flow: Flow, world: _World, stage: Stage, *, arrived: bool) -> Move | None:
+    """The move that the day takes; by its absence, if the person was in the stage before.
+
+    Such a stay began before every absence, or just before the last.
+    """
+    begun = {world.spells[0].first - 1, world.spells[-1].first - 1}
+    for move in _moves(stage):
+        if arrived and _ask(flow, world, move, world.day).met:
+            return move
+        if not arrived and any(_ask(flow, world, move, day).causes for day in begun):
+            return move
+    return None
+
+
+def _ask(flow: Flow, world: _World, move: Move, begun: int) -> Truth:
+    """What a move asks, in a stage begun on a day; actions were done then too, if that is past."""
+
+    def anchor(name: str) -> int | None:
+        if name == "return":
+            return world.day if world.back else None
+        return begun if name == "entered" or begun < world.day else None
+
+    rules = flow.rules()
+    view = View(world.day, world.timeline, world.spells, anchor=anchor, recorded={}, rules=rules)
+    return view.ask(move.when) if move.when else Truth(False, False)
+
+
+def _say(names: list[str]) -> str:
+    first, *others = (f"`{name}`" for name in names)
+    through = ", to ".join(others)
+    return f"in a single day a person could go from {first} to {through} and back to {first}"

@@ -1,0 +1,21 @@
+"""Flow -> the name and the description of its drawing, for those who cannot see it."""
+
+from flowrules.flow import Flow
+from flowrules.words import say_number
+
+
+def name(flow: Flow) -> str:
+    """`Ill-health procedure, Oakfield Primary School, version 2026.1`."""
+    header = flow.header
+    school = f", {header.school}" if header.school else ""
+    return f"{header.title}{school}, version {header.version}"
+
+
+def about(flow: Flow) -> str:
+    """What the drawing holds, in a sentence."""
+    moves = sum(len(stage.moves) for stage in flow.stages.values())
+    return (
+        f"Flowchart: {say_number(len(flow.actions), 'step')} and {say_number(moves, 'way')} on in "
+        f"{say_number(len(flow.stages), 'stage')}, with {say_number(len(flow.contacts), 'contact')} "
+        f"expected and {say_number(len(flow.triggers), 'trigger point')}."
+    )

@@ -1,0 +1,92 @@
+"""Every command shown in the README and the docs is run, and what is shown is what it prints."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from flowrules.check import check
+from flowrules.cli import main
+from flowrules.conditions import PLANNED as PLANNED_CONDITIONS
+from flowrules.finding import has_errors
+from flowrules.model.schema import schema_of
+from flowrules.model.voice import PLANNED
+
+HOME = Path(__file__).parent.parent
+PAGES = [HOME / "README.md", *sorted((HOME / "docs").glob("*.md"))]
+CONSOLE = re.compile(r"```console\n(.*?)```", re.DOTALL)
+YAML = re.compile(r"```yaml\n(flowrules: 1\n.*?)```", re.DOTALL)
+
+
+LINE = re.compile(r"flowrules (?P<words>[^<|]+)(?:< (?P<given>\S+))?(?:\| head -n (?P<most>\d+))?")
+
+
+def run(command: str) -> str:
+    """What a person sees: the output and the errors of one command."""
+    line = LINE.fullmatch(command)
+    assert line, command
+    given = Path(line["given"]).read_bytes() if line["given"] else None
+    done = CliRunner().invoke(
+        main, line["words"].split(), input=given, prog_name="flowrules", catch_exceptions=False
+    )
+    most = int(line["most"]) if line["most"] else None
+    return "".join(done.output.splitlines(keepends=True)[:most])
+
+
+def console(block: str) -> str:
+    """The block with the outputs that its commands print now."""
+    commands = [line for line in block.splitlines() if line.startswith("$ ")]
+    return "".join(f"{command}\n{run(command[2:])}" for command in commands)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_shown_prints_what_is_shown(page, tmp_path, monkeypatch, golden):
+    for name in ("examples", "docs"):
+        (tmp_path / name).symlink_to(HOME / name)
+    monkeypatch.chdir(tmp_path)
+    text = page.read_text("utf-8")
+    golden(page, CONSOLE.sub(lambda match: f"```console\n{console(match[1])}```", text))
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_whole_procedure_shown_is_sound(page):
+    for text in YAML.findall(page.read_text("utf-8")):
+        assert not has_errors(check(text).findings)
+
+
+def test_the_two_lines_of_the_readme_are_the_same_on_windows():
+    text = (HOME / "README.md").read_text("utf-8")
+    lines = re.findall(r"^(?:python3|py) -m venv .venv.*$", text, re.MULTILINE)
+    unix, windows = lines[:2], lines[2:]
+    assert len(unix) == len(windows) == 2
+    for one, other in zip(unix, windows, strict=True):
+        same = (
+            one.replace("python3 -m", "py -m")
+            .replace(" && ", "; ")
+            .replace(".venv/bin/", ".venv\\Scripts\\")
+        )
+        assert other == same.replace("\\flowrules ", "\\python -m flowrules ")
+
+
+def test_the_picture_in_the_readme_is_the_one_that_is_drawn_now(tmp_path, monkeypatch, golden):
+    monkeypatch.chdir(HOME)
+    assert "wrote" in run(
+        f"flowrules render examples/oakfield/procedure.yaml -o {tmp_path}/oakfield.svg"
+    )
+    golden(HOME / "docs" / "oakfield.svg", (tmp_path / "oakfield.svg").read_text("utf-8"))
+
+
+def test_every_word_that_is_not_acted_on_yet_is_listed():
+    text = (HOME / "docs" / "language.md").read_text("utf-8").partition("## Not acted on yet")[2]
+    planned = {word for line in PLANNED.values() for word in line.split()}
+    assert set(re.findall(r"`(\w+)`", text)) == planned | PLANNED_CONDITIONS
+
+
+def test_every_word_of_the_shapes_is_in_the_reference():
+    text = (HOME / "docs" / "language.md").read_text("utf-8")
+    said = set(re.findall(r"\w+", " ".join(re.findall(r"`[^`]+`|```.*?```", text, re.DOTALL))))
+    schemas = [schema_of(name) for name in ("procedure", "record")]
+    shapes = [shape for schema in schemas for shape in (schema, *schema["$defs"].values())]
+    words = {word for shape in shapes for word in shape.get("properties", {})}
+    assert words <= said, words - said
