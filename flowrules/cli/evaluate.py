@@ -109,4 +109,3 @@ def _show_json(one: Answer, flow: Flow, source: Source, many: bool) -> None:  # 
     stamp = RecordStamp(record.employee.id if record else None, one.known.sha256)
     document = document_of(one.decision, flow, source, stamp, one.findings)
     click.echo(json.dumps(document, ensure_ascii=False, indent=None if many else 2))
-
