@@ -47,7 +47,7 @@ def check(content: bytes | str, name: str = "-", *, deep: bool = True) -> Checke
         return Checked(source, procedure, None, _in_file_order(findings, source))
     flow, findings = resolve(procedure, source.sha256)
     if flow is not None:
-        findings = lint(flow, only=None if deep else "error")
+        findings = lint(flow, deep=deep)
     if flow is None or has_errors(findings):
         return Checked(source, procedure, None, _in_file_order(findings, source))
     if deep:

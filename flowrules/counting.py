@@ -96,7 +96,7 @@ class Measure(NamedTuple):
         upper = any(name not in LOWER for name, _ in bounds)
         moved = shape.since == "return" or (shape.since == "entered" and shape.for_ is not None)
         count = Count(bounds, window, _each(shape.each))
-        return Condition(self.word, path, count, counts=lower, negative=upper or moved)
+        return Condition(self.word, path, count, (), lower, upper or moved, anchor=shape.since)
 
     def test(self, condition: Condition, view: View) -> Truth:
         """Whether the figure is within its bounds, and whether absence on this very day makes it so."""
@@ -260,7 +260,7 @@ def _bound_words(name: str, bound: int) -> str:
 
 def _each_words(each: tuple[tuple[str, Duration], ...]) -> str:
     words = [f"{'under' if name == 'less_than' else 'at least'} {length}" for name, length in each]
-    return f", counting absences of {join_words(words)}" if words else ""
+    return f" (only absences of {join_words(words)})" if words else ""
 
 
 def _window_words(window: Window, names: Names) -> str:

@@ -57,6 +57,13 @@ class Standing(NamedTuple):
     since: date | None
 
 
+class Absent(NamedTuple):
+    """The absence in progress: its first day, and the last day expected of it, if that was said."""
+
+    since: date
+    expected_until: date | None
+
+
 class Item(NamedTuple):
     """One thing to do. `due` is None when no day is set or it cannot be known; see `waits_for`.
 
@@ -125,7 +132,9 @@ class Distance(NamedTuple):
     """How far a trigger of the present stage is.
 
     `one_more_absence`: a single working day away on `from_` would make it true; `days` is the fewest
-    working days away in a row that would (None: not within a year of them).
+    working days away in a row that would (None: not within a year of them). With `goes_on` they are
+    further days of the absence in progress; none are needed where that meets it on return. `unknown`
+    is an action that has no day yet to count from.
     """
 
     trigger: str
@@ -133,13 +142,19 @@ class Distance(NamedTuple):
     one_more_absence: bool
     days: int | None
     from_: date
+    goes_on: bool = False
+    unknown: str | None = None
 
 
 class Unknown(NamedTuple):
     """What the engine was not told: what it took instead, and what to ask for."""
 
-    kind: Literal["working-pattern", "absence-undecided", "staff-group", "before-effective-from"]
+    kind: Literal[
+        "working-pattern", "absence-undecided", "staff-group", "before-effective-from", "no-day"
+    ]
     what: str = ""
+    stage: str | None = None
+    anchor: str | None = None
     absence: Days | None = None
     on: date | None = None
 
@@ -164,6 +179,7 @@ class Decision(NamedTuple):
     on: date
     covered: bool
     tracks: dict[str, Standing]
+    absent: Absent | None = None
     next: Item | None = None
     agenda: tuple[Item, ...] = ()
     decisions: tuple[Choice, ...] = ()

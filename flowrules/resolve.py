@@ -181,7 +181,7 @@ def _move(
         scope.expect_anchor(shape.from_, (*path, "from"))
     for thing in shape.needs or {}:
         scope.expect_thing(thing, (*path, "needs", thing), on_key=True)
-    when = None if shape.when is None else scope.bind(shape.when, (*path, "when"))
+    when = None if shape.when is None else scope.bind_whole(shape.when, (*path, "when"))
     return Move(
         to=shape.to,
         when=when,

@@ -11,7 +11,7 @@ from flowrules.model.procedure import Procedure
 from flowrules.source import MOST_FINDINGS
 from flowrules.view import Condition
 
-MOST_CONDITIONS = 200
+MOST_CONDITIONS = 100
 _NOT_IDS = ("entered", "return")
 
 
@@ -26,8 +26,9 @@ class Scope:
         self._places = self._name_things()
         self._open: list[str] = []
         self._bound: dict[str, tuple[Condition, int]] = {}
-        self._too_large = False
         self._size = 0  # how many conditions have been bound, those of named triggers at each use
+        self._depth = 0
+        self._too_large = False
 
     def note(
         self, code: str, rule: str, path: Path, message: str, help: str, *, on_key: bool = False
@@ -177,19 +178,49 @@ class Scope:
             return self.trigger(shape, path)
         words = words_of(shape)
         if len(words) != 1:
+            name = f"`{path[-1]}`" if isinstance(path[-1], str) else "this item"
             problem = "holds no condition" if not words else "holds more than one condition"
             self.note(
                 "FR209",
                 "one-condition",
                 path,
-                f"`{path[-1]}` {problem}",
+                f"{name} {problem}",
                 "write one, or put several under `any:` or `all:`",
             )
             return Condition("any", path)
         word = words[0]
         self._size += 1
+        if self._depth > MOST_CONDITIONS:  # reached only through triggers named by triggers
+            self._refuse_size(("triggers", self._open[0]))
+            return Condition("any", path)
+        self._depth += 1
         bound: Condition = WORDS[word].resolve(getattr(shape, f"{word}_"), (*path, word), self)
+        self._depth -= 1
         return bound
+
+    def bind_whole(self, shape: Any, path: Path) -> Condition:
+        """The whole condition of a move or a trigger, which may not grow beyond bounds.
+
+        Triggers made of triggers can double at every name: forty lines come to a million million.
+        """
+        before, self._size = self._size, 0
+        bound = self.bind(shape, path)
+        if self._size > MOST_CONDITIONS:
+            self._refuse_size(path)
+        self._size += before
+        return bound
+
+    def _refuse_size(self, path: Path) -> None:
+        if not self._too_large:
+            self.note(
+                "FR217",
+                "condition-too-large",
+                path,
+                f"`{path[-1]}` comes to more than {MOST_CONDITIONS} conditions",
+                "a trigger that is named counts with all that it is made of; make it of fewer",
+                on_key=True,
+            )
+        self._too_large = True
 
     def trigger(self, name: str, path: Path) -> Condition:
         """The trigger of that name; one that leads back to itself, or grows beyond bounds, is noted."""
@@ -207,31 +238,13 @@ class Scope:
             )
             return Condition("any", path)
         if name not in self._bound:
-            self._bind_trigger(name)
+            self._open.append(name)
+            before = self._size
+            bound = self.bind_whole(triggers[name], ("triggers", name))
+            self._bound[name] = bound, self._size - before
+            self._size = before
+            self._open.pop()
         member, size = self._bound[name]
         self._size += size
         settings = (name, triggers[name].assessed is not None)
         return Condition("trigger", path, settings, (member,), member.counts, member.negative)
-
-    def _bind_trigger(self, name: str) -> None:
-        """Binds a trigger once, however often it is named, and counts the conditions it comes to.
-
-        Triggers made of triggers can double at every name: forty lines would come to a million million.
-        """
-        path = ("triggers", name)
-        self._open.append(name)
-        before, self._size = self._size, 0
-        member = self.bind(self._procedure.triggers[name], path)
-        if self._size > MOST_CONDITIONS and not self._too_large:
-            self._too_large = True
-            self.note(
-                "FR217",
-                "trigger-too-large",
-                path,
-                f"the trigger `{name}` comes to more than {MOST_CONDITIONS} conditions",
-                "each named trigger counts with all that it is made of; make it of fewer",
-                on_key=True,
-            )
-        self._bound[name] = member, self._size
-        self._size = before
-        self._open.pop()

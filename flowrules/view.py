@@ -26,6 +26,7 @@ class Condition(NamedTuple):
 
     `counts`: it is a count with a lower bound, or holds one, so it is met only by an absence.
     `negative`: more in the record may make it false, so what keeps it false is evidence too.
+    `anchor`: the day that it counts from, where it has one.
     """
 
     word: str
@@ -34,6 +35,7 @@ class Condition(NamedTuple):
     members: tuple["Condition", ...] = ()
     counts: bool = False
     negative: bool = False
+    anchor: str | None = None
 
 
 class View:

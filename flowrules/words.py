@@ -44,6 +44,16 @@ def join_words(words: Sequence[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+def sentence(words: str) -> str:
+    """The words with a capital at the front."""
+    return words[:1].upper() + words[1:]
+
+
+def spoken(name: str) -> str:
+    """An id as words: `no-action` is `no action`."""
+    return name.replace("-", " ")
+
+
 class Names(NamedTuple):
     """What the ids of one procedure are called, and how its conditions read."""
 

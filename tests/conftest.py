@@ -1,6 +1,19 @@
 """What all tests share."""
 
+import os
+
 import pytest
+from hypothesis import HealthCheck, settings
+
+# `HYPOTHESIS_PROFILE=long` for a long search; the everyday run tries the same examples every time.
+_SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
+settings.register_profile(
+    "ci", max_examples=100, deadline=None, database=None, derandomize=True, suppress_health_check=_SLOW
+)
+settings.register_profile(
+    "long", max_examples=2000, deadline=None, database=None, suppress_health_check=_SLOW
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 def pytest_addoption(parser):

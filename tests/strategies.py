@@ -17,26 +17,23 @@ from flowrules.decision import Decision
 from flowrules.engine import bind_case, decide
 from flowrules.engine.case import Happening
 from flowrules.engine.day import Run
+from flowrules.explain.document import RecordStamp, document_of
 from flowrules.flow import Flow
 from flowrules.model import parse_procedure, parse_record
 from flowrules.model.record import Record
+from flowrules.placed import place_all
 from flowrules.resolve import resolve
 from flowrules.source import Source, read
 
 Data = dict[str, Any]
 
-# Names that other things have too, and names that look like something else.
-_POOL = (
-    "absence", "an", "counts", "none", "placed", "main", "left", "after", "a", "b", "0", "10",
-    "2025-01-06", "stage-1", "meeting", "true", "null", "next", "return-2", "z-", "m--1",
+# Names that other things have too, that look like something else, or that sort oddly.
+_NAMES = (
+    "absence", "an", "counts", "none", "placed", "main", "left", "after", "a", "b", "0", "10", "2",
+    "2025-01-06", "stage-1", "meeting", "true", "null", "next", "return-2", "z-", "m--1", "review",
+    "talk", "on", "no", "1e5", "0x1", "stage-10", "stage-2", "x", "y", "zz", "letter", "head", "any",
+    "entered-1", "left-a", "day", "c", "d", "e", "f", "g", "h",
 )  # fmt: skip
-_LETTERS = "abcxyz0189"
-_ID = st.one_of(
-    st.sampled_from(_POOL),
-    st.builds("".join, st.lists(st.sampled_from([*_LETTERS, "-"]), min_size=1, max_size=6)).map(
-        lambda text: "s" + text
-    ),
-)
 _STRETCHES = (
     "1 day", "5 days", "7 days", "14 days", "28 days", "2 weeks", "4 weeks", "12 weeks", "1 month",
     "2 months", "3 months", "6 months", "12 months", "1 year", "999 days",
@@ -119,8 +116,8 @@ class _Draw:
         return self.draw(st.sampled_from(choices))
 
     def names(self, many: int, without: tuple[str, ...] = ()) -> list[str]:
-        free = _ID.filter(lambda name: name not in without)
-        return self.draw(st.lists(free, unique=True, min_size=many, max_size=many))
+        free = [name for name in _NAMES if name not in without]
+        return [free.pop(self.number(0, len(free) - 1)) for _ in range(many)]
 
 
 # Procedures --------------------------------------------------------------------------------------
@@ -316,7 +313,11 @@ def _counting(d: _Draw) -> Data:
     counting: Data = {}
     if d.chance(50):
         kinds = ["counts", "never", "decide"]
-        counting["categories"] = {"sickness": "counts", "disability": "decide", "pregnancy": d.pick(kinds)}
+        counting["categories"] = {
+            "sickness": "counts",
+            "disability": "decide",
+            "pregnancy": d.pick(kinds),
+        }
     if d.chance(20):
         counting["join"] = d.pick(["never", "across non-working days"])
     if d.chance(30):
@@ -401,7 +402,7 @@ def records(draw: st.DrawFn, flow: Flow) -> tuple[Data, date]:
     """A record that is legal under a procedure, as plain data, and a day to ask about."""
     d = _Draw(draw)
     start = d.number(date(1996, 1, 1).toordinal(), date(2039, 12, 31).toordinal())
-    on = start + d.number(0, 400)
+    on = start + d.number(0, 350)
     record: Data = {
         "employee": {"id": "E1"} if d.chance(50) else {},
         "pattern": _patterns(d, start),
@@ -409,16 +410,21 @@ def records(draw: st.DrawFn, flow: Flow) -> tuple[Data, date]:
         "events": [],
     }
     record["events"] = list(_events(d, flow, record, start))
-    while unfit := [one.path[1] for one in ask(flow, record, date(2041, 12, 31)).findings]:
-        record["events"] = [
-            event for place, event in enumerate(record["events"]) if place not in unfit
-        ]
-    return record, date.fromordinal(on)
+    return _legal(flow, record), date.fromordinal(on)
+
+
+def _legal(flow: Flow, record: Data) -> Data:
+    """The record without the events that cannot be right after all."""
+    last = max((event["on"] for event in record["events"]), default=None)
+    while last and (findings := ask(flow, record, date.fromisoformat(last)).findings):
+        unfit = {one.path[1] for one in findings}
+        record["events"] = [one for place, one in enumerate(record["events"]) if place not in unfit]
+    return record
 
 
 def _events(d: _Draw, flow: Flow, record: Data, start: int) -> Iterator[Data]:
     """Runs the days of a record, and on some of them lets something happen that can."""
-    days = sorted(start + d.number(0, 400) for _ in range(d.number(0, 9)))
+    days = sorted(start + d.number(0, 300) for _ in range(d.number(0, 9)))
     if not days:
         return
     case, findings = bind_case(flow, record_of(record), date.fromordinal(days[-1]))
@@ -480,3 +486,14 @@ def pairs(draw: st.DrawFn) -> Pair:
     procedure = draw(procedures())
     record, on = draw(records(read_flow(procedure)[0]))
     return Pair(procedure, record, on)
+
+
+# Answers -----------------------------------------------------------------------------------------
+
+
+def document_of_pair(pair: Pair) -> str:
+    """The JSON document of a pair, as the command gives it; the stamp of the record is left empty."""
+    flow, source = read_flow(pair.procedure)
+    decision = ask(flow, pair.record, pair.on)
+    found = place_all(list(decision.findings), None, "record.yaml")
+    return json.dumps(document_of(decision, flow, source, RecordStamp(None, ""), found))

@@ -227,7 +227,7 @@ def test_new_writes_a_procedure_and_a_record_that_work(run):
     assert run("lint", "my-school", "--fail-on", "warning").output == "1 file checked: no findings\n"
     done = run("evaluate", "my-school/procedure.yaml", "my-school/record.yaml", *DAY)
     assert done.exit_code == 0
-    assert "one more absence, even of a day, would meet it" in done.output
+    assert "“Frequent absence” would be reached by one more absence, even of a day" in done.output
 
 
 def test_new_never_writes_over_what_is_there(run):
@@ -247,4 +247,4 @@ def test_every_command_has_help_with_an_example(run):
 def test_a_misspelt_command_is_met_with_the_nearest(run):
     done = run("evalute")
     assert done.exit_code == 2
-    assert "did you mean `evaluate`?" in done.output
+    assert "Did you mean `evaluate`?" in done.output

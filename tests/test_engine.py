@@ -732,9 +732,9 @@ def test_each_takes_an_absence_in_progress_at_what_is_expected_of_it():
 
 def test_each_takes_the_whole_length_of_an_absence_and_not_only_its_days_inside():
     flow = one_move("{absences: {at_least: 2, within: 1 month, each: {less_than: 8 days}}}")
-    assert way(flow, "2025-04-30", away="2025-03-03..2025-03-10, 2025-04-08") == [
-        "2025-04-08 stage-1"
-    ][1:]
+    assert (
+        way(flow, "2025-04-30", away="2025-03-03..2025-03-10, 2025-04-08") == ["2025-04-08 stage-1"][1:]
+    )
     assert way(flow, "2025-04-30", away="2025-03-05..2025-03-10, 2025-04-08") == ["2025-04-08 stage-1"]
 
 
@@ -1511,9 +1511,7 @@ def test_a_repeated_contact_ends_with_the_absence():
 def test_repeats_of_months_keep_the_day_number_of_the_first():
     flow = contacts(EVERY.replace("7 days", "1 month").replace("day 8", "day 1"))
     events = "[{on: 2025-01-31, contact: talk}, {on: 2025-02-28, contact: talk}]"
-    assert agenda(ask(flow, "2025-03-01", away="2025-01-31..", events=events)) == [
-        "talk 2025-03-31 due"
-    ]
+    assert agenda(ask(flow, "2025-03-01", away="2025-01-31..", events=events)) == ["talk 2025-03-31 due"]
 
 
 def test_a_contact_may_be_on_a_working_day_of_the_absence():
@@ -1726,9 +1724,7 @@ def test_what_was_not_known_is_said():
 def test_a_pattern_that_begins_after_the_first_absence_is_said():
     pattern = "[{from: 2025-03-10, days: [mon]}]"
     decision = ask(ONCE, "2025-04-01", away="2025-03-03", pattern=pattern)
-    assert [(one.kind, one.on) for one in decision.not_known] == [
-        ("working-pattern", date(2025, 3, 10))
-    ]
+    assert [(one.kind, one.on) for one in decision.not_known] == [("working-pattern", date(2025, 3, 10))]
 
 
 # What lies ahead (section 8) ---------------------------------------------------------------------

@@ -212,6 +212,9 @@ WRONG = {
     "a version in quotes": (
         "flowrules: §'1'\nprocedure: {id: a, title: A}\nstages: {a: {}}\n",
         "`1` is not one of the values of `flowrules`", "write `1` without quotes"),
+    "a version of yes": (
+        "flowrules: §true\nprocedure: {id: a, title: A}\nstages: {a: {}}\n",
+        "`true` is not one of the values of `flowrules`", "it can be `1`"),
     "another assessment": (
         at_top("triggers: {t: {assessed: §later}}"),
         "`later` is not a way to assess", "it can be `on return`, or left out"),

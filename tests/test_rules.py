@@ -139,10 +139,14 @@ def assert_well_said(finding: Finding) -> None:
         assert text[0] == "`" or text[0].islower()
 
 
-def test_only_rules_of_one_severity_may_be_asked_for():
-    bad, _ = examples("unreachable-stage")
-    assert lint(flow_of(bad), only="error") == []
-    assert {finding.severity for finding in lint(flow_of(bad), only="warning")} == {"warning"}
+@pytest.mark.parametrize(
+    ("name", "stops"),
+    [("sanction-without-decision", True), ("unreachable-stage", False), ("zero-time-cycle", False)],
+)
+def test_running_is_stopped_by_errors_that_need_no_search(name, stops):
+    bad, _ = examples(name)
+    assert (name in {finding.rule for finding in lint(flow_of(bad))}) is True
+    assert (name in {finding.rule for finding in lint(flow_of(bad), deep=False)}) is stops
 
 
 def test_the_order_of_findings_does_not_depend_on_the_run():

@@ -48,9 +48,8 @@ class Commands(click.Group):
         except click.UsageError as error:
             from flowrules.finding import near
 
-            raise click.UsageError(
-                f"{error.message} {near(args[0], self.list_commands(ctx))}", ctx
-            ) from None
+            nearest = near(args[0], self.list_commands(ctx)).capitalize()
+            raise click.UsageError(f"{error.message} {nearest}", ctx) from None
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,8 +14,6 @@ from flowrules.cli.gate import load_flow
 from flowrules.cli.show import show_text
 from flowrules.decision import Decision
 from flowrules.engine import decide
-from flowrules.explain.document import RecordStamp, document_of
-from flowrules.explain.text import explain
 from flowrules.flow import Flow
 from flowrules.placed import Placed, place_all
 from flowrules.records.yaml_file import Known, read_record
@@ -31,12 +29,19 @@ class Answer(NamedTuple):
     findings: list[Placed]
 
 
+def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value) if value else None
+    except ValueError:
+        raise click.BadParameter(f"`{value}` is not a date; write it as 2026-11-21") from None
+
+
 @click.command("evaluate", short_help="the next action for one employee or many, with the reasons")
 @click.argument("procedure")
 @click.argument("records", nargs=-1, required=True, metavar="RECORD...")
 @click.option(
     "--on",
-    type=click.DateTime(["%Y-%m-%d"]),
+    callback=_day,
     metavar="DATE",
     help="The day asked about, as 2026-11-21; today if not given.",
 )
@@ -47,7 +52,7 @@ class Answer(NamedTuple):
     default="text",
     help="Text for people, or JSON (a line for each record where there are several).",
 )
-def command(procedure: str, records: tuple[str, ...], on: datetime | None, form: str) -> None:
+def command(procedure: str, records: tuple[str, ...], on: date | None, form: str) -> None:
     """Gives the next action for each RECORD under PROCEDURE, and why.
 
     RECORD is a file, a folder or - for standard input. A record with a mistake is not decided, and
@@ -58,7 +63,7 @@ def command(procedure: str, records: tuple[str, ...], on: datetime | None, form:
       flowrules evaluate examples/oakfield/procedure.yaml \\
           examples/oakfield/records/E1077.yaml --on 2026-11-21
     """
-    day = on.date() if on else date.today()  # noqa: DTZ011 - the day here is the user's own
+    day = on or date.today()  # noqa: DTZ011 - the day here is the user's own
     flow, source = load_flow(procedure)
     names = list(find(records, procedures=False))
     if not names:
@@ -95,6 +100,8 @@ def _show_text(one: Answer, flow: Flow, source: Source, many: bool) -> None:  # 
         show_text(one.findings, None, err=True)
         click.echo(f"{_called(one)}: not decided, because of the findings above", err=True)
         return
+    from flowrules.explain.text import explain
+
     click.echo(explain(one.decision, flow, source, _called(one)), nl=many)
 
 
@@ -105,6 +112,8 @@ def _called(one: Answer) -> str:
 
 
 def _show_json(one: Answer, flow: Flow, source: Source, many: bool) -> None:  # noqa: FBT001
+    from flowrules.explain.document import RecordStamp, document_of
+
     record = one.known.record
     stamp = RecordStamp(record.employee.id if record else None, one.known.sha256)
     document = document_of(one.decision, flow, source, stamp, one.findings)

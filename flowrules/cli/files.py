@@ -1,17 +1,15 @@
-"""Paths on the command line -> bytes; and a procedure through its gates, or an end with its findings."""
+"""Paths on the command line -> bytes, and bytes -> whole files; and the exit codes."""
 
 import os
 import re
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from flowrules.finding import has_errors
-from flowrules.source import MOST_BYTES, unreadable
+from flowrules.source import MOST_BYTES
 
 WELL, FOUND, NOT_RUN, NOTHING = 0, 1, 2, 3
 _YAML = (".yaml", ".yml")
@@ -25,6 +23,11 @@ def stop(message: str) -> NoReturn:
     raise SystemExit(NOT_RUN)
 
 
+def stop_at(path: str | Path, what: str, error: OSError) -> NoReturn:
+    """Ends because of the machine: `p.yaml: cannot be read (no such file or directory)`."""
+    stop(f"{path}: {what} ({(error.strerror or 'no reason given').lower()})")
+
+
 def read_bytes(name: str) -> bytes:
     """A file, or standard input for `-`; one byte more than may be read shows that it is too large."""
     try:
@@ -33,7 +36,7 @@ def read_bytes(name: str) -> bytes:
         with Path(name).open("rb") as file:
             return file.read(MOST_BYTES + 1)
     except OSError as error:
-        stop(f"{name}: cannot be read ({(error.strerror or 'no reason given').lower()})")
+        stop_at(name, "cannot be read", error)
 
 
 def find(names: Iterable[str], *, procedures: bool) -> Iterator[str]:
@@ -54,10 +57,12 @@ def _is_procedure(path: Path) -> bool:
 
 def write_whole(target: Path, content: bytes) -> None:
     """Writes a file whole or not at all."""
+    import tempfile  # for writing alone
+
     try:
         handle, name = tempfile.mkstemp(dir=target.parent, prefix=".flowrules-")
     except OSError as error:
-        stop(f"{target}: cannot be written ({(error.strerror or 'no reason given').lower()})")
+        stop_at(target, "cannot be written", error)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -65,11 +70,8 @@ def write_whole(target: Path, content: bytes) -> None:
         os.replace(name, target)  # noqa: PTH105
     except OSError as error:
         Path(name).unlink(missing_ok=True)
-        stop(f"{target}: cannot be written ({(error.strerror or 'no reason given').lower()})")
+        stop_at(target, "cannot be written", error)
 
 
 def worst(codes: Iterable[int]) -> int:
     return max(codes, default=WELL)
-
-
-__all__ = ["find", "has_errors", "read_bytes", "stop", "unreadable", "worst", "write_whole"]

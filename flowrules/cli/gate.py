@@ -7,13 +7,15 @@ from flowrules.cli.files import FOUND, NOT_RUN, read_bytes
 from flowrules.cli.show import show_text
 from flowrules.flow import Flow
 from flowrules.placed import place_all
-from flowrules.source import Source, unreadable
+from flowrules.source import Source, text_only, unreadable
 
 
 def load_flow(name: str) -> tuple[Flow, Source]:
     """A procedure through every gate that running and drawing need."""
-    checked = check(read_bytes(name), name, deep=False)
+    content = read_bytes(name)
+    checked = check(content, name, deep=False)
     if checked.flow is None or checked.source is None:
-        show_text(place_all(checked.findings, checked.source, name), checked.source, err=True)
+        placed = place_all(checked.findings, checked.source, name)
+        show_text(placed, checked.source or text_only(content, name), err=True)
         sys.exit(NOT_RUN if unreadable(checked.findings) else FOUND)
     return checked.flow, checked.source

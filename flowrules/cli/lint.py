@@ -8,7 +8,7 @@ from flowrules.check import check
 from flowrules.cli.files import FOUND, NOT_RUN, NOTHING, WELL, find, read_bytes, worst
 from flowrules.cli.show import show_github, show_json, show_text, summary
 from flowrules.placed import Placed, place_all
-from flowrules.source import unreadable
+from flowrules.source import text_only, unreadable
 
 
 @click.command("lint", short_help="check procedure files; every problem at its own place")
@@ -18,12 +18,14 @@ from flowrules.source import unreadable
     "form",
     type=click.Choice(["text", "json", "github"]),
     default="text",
+    show_default=True,
     help="Text for people, JSON for programs, github for annotations.",
 )
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning"]),
     default="error",
+    show_default=True,
     help="The least severity that makes the exit code 1.",
 )
 def command(files: tuple[str, ...], form: str, fail_on: str) -> None:
@@ -45,11 +47,12 @@ def command(files: tuple[str, ...], form: str, fail_on: str) -> None:
     everything: list[Placed] = []
     codes = []
     for name in names:
-        checked = check(read_bytes(name), name)
+        content = read_bytes(name)
+        checked = check(content, name)
         placed = place_all(checked.findings, checked.source, name)
         everything += placed
         if form == "text":
-            show_text(placed, checked.source)
+            show_text(placed, checked.source or text_only(content, name))
         codes.append(_code(unreadable(checked.findings), placed, fail_on))
     if form == "json":
         show_json(len(names), everything)

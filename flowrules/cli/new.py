@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from flowrules.cli.files import stop, write_whole
+from flowrules.cli.files import stop, stop_at, write_whole
 
 _PROCEDURE = """\
 # An ill-health procedure to start from. Read it aloud, change it, and run: flowrules lint procedure.yaml
@@ -112,7 +112,7 @@ def command(folder: str) -> None:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        stop(f"{home}: cannot be made ({(error.strerror or 'no reason given').lower()})")
+        stop_at(home, "cannot be made", error)
     for path, text in files.items():
         write_whole(path, text.encode())
         click.echo(f"wrote {path}")

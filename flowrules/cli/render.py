@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from flowrules.cli.files import stop, write_whole
+from flowrules.cli.files import stop, stop_at, write_whole
 from flowrules.cli.gate import load_flow
 from flowrules.render import FORMATS, render
 from flowrules.render.alt import about
@@ -64,5 +64,5 @@ def _is_drawing(output: Path, suffix: str) -> bool:
         with output.open("rb") as file:
             start = file.read(16)
     except OSError as error:
-        stop(f"{output}: cannot be read ({(error.strerror or 'no reason given').lower()})")
+        stop_at(output, "cannot be read", error)
     return not start or start.startswith(FORMATS[suffix].STARTS)

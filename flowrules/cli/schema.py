@@ -12,9 +12,10 @@ def schema_text(name: str) -> str:
 
     schema: dict[str, Any]
     if name == "decision":
-        from flowrules.explain.document import decision_schema
+        from flowrules.explain.meanings import described
+        from flowrules.explain.schema import decision_schema
 
-        schema = stamped(name, decision_schema())
+        schema = stamped(name, described(decision_schema()))
     else:
         schema = schema_of(name)
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

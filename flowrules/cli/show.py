@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 import click
 
-from flowrules.explain.document import to_plain
 from flowrules.placed import Placed
 from flowrules.source import Source
 from flowrules.words import say_number
@@ -43,6 +42,8 @@ def _snippet(one: Placed, text: str) -> list[str]:
 
 def show_json(files: int, placed: Iterable[Placed]) -> None:
     """The JSON of `lint`, which other programs may build on."""
+    from flowrules.explain.document import to_plain
+
     findings = [to_plain(one) for one in placed]
     click.echo(
         json.dumps({"flowrules": 1, "files": files, "findings": findings}, ensure_ascii=False, indent=2)

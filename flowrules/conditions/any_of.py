@@ -5,7 +5,7 @@ from typing import Any
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.view import Condition, Truth, View
-from flowrules.words import Names, join_words
+from flowrules.words import Names
 
 WORD = "any"
 MEMBERS = "list"
@@ -36,4 +36,4 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 
 def phrase(condition: Condition, names: Names) -> str:
-    return join_words([names.phrase(member) for member in condition.members], "or")
+    return ", or ".join(names.phrase(member) for member in condition.members)

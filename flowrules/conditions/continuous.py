@@ -38,7 +38,8 @@ def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
     if shape.since is not None:
         scope.expect_anchor(shape.since, (*path, "since"))
     negative = any(word not in LOWER for word, _ in bounds)
-    return Condition(WORD, path, (bounds, bool(shape.expected), shape.since), negative=negative)
+    settings = (bounds, bool(shape.expected), shape.since)
+    return Condition(WORD, path, settings, negative=negative, anchor=shape.since)
 
 
 def test(condition: Condition, view: View) -> Truth:

@@ -25,4 +25,8 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 
 def phrase(condition: Condition, names: Names) -> str:
-    return f"not ({names.phrase(condition.members[0])})"
+    member = condition.members[0]
+    while member.word == "trigger":
+        member = member.members[0]
+    words = names.phrase(condition.members[0])
+    return f"not ({words})" if member.members else f"not {words}"

@@ -24,4 +24,4 @@ def _seen(condition: Condition, view: View) -> View:
 
 def phrase(condition: Condition, names: Names) -> str:
     _, on_return = condition.settings
-    return names.phrase(condition.members[0]) + (", assessed on return" if on_return else "")
+    return names.phrase(condition.members[0]) + ("; assessed on return" if on_return else "")

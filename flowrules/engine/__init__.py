@@ -7,11 +7,11 @@ reads off what is outstanding and what lies ahead.
 from collections.abc import Iterator
 from datetime import date
 
-from flowrules.decision import Choice, Decision, Evidence, Outlook, Standing, Unknown
+from flowrules.decision import Absent, Choice, Decision, Evidence, Outlook, Standing, Unknown
 from flowrules.engine.agenda import COUNTS, agenda_of, choices_of, days_of, next_of, undecided_spells
-from flowrules.engine.case import Case, bind_case
+from flowrules.engine.case import bind_case
 from flowrules.engine.day import Run, run
-from flowrules.engine.outlook import coming_of, distance_of
+from flowrules.engine.outlook import coming_of, distance_of, waiting_for_a_day
 from flowrules.flow import Flow
 from flowrules.model.record import Record
 from flowrules.timeline import COUNTS as DOES_COUNT
@@ -39,13 +39,14 @@ def decide(flow: Flow, record: Record, on: date) -> Decision:
         on=on,
         covered=True,
         tracks=_tracks(person),
+        absent=_absent(person),
         next=next_of(agenda),
         agenda=tuple(agenda),
         decisions=(*choices_of(person), *_undecided(person)),
         steps=tuple(person.steps),
         coming=tuple(coming_of(person)),
         distance=tuple(distance_of(person)),
-        not_known=(*case.not_known, *_not_decided(person)),
+        not_known=(*case.not_known, *_not_decided(person), *waiting_for_a_day(person)),
         evidence=_evidence(person),
     )
 
@@ -56,6 +57,14 @@ def _tracks(person: Run) -> dict[str, Standing]:
         track: Standing(stay.stage.id, None if stay.first else _date(stay.entered))
         for track, stay in stays.items()
     }
+
+
+def _absent(person: Run) -> Absent | None:
+    """The absence of any kind that is not yet over."""
+    spell = next((spell for spell in reversed(person.spells) if not spell.over), None)
+    if spell is None:
+        return None
+    return Absent(_date(spell.first), _date(spell.until) if spell.until else None)
 
 
 def _undecided(person: Run) -> Iterator[Choice]:
@@ -92,4 +101,4 @@ def _evidence(person: Run) -> Evidence:
     )
 
 
-__all__ = ["Case", "bind_case", "decide"]
+__all__ = ["decide"]

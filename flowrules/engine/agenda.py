@@ -49,16 +49,13 @@ def _missing(person: Run, stay: Stay) -> Iterator[tuple[str, int]]:
 def _action_item(
     person: Run, stay: Stay, action: Action, needed_since: int | None = None
 ) -> Iterator[Item]:
-    anchor = person.anchor(action.anchor, stay)
-    due = None
-    if anchor is not None and action.within is not None:
-        due = person.flow.calendar.deadline(anchor, action.within)
+    optional = action.optional and needed_since is None
+    if optional and _has_lapsed(person, stay, action):
+        return
+    due = _deadline(person, stay, action)
     if needed_since is not None:
         due = min(due or needed_since, needed_since)
-    optional = action.optional and needed_since is None
-    if optional and due is not None and due < person.day:
-        return  # an offer whose time has passed
-    waits = (action.anchor,) if anchor is None else ()
+    waits = (action.anchor,) if person.anchor(action.anchor, stay) is None else ()
     yield Item(
         kind="action",
         action=action.id,
@@ -149,10 +146,24 @@ def days_of(spell: Spell) -> Days:
 
 
 def choices_of(person: Run) -> list[Choice]:
-    """The decisions of the present stages that are not recorded yet."""
+    """The decisions of the present stages that are not recorded yet, without offers that have lapsed."""
+    present = [person.stays[track.id][-1] for track in person.flow.tracks]
     return [
         Choice(action.id, action.outcomes, action.by)
-        for track in person.flow.tracks
-        for action in person.stays[track.id][-1].stage.actions
-        if action.outcomes and person.stays[track.id][-1].outcome(action.id) is None
+        for stay in present
+        for action in stay.stage.actions
+        if action.outcomes and stay.outcome(action.id) is None and not _has_lapsed(person, stay, action)
     ]
+
+
+def _has_lapsed(person: Run, stay: Stay, action: Action) -> bool:
+    """Whether an action was an offer whose time has passed."""
+    due = _deadline(person, stay, action)
+    return action.optional and due is not None and due < person.day
+
+
+def _deadline(person: Run, stay: Stay, action: Action) -> int | None:
+    anchor = person.anchor(action.anchor, stay)
+    if anchor is None or action.within is None:
+        return None
+    return person.flow.calendar.deadline(anchor, action.within)

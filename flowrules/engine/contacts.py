@@ -98,6 +98,8 @@ def _while_away(
 
 
 def _item(person: Run, spell: Spell, contact: Contact, one: Owed, *, missed: bool) -> Item:
+    """What the file says to do about a missed call is for while the person is still away."""
+    away = spell.returns is None or spell.returns > person.day
     return Item(
         kind="contact",
         action=contact.id,
@@ -107,7 +109,7 @@ def _item(person: Run, spell: Spell, contact: Contact, one: Owed, *, missed: boo
         overdue_days=max(0, person.day - one.due),
         status="missed" if missed else "due",
         at=contact.at,
-        if_missed=contact.if_missed if missed else None,
+        if_missed=contact.if_missed if missed and (away or contact.on[0].kind == "return") else None,
         absence=(_date(spell.first), _date(spell.last)),
         path=contact.path,
     )

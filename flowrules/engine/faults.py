@@ -35,16 +35,11 @@ class Faults:
     def _unknown(
         self, kind: str, name: str, known: Iterable[str], path: Path, *, on_key: bool = False
     ) -> None:
+        """What is written in a record is health data, so only the procedure's own words are said."""
         known = list(known)
         help = near(name, known) if known else f"the procedure has no {kind}"
-        self.note(
-            "FR506",
-            "unknown-name",
-            path,
-            f"the procedure has no {kind} called `{name}`",
-            help,
-            on_key=on_key,
-        )
+        message = f"what is written here is no {kind} of this procedure"
+        self.note("FR506", "unknown-name", path, message, help, on_key=on_key)
 
     def check_known_days(self, first: int, on: int) -> None:
         """Bank holidays are known for a span of years, and a day beyond it is never taken as open."""

@@ -8,7 +8,7 @@ from datetime import date
 
 from flowrules.calendar import shift
 from flowrules.counting import clip
-from flowrules.decision import Coming, Distance
+from flowrules.decision import Coming, Distance, Unknown
 from flowrules.engine.agenda import days_of
 from flowrules.engine.day import Run, Stay
 from flowrules.flow import Move, walk
@@ -71,6 +71,8 @@ def _leaving(person: Run, stay: Stay, move: Move, condition: Condition) -> Itera
         return
     spells = [spell for spell in person.counted if days_of(spell)[1] >= counted[0][0]]
     oldest = spells[0]
+    if not oldest.over:
+        return
     edge = person.rules.edges["since" if window.since else "within"]
     for day in range(person.day + 1, person.day + 5 * _FAR):
         low = shift(day, window.within, -1) - person.rules.reach
@@ -113,12 +115,50 @@ def _is_on_length(condition: Condition) -> bool:
 def _distance(person: Run, stay: Stay, condition: Condition, trigger: str) -> Distance:
     """The fewest working days away in a row, from the next one on, that would make it true."""
     first = person.case.timeline.next_working(person.day + 1)
+    present = person.view(stay)
+    found = Distance(
+        trigger,
+        stay.stage.track,
+        one_more_absence=False,
+        days=None,
+        from_=_date(first),
+        goes_on=present.in_progress() is not None,
+    )
+    if found.goes_on and present.ask(condition).true:
+        return found._replace(days=0)
     timeline = _if_away_from(person, first)
     working = (day for day in range(first, first + _FAR) if timeline.is_working(day))
     for days, day in enumerate(working, start=1):
         if _seen(person, stay, timeline, day).ask(condition).true:
-            return Distance(trigger, stay.stage.track, days == 1, days, _date(first))
-    return Distance(trigger, stay.stage.track, one_more_absence=False, days=None, from_=_date(first))
+            return found._replace(days=days, one_more_absence=days == 1 and not found.goes_on)
+    return found._replace(unknown=next(_dayless(person, stay, condition), None))
+
+
+def _dayless(person: Run, stay: Stay, condition: Condition | None) -> Iterator[str]:
+    """The anchors of a condition that have no day yet."""
+    for one in walk(condition):
+        if one.anchor is not None and person.anchor(one.anchor, stay) is None:
+            yield one.anchor
+
+
+def waiting_for_a_day(person: Run) -> list[Unknown]:
+    """Actions of stages left that a present move counts from, and that are not on record.
+
+    One of the present stage is on the agenda, and needs no telling.
+    """
+    found = []
+    for track in person.flow.tracks:
+        stay = person.stays[track.id][-1]
+        for move in stay.stage.moves:
+            names = list(_dayless(person, stay, move.when))
+            if move.after is not None and person.anchor(move.anchor, stay) is None:
+                names.append(move.anchor)
+            found += [
+                Unknown("no-day", stage=stay.stage.id, anchor=name)
+                for name in names
+                if name in person.flow.actions and person.flow.actions[name].stage != stay.stage.id
+            ]
+    return list(dict.fromkeys(found))
 
 
 def _if_away_from(person: Run, first: int) -> Timeline:

@@ -1,15 +1,14 @@
-"""Decision -> Document: plain JSON that other programs may build on, and its schema.
+"""Decision -> Document: plain JSON that other programs may build on.
 
 Days are ISO dates, paths get their lines, and every key is there whatever its value.
 """
 
-import types
-import typing
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from flowrules import __version__
 from flowrules.decision import (
+    Absent,
     Choice,
     Coming,
     Decision,
@@ -57,6 +56,7 @@ class Document(NamedTuple):
     decided: bool
     not_covered_because: str | None
     tracks: dict[str, Standing]
+    absent: Absent | None
     next: Item | None
     agenda: tuple[Item, ...]
     decisions: tuple[Choice, ...]
@@ -97,56 +97,3 @@ def to_plain(value: Any) -> Any:
     if isinstance(value, tuple | list):
         return [to_plain(part) for part in value]
     return value.isoformat() if isinstance(value, date) else value
-
-
-def decision_schema() -> dict[str, Any]:
-    """The JSON Schema of a Document."""
-    defs: dict[str, Any] = {}
-    schema = _object(Document, defs)
-    return {**schema, "$defs": defs}
-
-
-def _object(shape: Any, defs: dict[str, Any]) -> dict[str, Any]:
-    hints = typing.get_type_hints(shape)
-    return {
-        "title": shape.__name__,
-        "description": " ".join((shape.__doc__ or "").split()),
-        "type": "object",
-        "properties": {name.rstrip("_"): _type(hint, defs) for name, hint in hints.items()},
-        "required": [name.rstrip("_") for name in hints],
-        "additionalProperties": False,
-    }
-
-
-_SIMPLE = {
-    str: {"type": "string"},
-    int: {"type": "integer"},
-    bool: {"type": "boolean"},
-    date: {"type": "string", "format": "date"},
-    type(None): {"type": "null"},
-}
-
-
-def _type(hint: Any, defs: dict[str, Any]) -> dict[str, Any]:
-    if hint in _SIMPLE:
-        return dict(_SIMPLE[hint])
-    if hasattr(hint, "_fields"):
-        if hint.__name__ not in defs:
-            defs[hint.__name__] = {}
-            defs[hint.__name__] = _object(hint, defs)
-        return {"$ref": f"#/$defs/{hint.__name__}"}
-    origin, inner = typing.get_origin(hint), typing.get_args(hint)
-    if origin is Literal:
-        return {"enum": list(inner)}
-    if origin in (typing.Union, types.UnionType):
-        return {"anyOf": [_type(one, defs) for one in inner]}
-    if origin is dict:
-        return {"type": "object", "additionalProperties": _type(inner[1], defs)}
-    return _array(inner, defs)
-
-
-def _array(inner: tuple[Any, ...], defs: dict[str, Any]) -> dict[str, Any]:
-    if inner[-1] is Ellipsis:
-        return {"type": "array", "items": _type(inner[0], defs)}
-    items = [_type(one, defs) for one in inner]
-    return {"type": "array", "prefixItems": items, "minItems": len(items), "maxItems": len(items)}

@@ -7,7 +7,15 @@ from flowrules.finding import Path
 from flowrules.flow import Flow, conditions_of
 from flowrules.source import Source
 from flowrules.view import Condition
-from flowrules.words import Names, join_words, say_day, say_days, say_number, say_weekday
+from flowrules.words import (
+    Names,
+    join_words,
+    say_day,
+    say_days,
+    say_number,
+    say_weekday,
+    spoken,
+)
 
 _FIGURES = {
     "absences": "absence",
@@ -43,7 +51,7 @@ def complete(decision: Decision, flow: Flow, source: Source) -> Decision:
             one._replace(line=line(one.path), what=say_coming(one, flow, names))
             for one in decision.coming
         ),
-        not_known=tuple(one._replace(what=say_unknown(one)) for one in decision.not_known),
+        not_known=tuple(one._replace(what=say_unknown(one, names)) for one in decision.not_known),
     )
 
 
@@ -68,7 +76,12 @@ def say_coming(one: Coming, flow: Flow, names: Names) -> str:
     return f"the absence of {absence} no longer counts towards {title} ({rule})"
 
 
-def say_unknown(one: Unknown) -> str:
+def say_unknown(one: Unknown, names: Names) -> str:
+    if one.kind == "no-day":
+        return (
+            f"there is no day for {names.anchor(one.anchor or '')}, from which a move of "
+            f"“{names.stage(one.stage or '')}” counts: put it on record, or decide on another step"
+        )
     if one.kind == "working-pattern" and one.on is not None:
         return (
             f"the working pattern before {say_day(one.on)} is not given: the one from that day was "
@@ -91,7 +104,7 @@ def say_reason(reason: Reason, condition: Condition | None, names: Names) -> str
     """One reason in a sentence: the figure, then the rule it was held against."""
     if reason.condition == "decided":
         (name, day), *_ = reason.events
-        return f"decided on {say_day(day)}: {reason.outcome} ({names.thing(name)})"
+        return f"decided at {names.thing(name)} on {say_day(day)}: {spoken(reason.outcome or '')}"
     if reason.condition == "placed":
         return "placed there by a recorded decision"
     if reason.condition == "needs":
@@ -102,8 +115,10 @@ def say_reason(reason: Reason, condition: Condition | None, names: Names) -> str
     if reason.condition == "recorded":
         said = ", ".join(f"{names.thing(name)} on {say_day(day)}" for name, day in reason.events)
         return f"recorded: {said}" if said else "not recorded"
-    rule = f"; the rule: {names.phrase(condition)}" if condition else ""
-    return _say_figure(reason, names) + rule
+    if condition is None:
+        return _say_figure(reason, names)
+    held = "the rule" if reason.holds else "so this does not apply"
+    return f"{_say_figure(reason, names)}; {held}: {names.phrase(condition)}"
 
 
 def _say_period(reason: Reason, names: Names) -> str:
@@ -115,8 +130,10 @@ def _say_period(reason: Reason, names: Names) -> str:
 
 
 def _say_figure(reason: Reason, names: Names) -> str:
+    if reason.value is None and reason.anchor is None:
+        return "no counted absence is in progress"
     if reason.value is None:
-        anchor = names.anchor(reason.anchor[0]) if reason.anchor else "its start"
+        anchor = names.anchor(reason.anchor[0]) if reason.anchor else ""
         return f"not counted: there is no day yet for {anchor}"
     if reason.condition == "bradford":
         figure = f"a Bradford score of {reason.value}"
@@ -130,18 +147,25 @@ def _say_figure(reason: Reason, names: Names) -> str:
 def say_distance(one: Distance, flow: Flow) -> str:
     """How far a trigger is, as a fact about the rule and not as a warning to a person."""
     title = say_title(one.trigger, flow)
+    if one.unknown:
+        return f"{title}: not reckoned yet, as there is no day for {flow.names().anchor(one.unknown)}"
     if one.days is None:
-        return f"{title}: no single absence of up to a year would meet it"
+        return f"{title} would be reached by no single absence of up to a year"
+    if one.days == 0:
+        return f"{title} will be reached by the present absence, on the day of return"
     if one.one_more_absence:
-        return f"{title}: one more absence, even of a day, would meet it"
-    days = say_number(one.days, "working day")
-    return f"{title}: {days} away in a row from {say_day(one.from_)} would meet it"
+        return f"{title} would be reached by one more absence, even of a day"
+    days = say_number(one.days, "more working day" if one.goes_on else "working day")
+    away = "of the present absence" if one.goes_on else f"away in a row from {say_day(one.from_)}"
+    return f"{title} would be reached by {days} {away}"
 
 
 def say_due(item: Item, on: date) -> str:
     """When an item is due: `by Thu 19 November 2026 (2 days late)`."""
     if item.due is None:
-        return "" if item.status != "waiting" else "waiting"
+        return ""
+    if item.kind == "evidence":
+        return f"needed since {say_weekday(item.due)}"
     at = f", {item.at}" if item.at else ""
     said = f"by {say_weekday(item.due)}{at}"
     if item.overdue_days and item.status != "missed":
@@ -153,7 +177,8 @@ def say_choice(choice: Choice, names: Names) -> str:
     by = f"{names.role(choice.by)}: " if choice.by else ""
     if choice.absence is not None:
         return f"{by}whether the absence of {say_days(*choice.absence)} counts"
-    return f"{by}{names.thing(choice.action)}: {' or '.join(choice.outcomes)}"
+    outcomes = join_words([spoken(outcome) for outcome in choice.outcomes], "or")
+    return f"{by}{names.thing(choice.action)}: {outcomes}"
 
 
 def say_absences(reason: Reason) -> list[str]:

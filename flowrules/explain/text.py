@@ -25,7 +25,10 @@ def explain(decision: Decision, flow: Flow, source: Source, record: str | None =
     page = _Page(flow, source.name)
     page.title(told, record)
     if not told.covered:
-        page.add(f"Not covered: the procedure is not for the staff group `{told.not_covered_because}`.")
+        group = told.not_covered_because
+        page.add(
+            f"Not covered: this procedure is not for the staff group `{group}`. Ask HR which one is."
+        )
         return page.text()
     page.next(told)
     page.standing(told)
@@ -37,7 +40,10 @@ def explain(decision: Decision, flow: Flow, source: Source, record: str | None =
         "Coming up, if nothing else happens",
         [f"{say_weekday(one.on)}: {one.what}" for one in told.coming],
     )
-    page.section("How far each trigger is", [say_distance(one, flow) for one in told.distance])
+    page.section(
+        "Trigger points from here (each is a prompt to talk, not a judgement)",
+        [say_distance(one, flow) for one in told.distance],
+    )
     page.section("Not known", [one.what for one in told.not_known])
     page.close()
     return page.text()
@@ -76,7 +82,8 @@ class _Page:
                 self.add(item, 2)
 
     def close(self) -> None:
-        self._lines += ["", f"The lines in brackets are those of {self.file}."]
+        self._lines += ["", "A suggestion read off the written procedure; people decide."]
+        self._lines += [f"Lines in brackets: {self.file}."]
 
     def title(self, told: Decision, record: str | None) -> None:
         header = self.flow.header
@@ -95,7 +102,7 @@ class _Page:
     def _what(self, item: Item) -> str:
         if item.kind == "evidence":
             stage = self.names.stage(item.to or "")
-            return f"Get {self.names.thing(item.action)}: the move to “{stage}” waits for it"
+            return f"Needed before “{stage}”: {self.names.thing(item.action)}"
         if item.absence and item.kind == "decision":
             return f"{item.do} ({say_days(*item.absence)})"
         return item.do
@@ -111,6 +118,10 @@ class _Page:
 
     def standing(self, told: Decision) -> None:
         lines = []
+        if told.absent is not None:
+            until = told.absent.expected_until
+            expected = f", expected until {say_day(until)}" if until else ""
+            lines.append(f"Absent since {say_day(told.absent.since)}{expected}")
         for track, standing in told.tracks.items():
             since = f", since {say_day(standing.since)}" if standing.since else ""
             lines.append(f"{self.tracks[track]}: {self.names.stage(standing.stage)}{since}")
@@ -136,14 +147,14 @@ class _Page:
         missed = [item for item in told.agenda if item.status == "missed"]
         open_ = [item for item in told.agenda if item.status != "missed"]
         self.section("To do", list(self._items(open_, told)))
-        self.section("Missed: no contact is on record", list(self._items(missed, told)))
+        self.section("Not on record", list(self._items(missed, told)))
 
     def _items(self, items: list[Item], told: Decision) -> Iterator[str]:
         for item in items:
-            said = f"{self._what(item)}: {self._who_and_when(item, told)}"
+            said = f"{self._what(item)}; {self._who_and_when(item, told)}"
             notes = ["offered, not owed"] if item.status == "optional" else []
             if item.if_missed:
-                notes.append(f"then: {item.if_missed}")
+                notes.append(f"the procedure then says: {item.if_missed}")
             if item.waits_for:
                 notes.append("waits for " + ", ".join(self.names.anchor(one) for one in item.waits_for))
             if item.notice:
@@ -153,11 +164,13 @@ class _Page:
             yield said + (f" ({'; '.join(notes)})" if notes else "")
 
     def leads_to(self, told: Decision) -> None:
+        """Where each answer about an absence would lead, as far as it changes anything."""
         for choice in told.decisions:
             for answer, outlook in (choice.leads_to or {}).items():
-                stages = ", ".join(
-                    f"{self.tracks[track]}: {self.names.stage(stage)}"
+                counts = "counts" if answer == "true" else "does not count"
+                changes = [
+                    f"{self.tracks[track]} would be at “{self.names.stage(stage)}”"
                     for track, stage in outlook.tracks.items()
-                )
-                says = "counts" if answer == "true" else "does not count"
-                self.add(f"if it {says}: {stages}; next: {outlook.next or 'nothing'}", 4)
+                    if told.tracks[track].stage != stage
+                ]
+                self.add(f"if it {counts}: {'; '.join(changes) or 'no stage changes'}", 4)

@@ -9,19 +9,23 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
-from flowrules.finding import Finding, Severity
+from flowrules.finding import Finding
 from flowrules.flow import Flow
 
 _NAMES = sorted(module.name for module in iter_modules(__path__))
 RULES: dict[str, Any] = {name.replace("_", "-"): import_module(f"{__name__}.{name}") for name in _NAMES}
 
 
-def lint(flow: Flow, *, only: Severity | None = None) -> list[Finding]:
-    """Every problem that a rule finds, each once; `only` runs the rules of that severity alone."""
+def lint(flow: Flow, *, deep: bool = True) -> list[Finding]:
+    """Every problem that a rule finds, each once.
+
+    Without `deep`, only what stands in the way of running: errors, but not those that a rule has to
+    SEARCH for by trying histories.
+    """
     findings = [
         Finding(rule.CODE, name, rule.SEVERITY, *place)
         for name, rule in RULES.items()
-        if only in (None, rule.SEVERITY)
+        if deep or (rule.SEVERITY == "error" and not getattr(rule, "SEARCHES", False))
         for place in rule.check(flow)
     ]
     return list(dict.fromkeys(findings))

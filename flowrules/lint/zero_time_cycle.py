@@ -33,10 +33,11 @@ from typing import NamedTuple
 from flowrules.finding import Path
 from flowrules.flow import Flow, Move, Stage
 from flowrules.timeline import COUNTS, Line, Pattern, Spell, Timeline
-from flowrules.view import Truth, View
+from flowrules.view import View
 
 CODE = "FR304"
 SEVERITY = "error"
+SEARCHES = True
 
 # The histories tried: so many absences, of so many days each, begun so many days apart; and how many
 # days the last of them has come to. Whole weeks apart, so that all begin on one day of the week.
@@ -54,19 +55,25 @@ Circle = tuple[tuple[str, Path], ...]
 
 
 class _World(NamedTuple):
-    """A day in an invented history: the last absence is in progress, or this is the day of return."""
+    """A day in an invented history: the last absence is in progress, or this is the day of return.
+
+    `spells` are as seen on the day and on its eve; `begun` the days on which a stage may have begun.
+    """
 
     day: int
     timeline: Timeline
-    spells: list[Spell]
+    spells: dict[int, list[Spell]]
+    begun: tuple[int, ...]
     back: bool
 
 
 def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
     """Runs the moves on invented histories: a circle is reported only where it does happen."""
     stages = _circling(flow)
-    worlds = _worlds(flow) if stages else ()
-    circles = {_circle(flow, world, stage) for world, stage in product(worlds, stages)}
+    cases = (
+        (world, stage, begun) for world in _worlds(flow) for stage in stages for begun in world.begun
+    )
+    circles = {_circle(flow, *case) for case in cases} if stages else set()
     order = list(flow.stages)
     told: set[Path] = set()
     for circle in sorted(
@@ -107,46 +114,44 @@ def _worlds(flow: Flow) -> Iterator[_World]:
         lines = [Line(*span, COUNTS, None, COUNTS, (), index) for index, span in enumerate(spans)]
         timeline = Timeline(lines, patterns, flow.calendar, flow.counting.join)
         day = flow.calendar.next_open(end + 1) if back else end
-        yield _World(day, timeline, timeline.spells(day), back)
+        spells = {seen: timeline.spells(seen) for seen in (day - 1, day)}
+        yield _World(day, timeline, spells, (spans[0][0] - 1, latest - 1, day - 1, day), back)
 
 
-def _circle(flow: Flow, world: _World, stage: Stage) -> Circle:
-    """The circle, if any, that the day leads a person round who was in a stage before."""
+def _circle(flow: Flow, world: _World, stage: Stage, begun: int) -> Circle:
+    """The circle, if any, that the day leads a person round who is in a stage since another day."""
     way: dict[str, Path] = {}
     while stage.id not in way:
-        move = _taken(flow, world, stage, arrived=bool(way))
+        move = _taken(flow, world, stage, begun)
         if move is None:
             return ()
         way[stage.id] = (*move.path, "when")
-        stage = flow.stages[move.to]
+        stage, begun = flow.stages[move.to], world.day
     return tuple(way.items())[list(way).index(stage.id) :]
 
 
-def _taken(flow: Flow, world: _World, stage: Stage, *, arrived: bool) -> Move | None:
-    """The move that the day takes; by its absence, if the person was in the stage before.
+def _taken(flow: Flow, world: _World, stage: Stage, begun: int) -> Move | None:
+    """The first move that holds on the day, unless one held on the day before: then nobody is there."""
+    moves, eve = _moves(stage), world.day - 1
+    if begun < world.day and any(_holds(flow, world, move, eve, begun) for move in moves):
+        return None
+    return next((move for move in moves if _holds(flow, world, move, world.day, begun)), None)
 
-    Such a stay began before every absence, or just before the last.
+
+def _holds(flow: Flow, world: _World, move: Move, day: int, begun: int) -> bool:
+    """Whether a move holds on a day, in a stage that began on another.
+
+    Whatever else it counts from was done when the stage began, unless that was only just.
     """
-    begun = {world.spells[0].first - 1, world.spells[-1].first - 1}
-    for move in _moves(stage):
-        if arrived and _ask(flow, world, move, world.day).met:
-            return move
-        if not arrived and any(_ask(flow, world, move, day).causes for day in begun):
-            return move
-    return None
-
-
-def _ask(flow: Flow, world: _World, move: Move, begun: int) -> Truth:
-    """What a move asks, in a stage begun on a day; actions were done then too, if that is past."""
 
     def anchor(name: str) -> int | None:
         if name == "return":
-            return world.day if world.back else None
-        return begun if name == "entered" or begun < world.day else None
+            return day if world.back and day == world.day else None
+        return begun if name == "entered" or begun < world.day - 1 else None
 
     rules = flow.rules()
-    view = View(world.day, world.timeline, world.spells, anchor=anchor, recorded={}, rules=rules)
-    return view.ask(move.when) if move.when else Truth(False, False)
+    view = View(day, world.timeline, world.spells[day], anchor=anchor, recorded={}, rules=rules)
+    return move.when is not None and view.ask(move.when).met
 
 
 def _say(names: list[str]) -> str:

@@ -1,8 +1,9 @@
 """The shape of a procedure file."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
 from flowrules.model.condition import Condition, Member, Trigger
 from flowrules.model.record import Record, Weekday
@@ -37,6 +38,13 @@ ActionType = Literal[
     "notice",
     "support",
 ]
+
+
+def _no_truth(given: Any) -> Any:
+    """Python takes `true` for 1, and JSON Schema does not."""
+    if isinstance(given, bool):
+        raise PydanticCustomError("literal_error", "not 1", {"expected": "1"})
+    return given
 
 
 class Covers(Part):
@@ -200,7 +208,9 @@ class Example(Part):
 class Procedure(Part):
     """A school's ill-health procedure."""
 
-    flowrules: Literal[1] = Field(description="The version of the language.")
+    flowrules: Annotated[Literal[1], BeforeValidator(_no_truth)] = Field(
+        description="The version of the language."
+    )
     procedure: Header = Field(description="What it is, whose, and since when.")
     roles: Annotated[dict[Id, Text], Field(min_length=1)] | None = Field(
         default=None, description="Who does things, by short names."

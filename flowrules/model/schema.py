@@ -24,6 +24,19 @@ class ShapeSchema(GenerateJsonSchema):
             del inner["default"]
         return inner
 
+    def union_schema(self, schema: Any) -> JsonSchemaValue:
+        """Mappings first: of a choice that fits none, editors speak of the first, and a misspelt word
+        inside a condition is likelier than a trigger's name that cannot be one.
+        """
+        inner = super().union_schema(schema)
+        inner.get("anyOf", []).sort(key=lambda choice: "$ref" not in choice)
+        return inner
+
+    def dict_schema(self, schema: Any) -> JsonSchemaValue:
+        """Only the names that a pattern allows, which pydantic's own schema leaves open."""
+        inner = super().dict_schema(schema)
+        return inner | {"additionalProperties": False} if "patternProperties" in inner else inner
+
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
         return False
 

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from flowrules.flow import Action, Flow, Move, Stage
-from flowrules.render.tables import Table, sentence, spoken, tables, trigger_title
-from flowrules.words import Names, join_words, say_day
+from flowrules.render.tables import Table, tables, trigger_title
+from flowrules.words import Names, join_words, say_day, sentence, spoken
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -83,16 +83,16 @@ def _facts(flow: Flow) -> Iterator[str]:
     if header.review_by:
         yield f"To be reviewed by {say_day(header.review_by)}"
     if header.covers.groups:
-        yield "For " + join_words([spoken(group) for group in header.covers.groups])
+        yield "Staff groups: " + ", ".join(spoken(group) for group in header.covers.groups)
     if header.covers.not_:
-        yield "Not for " + join_words(header.covers.not_, "or")
+        yield "Not for: " + ", ".join(header.covers.not_)
     if flow.sha256:
-        yield f"Rules file {flow.sha256[:12]}"
+        yield f"Fingerprint of the rules file: {flow.sha256[:12]}"
 
 
 def _signs(flow: Flow) -> Iterator[str]:
     yield "Coloured bar: who does the step."
-    yield "Cream box: a way on. They are tried in order (a, b, c) and the first that holds is taken."
+    yield "Cream box: what leads on to another stage. The first that applies (a, b, c) is taken."
     yield "Deadlines count from the day the stage began, unless the box says otherwise."
     if flow.unsaid:
         yield "* The procedure file does not say; this is the default."

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from flowrules.calendar import WEEKDAYS
 from flowrules.flow import Contact, Flow, Moment
-from flowrules.words import join_words
+from flowrules.words import join_words, sentence, spoken
 
 
 class Table(NamedTuple):
@@ -20,16 +20,6 @@ def tables(flow: Flow) -> tuple[Table, ...]:
     """All of them, less those that have nothing in them."""
     made = (_contacts(flow), _triggers(flow), _categories(flow), _counting(flow), _events(flow))
     return tuple(table for table in made if table.rows)
-
-
-def sentence(words: str) -> str:
-    """The words with a capital at the front."""
-    return words[:1].upper() + words[1:]
-
-
-def spoken(name: str) -> str:
-    """An id as words: `no-action` is `no action`."""
-    return name.replace("-", " ")
 
 
 def _contacts(flow: Flow) -> Table:
@@ -72,13 +62,13 @@ def _triggers(flow: Flow) -> Table:
         for name, trigger in flow.triggers.items()
     )
     heads = ("Trigger point", "Reached by")
-    return Table("Trigger points: each leads to a review by a person", heads, (30, 70), rows)
+    return Table("Trigger points: none leads to a warning or dismissal by itself", heads, (30, 70), rows)
 
 
 def _categories(flow: Flow) -> Table:
     decider = flow.counting.decided_by
-    who = flow.roles[decider] if decider else "a person"
-    answers = {"counts": "Counts", "decide": f"Decided each time by {who}", "never": "Never counts"}
+    who = flow.roles[decider] if decider else "A person"
+    answers = {"counts": "Counts", "decide": f"{who} decides each time", "never": "Never counts"}
     mark = _default(flow, "categories")
     rows = tuple(
         (sentence(join_words(kinds)), answer + mark)
