@@ -69,12 +69,22 @@ def test_the_two_lines_of_the_readme_are_the_same_on_windows():
         assert other == same.replace("\\flowrules ", "\\python -m flowrules ")
 
 
-def test_the_picture_in_the_readme_is_the_one_that_is_drawn_now(tmp_path, monkeypatch, golden):
-    monkeypatch.chdir(HOME)
-    assert "wrote" in run(
-        f"flowrules render examples/oakfield/procedure.yaml -o {tmp_path}/oakfield.svg"
-    )
-    golden(HOME / "docs" / "oakfield.svg", (tmp_path / "oakfield.svg").read_text("utf-8"))
+@pytest.mark.parametrize("name", ["small", "oakfield"])
+def test_the_pictures_in_the_docs_are_those_that_are_drawn_now(name, tmp_path, monkeypatch, golden):
+    monkeypatch.chdir(tmp_path)
+    run("flowrules new small")
+    (tmp_path / "oakfield").symlink_to(HOME / "examples" / "oakfield")
+    assert "wrote" in run(f"flowrules render {name}/procedure.yaml -o drawn.svg")
+    golden(HOME / "docs" / f"{name}.svg", Path("drawn.svg").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("page", [*PAGES, HOME / "CONTRIBUTING.md"], ids=lambda page: page.name)
+def test_every_path_named_is_there(page):
+    text = page.read_text("utf-8")
+    named = re.findall(r"`((?:docs|tests|examples|schemas|benchmarks|\.ci)/[\w./-]*)`", text)
+    named += re.findall(r"\]\(([\w./-]+)\)", text)
+    for path in named:
+        assert (HOME / path).exists() or (page.parent / path).exists(), path
 
 
 def test_every_word_that_is_not_acted_on_yet_is_listed():

@@ -455,6 +455,12 @@ def test_a_day_away_and_a_day_of_return_are_not_one_day():
     assert said(cycle(back, triggers=ON_RETURN), "FR304") == []
 
 
+def test_the_day_of_return_is_counted_from_on_that_day_alone():
+    few = "when: {absences: {at_most: 2, since: return}}"
+    assert said(cycle(few, triggers=ON_RETURN), "FR304") == [("often", BACK_AND_FORTH)]
+    assert said(cycle(few), "FR304") == []
+
+
 def test_a_long_absence_that_begins_and_ends_a_stage_is_no_circle():
     back = "when: {not: {continuous: {at_least: 28 days}}}"
     assert said(cycle(back, there="{continuous: {at_least: 28 days}}"), "FR304") == []

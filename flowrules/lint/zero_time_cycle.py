@@ -141,13 +141,13 @@ def _taken(flow: Flow, world: _World, stage: Stage, begun: int) -> Move | None:
 def _holds(flow: Flow, world: _World, move: Move, day: int, begun: int) -> bool:
     """Whether a move holds on a day, in a stage that began on another.
 
-    Whatever else it counts from was done when the stage began, unless that was only just.
+    Whatever else it counts from was done when the stage began, unless that is today.
     """
 
     def anchor(name: str) -> int | None:
         if name == "return":
-            return day if world.back and day == world.day else None
-        return begun if name == "entered" or begun < world.day - 1 else None
+            return world.day if world.back and day == world.day else None
+        return begun if name == "entered" or begun < world.day else None
 
     rules = flow.rules()
     view = View(day, world.timeline, world.spells[day], anchor=anchor, recorded={}, rules=rules)
