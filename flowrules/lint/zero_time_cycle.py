@@ -68,7 +68,7 @@ class _World(NamedTuple):
 
 
 def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
-    """Runs the moves on invented histories: a circle is reported only where it does happen."""
+    """Runs the moves on invented histories: a circle is reported only where one of them shows it."""
     stages = _circling(flow)
     cases = (
         (world, stage, begun) for world in _worlds(flow) for stage in stages for begun in world.begun
