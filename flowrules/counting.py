@@ -69,8 +69,8 @@ class Count(NamedTuple):
 
 _date = date.fromordinal
 
-# A spell and its first and last day inside the window.
-Piece = tuple[Spell, int, int]
+# A spell, its first and last day inside the window, and the days it lost there: at least one.
+Piece = tuple[Spell, int, int, int]
 # The days that each absence lost inside the window -> the figure.
 Figure = Callable[[list[int]], int]
 
@@ -103,14 +103,14 @@ class Measure(NamedTuple):
         span = bounds_of(condition.settings.window, view)
         if span is None:
             return Truth(False, False)
-        pieces = list(_pieces(condition.settings, view, span))
-        if not _within_bounds(condition.settings, self.figure(self._lost(pieces, view.timeline))):
+        pieces = list(self._pieces(condition.settings, view, span))
+        if not _within_bounds(condition.settings, self.figure([lost for *_, lost in pieces])):
             return Truth(False, False)
         if not condition.counts:
             return Truth(True, True)
         causes = frozenset(
             (ABSENCE, spell.first)
-            for spell, first, last in pieces
+            for spell, first, last, _ in pieces
             if _is_fresh(spell, first, last, view, any_day=self.any_day) and not view.is_used(spell)
         )
         return Truth(True, bool(causes), causes or NOTHING)
@@ -119,9 +119,9 @@ class Measure(NamedTuple):
         """The same test as evidence: the figure, its bounds, the window and the absences counted."""
         count: Count = condition.settings
         span = bounds_of(count.window, view)
-        pieces = list(_pieces(count, view, span)) if span else []
-        lost = self._lost(pieces, view.timeline)
-        value = self.figure(lost) if span else None
+        pieces = list(self._pieces(count, view, span)) if span else []
+        value = self.figure([lost for *_, lost in pieces]) if span else None
+        begun = span is not None and span[0] < span[1]  # not on the very day counted from
         return [
             Reason(
                 self.word,
@@ -129,18 +129,23 @@ class Measure(NamedTuple):
                 holds=value is not None and _within_bounds(count, value),
                 value=value,
                 **dict(count.bounds),  # type: ignore[arg-type]
-                window=(_date(span[0] + 1), _date(span[1])) if span else None,
-                absences=tuple((_date(first), _date(last)) for _, first, last in pieces),
-                lost=tuple(lost),
+                window=(_date(span[0] + 1), _date(span[1])) if span and begun else None,
+                absences=tuple((_date(first), _date(last)) for _, first, last, _ in pieces),
+                lost=tuple(lost for *_, lost in pieces),
                 anchor=anchor_of(count.window.since, view) if count.window.since else None,
             )
         ]
 
-    def _lost(self, pieces: list[Piece], timeline: Timeline) -> list[int]:
-        """The days that each absence lost inside the window: working days, or all of them."""
-        if self.any_day:
-            return [last - first + 1 for _, first, last in pieces]
-        return [timeline.working_days(first, last) for _, first, last in pieces]
+    def _pieces(self, count: Count, view: View, span: tuple[int, int]) -> Iterator[Piece]:
+        """What each absence has in the window; one that lost no day there is no part of it."""
+        edge = view.rules.edges["since" if count.window.since else "within"]
+        for spell in view.counted:
+            inside = clip(spell.first, spell.last, span[0], span[1], edge)
+            if inside and _length_fits(count.each, spell, view.timeline):
+                first, last = inside
+                lost = last - first + 1 if self.any_day else view.timeline.working_days(first, last)
+                if lost:
+                    yield spell, first, last, lost
 
     def phrase(self, condition: Condition, names: Names) -> str:
         """`3 or more absences in 6 months`."""
@@ -206,20 +211,12 @@ def _within_bounds(count: Count, value: int) -> bool:
     return all(BOUNDS[name](value, bound) for name, bound in count.bounds)
 
 
-def _pieces(count: Count, view: View, span: tuple[int, int]) -> Iterator[Piece]:
-    edge = view.rules.edges["since" if count.window.since else "within"]
-    for spell in view.counted:
-        inside = clip(spell.first, spell.last, span[0], span[1], edge)
-        if inside and _length_fits(count.each, spell, view.timeline):
-            yield spell, *inside
-
-
 def clip(first: int, last: int, low: int, high: int, edge: str) -> tuple[int, int] | None:
     """The days of an absence that a window (low, high] counts, by the rule for its early edge."""
     if last <= low or first > high or (edge == "started inside" and first <= low):
         return None
     if edge == "whole absence":
-        return first, last
+        return first, min(last, high)
     return max(first, low + 1), min(last, high)
 
 
@@ -233,11 +230,12 @@ def _length_fits(each: tuple[tuple[str, Duration], ...], spell: Spell, timeline:
 def lasts(first: int, last: int, length: Duration, timeline: Timeline, more: int = 0) -> bool:
     """Whether the days from first to last come to a length of time, or to so many days more.
 
-    28 days from 3 February are reached on 2 March; a month from 3 February on 2 March.
+    28 days from 3 February are reached on 2 March, and so is a month; a month from 1 March is
+    reached on 31 March, and one from 31 January on the last day of February.
     """
     if length.unit == "working day":
         return last >= timeline.nth_working(first, length.n + more)
-    return last >= shift(first - 1, length) + more
+    return last >= max(shift(first - 1, length), shift(first, length) - 1) + more
 
 
 def _is_fresh(spell: Spell, first: int, last: int, view: View, *, any_day: bool) -> bool:

@@ -34,6 +34,7 @@ class Reason(NamedTuple):
     events: tuple[tuple[str, date], ...] = ()
     outcome: str | None = None
     period: str | None = None
+    expected_until: date | None = None
     anchor: tuple[str, date | None] | None = None
     line: int | None = None
 

@@ -222,6 +222,18 @@ class Scope:
             )
         self._too_large = True
 
+    def _expect_assessable(self, name: str, bound: Condition) -> None:
+        """Only a count can wait for the return: on that day nothing is in progress any more."""
+        if self._procedure.triggers[name].assessed and bound.word != "any" and not bound.counts:
+            self.note(
+                "FR218",
+                "nothing-to-assess",
+                ("triggers", name, "assessed"),
+                f"the trigger `{name}` has no count to assess on return",
+                "take the line out, or count absences or days with `at_least` or `more_than`",
+                on_key=True,
+            )
+
     def trigger(self, name: str, path: Path) -> Condition:
         """The trigger of that name; one that leads back to itself, or grows beyond bounds, is noted."""
         triggers = self._procedure.triggers
@@ -241,6 +253,7 @@ class Scope:
             self._open.append(name)
             before = self._size
             bound = self.bind_whole(triggers[name], ("triggers", name))
+            self._expect_assessable(name, bound)
             self._bound[name] = bound, self._size - before
             self._size = before
             self._open.pop()

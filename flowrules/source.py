@@ -2,7 +2,7 @@
 
 The only importer of `yaml`. The text is read as a stream of events, not composed into nodes: a file
 nested 20,000 deep or built of aliases is refused at the first bad event and never built. Scalars are
-read as JSON reads them and no further: `no`, `on`, `010`, `1:30` and dates stay text.
+read as JSON reads them and no further: `no`, `on`, `010`, `1_000` and dates stay text.
 """
 
 import hashlib

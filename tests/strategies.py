@@ -6,12 +6,12 @@ Drawing takes longer than most of what is asked of a pair, so the everyday run d
 """
 
 import json
-from collections.abc import Iterator
-from datetime import date
-from functools import cache
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import cache, lru_cache
+from random import Random
 from typing import Any, NamedTuple
 
-from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from flowrules.calendar import Calendar, bank_holidays
@@ -61,14 +61,20 @@ class Pair(NamedTuple):
 
 def read_flow(procedure: Data, *, nation: bool = True) -> tuple[Flow, Source]:
     """Plain data through every gate; without a `nation` there are no bank holidays."""
-    source, findings = read(json.dumps(procedure))
+    flow, source = _read(json.dumps(procedure))
+    if not nation:
+        flow = flow._replace(calendar=Calendar(flow.calendar.week, bank_holidays(None)))
+    return flow, source
+
+
+@lru_cache(maxsize=500)
+def _read(text: str) -> tuple[Flow, Source]:
+    source, findings = read(text)
     assert source is not None, findings
     shape, findings = parse_procedure(source.data)
     assert shape is not None, findings
     flow, findings = resolve(shape, source.sha256)
     assert flow is not None, findings
-    if not nation:
-        flow = flow._replace(calendar=Calendar(flow.calendar.week, bank_holidays(None)))
     return flow, source
 
 
@@ -82,45 +88,39 @@ def ask(flow: Flow, data: Data, on: date) -> Decision:
     return decide(flow, record_of(data), on)
 
 
-@cache
-def known_pairs() -> tuple[Pair, ...]:
-    """The same pairs every time, drawn once."""
-    found: list[Pair] = []
-
-    @settings(
-        max_examples=160,
-        database=None,
-        deadline=None,
-        derandomize=True,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(pairs())
-    def collect(pair: Pair) -> None:
-        found.append(pair)
-
-    collect()
-    return tuple(found)
-
-
 class _Draw:
-    """What is asked of Hypothesis, in few words."""
+    """What is drawn, from whole numbers: those of Hypothesis, or of dice that always fall alike."""
 
-    def __init__(self, draw: st.DrawFn) -> None:
-        self.draw = draw
-
-    def number(self, low: int, high: int) -> int:
-        return self.draw(st.integers(low, high))
+    def __init__(self, number: Callable[[int, int], int]) -> None:
+        self.number = number
 
     def chance(self, percent: int) -> bool:
         return self.number(0, 99) >= 100 - percent
 
-    def pick(self, choices: Any) -> Any:
-        return self.draw(st.sampled_from(choices))
+    def pick(self, choices: Sequence[Any]) -> Any:
+        return choices[self.number(0, len(choices) - 1)]
 
     def names(self, many: int, without: tuple[str, ...] = ()) -> list[str]:
         free = [name for name in _NAMES if name not in without]
         return [free.pop(self.number(0, len(free) - 1)) for _ in range(many)]
+
+
+@st.composite
+def pairs(draw: st.DrawFn) -> Pair:
+    """A procedure, a record that is legal under it, and a day."""
+    return _pair(_Draw(lambda low, high: draw(st.integers(low, high))))
+
+
+@cache
+def known_pairs() -> tuple[Pair, ...]:
+    """The same pairs every time, drawn once."""
+    return tuple(_pair(_Draw(Random(seed).randint)) for seed in range(160))
+
+
+def _pair(d: _Draw) -> Pair:
+    procedure = _procedure(d)
+    record, on = _record(d, read_flow(procedure)[0])
+    return Pair(procedure, record, on)
 
 
 # Procedures --------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ def _names(d: _Draw) -> _Names:
     events, contacts = d.number(1, 2), d.number(0, 2)
     ids = iter(d.names(sum(actions.values()) + events + contacts, without=("entered", "return")))
     named = {stage: [next(ids) for _ in range(n)] for stage, n in actions.items()}
-    outcomes = {action: d.names(d.number(0, 2)) for inner in named.values() for action in inner}
+    outcomes = {action: d.names(d.pick([0, 1, 1, 2])) for inner in named.values() for action in inner}
     return _Names(
         tracks=tracks,
         stages=stages,
@@ -228,10 +228,10 @@ def _condition(d: _Draw, names: _Names, triggers: list[str], depth: int = 2) -> 
 
 
 def _written(d: _Draw, names: _Names, triggers: list[str], depth: int) -> Data:
-    kind = d.number(0, 11)
+    kind = d.number(0, 13)
     if depth and kind > 8:
-        word = ("any", "all", "not")[kind - 9]
-        many = 1 if word == "not" else d.number(1, 3)
+        word = d.pick(["any", "all", "not"])
+        many = 1 if word == "not" else d.number(1, 2 if word == "all" else 3)
         members = [_condition(d, names, triggers, depth - 1) for _ in range(many)]
         return {word: members[0] if word == "not" else members}
     if kind in (6, 7):
@@ -331,10 +331,8 @@ def _counting(d: _Draw) -> Data:
     return counting
 
 
-@st.composite
-def procedures(draw: st.DrawFn) -> Data:
-    """A valid procedure as plain data."""
-    d = _Draw(draw)
+def _procedure(d: _Draw) -> Data:
+    """A valid procedure."""
     names = _names(d)
     one = len(names.tracks) == 1 and d.chance(50)
     if one:  # without `tracks` there is one, which starts in the first stage
@@ -363,9 +361,9 @@ def procedures(draw: st.DrawFn) -> Data:
 
 def _absences(d: _Draw, start: int, categories: Data) -> Iterator[Data]:
     day = start + d.number(0, 20)
-    many = d.number(0, 7)
+    many = d.number(0, 10)
     for place in range(many):
-        length = d.number(1, 4) if d.chance(70) else d.number(5, 45)
+        length = d.number(5, 45) if d.chance(30) else d.number(1, 4)
         absence: Data = {"from": _iso(day)}
         if place < many - 1 or d.chance(70):
             absence["to"] = _iso(day + length - 1)
@@ -375,7 +373,7 @@ def _absences(d: _Draw, start: int, categories: Data) -> Iterator[Data]:
         if d.chance(25):
             absence["expected"] = [_expected(d, day) for _ in range(d.number(1, 2))]
         yield absence
-        day += length + (d.number(0, 3) if d.chance(30) else d.number(0, 50))
+        day += length + (d.number(0, 50) if d.chance(70) else d.number(0, 3))
 
 
 def _decide(d: _Draw, absence: Data, day: int, categories: Data) -> None:
@@ -400,12 +398,9 @@ def _iso(day: int) -> str:
     return date.fromordinal(day).isoformat()
 
 
-@st.composite
-def records(draw: st.DrawFn, flow: Flow) -> tuple[Data, date]:
-    """A record that is legal under a procedure, as plain data, and a day to ask about."""
-    d = _Draw(draw)
+def _record(d: _Draw, flow: Flow) -> tuple[Data, date]:
+    """A record that is legal under a procedure, and a day to ask about."""
     start = d.number(date(1996, 1, 1).toordinal(), date(2039, 12, 31).toordinal())
-    on = start + d.number(0, 350)
     record: Data = {
         "employee": {"id": "E1"} if d.chance(50) else {},
         "pattern": _patterns(d, start),
@@ -413,7 +408,15 @@ def records(draw: st.DrawFn, flow: Flow) -> tuple[Data, date]:
         "events": [],
     }
     record["events"] = list(_events(d, flow, record, start))
-    return _legal(flow, record), date.fromordinal(on)
+    return _legal(flow, record), _day(d, start, record)
+
+
+def _day(d: _Draw, start: int, record: Data) -> date:
+    """A day to ask about, often one near the first days of an absence."""
+    if record["absences"] and d.chance(40):
+        first = date.fromisoformat(d.pick(record["absences"])["from"])
+        return first + timedelta(d.number(-1, 12))
+    return date.fromordinal(start + (d.number(60, 350) if d.chance(80) else d.number(0, 60)))
 
 
 def _legal(flow: Flow, record: Data) -> Data:
@@ -483,20 +486,22 @@ def _event(d: _Draw, flow: Flow, person: Run) -> Iterator[Data]:
         yield {"recorded": d.pick(list(flow.events))}
 
 
-@st.composite
-def pairs(draw: st.DrawFn) -> Pair:
-    """A procedure, a record that is legal under it, and a day."""
-    procedure = draw(procedures())
-    record, on = draw(records(read_flow(procedure)[0]))
-    return Pair(procedure, record, on)
-
-
 # Answers -----------------------------------------------------------------------------------------
+
+
+def decision_of(pair: Pair) -> Decision:
+    """The decision of a pair; the same pair is not run twice in a row."""
+    return _answer(json.dumps(pair.procedure), json.dumps(pair.record), pair.on)
+
+
+@lru_cache(maxsize=500)
+def _answer(procedure: str, record: str, on: date) -> Decision:
+    return ask(_read(procedure)[0], json.loads(record), on)
 
 
 def document_of_pair(pair: Pair) -> str:
     """The JSON document of a pair, as the command gives it; the stamp of the record is left empty."""
     flow, source = read_flow(pair.procedure)
-    decision = ask(flow, pair.record, pair.on)
+    decision = decision_of(pair)
     found = place_all(list(decision.findings), None, "record.yaml")
     return json.dumps(document_of(decision, flow, source, RecordStamp(None, ""), found))

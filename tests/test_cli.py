@@ -248,3 +248,37 @@ def test_a_misspelt_command_is_met_with_the_nearest(run):
     done = run("evalute")
     assert done.exit_code == 2
     assert "Did you mean `evaluate`?" in done.output
+
+
+def test_a_record_that_is_not_there_does_not_stop_the_others(run):
+    done = run("evaluate", PROCEDURE, "none.yaml", E1077, *DAY)
+    assert done.exit_code == 2
+    assert "none.yaml: cannot be read" in done.stderr
+    assert done.stdout.startswith("E1077 on Sat 21 November 2026")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        "absences: [{from: 2026-11-02, cancer: 1, cancer: 2}]",
+        "absences: [{from: 2026-11-02, cancer: 1}]",
+        "absences: [{from: 2026-11-02, cancer: }]",
+        "absences: [{from: 2026-11-02, category: cancer}]",
+        "events: [{on: 2026-11-02, recorded: cancer}]",
+        "events: [{on: 2026-11-02, contact: cancer}]",
+        "events: [{on: 2026-11-02, action: cancer}]",
+        "events: [{on: 2026-11-02, action: informal-meeting, outcome: cancer}]",
+        "events: [{on: 2026-11-02, placed: {cancer: stage-1}, because: x}]",
+        "events: [{on: 2026-11-02, placed: {attendance: cancer}, because: x}]",
+    ],
+)
+def test_what_is_written_in_a_record_is_not_repeated(run, record):
+    done = run("evaluate", PROCEDURE, "-", *DAY, given=record + "\n")
+    assert done.exit_code == 1
+    assert "error[FR" in done.stderr
+    assert "cancer" not in done.output
+
+
+def test_an_event_that_places_nobody_anywhere_is_refused(run):
+    record = "events: [{on: 2026-11-02, placed: {}, because: carried over}]\n"
+    assert run("evaluate", PROCEDURE, "-", *DAY, given=record).exit_code == 1

@@ -719,7 +719,7 @@ def test_each_counts_only_absences_of_that_length():
     away = "2025-01-06..2025-01-10, 2025-02-03, 2025-03-03"
     short = one_move("{absences: {at_least: 2, within: 6 months, each: {less_than: 3 days}}}")
     long = one_move("{absences: {at_least: 1, within: 6 months, each: {at_least: 5 working days}}}")
-    assert way(short, "2025-04-01", away=away) == ["2025-01-06 stage-1", "2025-03-03 stage-1"][1:]
+    assert way(short, "2025-04-01", away=away) == ["2025-03-03 stage-1"]
     assert way(long, "2025-04-01", away=away) == ["2025-01-10 stage-1"]
 
 
@@ -732,9 +732,8 @@ def test_each_takes_an_absence_in_progress_at_what_is_expected_of_it():
 
 def test_each_takes_the_whole_length_of_an_absence_and_not_only_its_days_inside():
     flow = one_move("{absences: {at_least: 2, within: 1 month, each: {less_than: 8 days}}}")
-    assert (
-        way(flow, "2025-04-30", away="2025-03-03..2025-03-10, 2025-04-08") == ["2025-04-08 stage-1"][1:]
-    )
+    # on 8 April the window begins on 9 March: only two days of each of the first absences are inside
+    assert way(flow, "2025-04-30", away="2025-03-03..2025-03-10, 2025-04-08") == []
     assert way(flow, "2025-04-30", away="2025-03-05..2025-03-10, 2025-04-08") == ["2025-04-08 stage-1"]
 
 

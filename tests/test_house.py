@@ -48,6 +48,11 @@ def test_public_names_are_exact_and_all_there():
         flowrules.no_such_name  # noqa: B018
 
 
+def test_no_public_name_is_hidden_by_a_module():
+    modules = {path.relative_to(HOME).parts[0].removesuffix(".py") for path in MODULES}
+    assert not modules & set(flowrules.__all__)
+
+
 @pytest.mark.parametrize("name", flowrules.__all__)
 def test_public_names_say_what_they_are(name):
     assert getattr(flowrules, name).__doc__

@@ -223,6 +223,10 @@ BAD = {
                  "next: [{to: two, §when: {any: [a, a]}}]"),
         "FR217", ("stages", "one", "next", 0, "when"),
         f"`when` comes to more than {MOST_CONDITIONS} conditions", FEWER),
+    "a trigger with nothing to assess on return": (
+        triggers(["t: {§assessed: on return, continuous: {at_least: 28 days}}"]), "FR218",
+        ("triggers", "t", "assessed"), "the trigger `t` has no count to assess on return",
+        "take the line out, or count absences or days with `at_least` or `more_than`"),
     # Words of the language.
     "an action called entered": (
         stages("actions: [{id: §entered, do: A, by: head}]"), "FR206",

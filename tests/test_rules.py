@@ -701,3 +701,18 @@ def test_only_what_is_unsaid_is_asked_for():
 )
 def test_the_shipped_procedures_break_no_rule(path: Path):
     assert check(path.read_bytes(), path.name).findings == []
+
+
+def test_one_event_that_leads_there_and_back_on_its_own_day_is_a_circle():
+    flow = flow_of("""
+        flowrules: 1
+        procedure: {id: small, title: Small procedure}
+        events: {concern: {title: a concern}}
+        stages:
+          fine: {next: [{when: {recorded: concern}, to: review}]}
+          review: {next: [{when: {recorded: concern}, to: fine}]}
+    """)
+    (found,) = [finding for finding in lint(flow) if finding.rule == "zero-time-cycle"]
+    assert (
+        found.message == "in a single day a person could go from `fine` to `review` and back to `fine`"
+    )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import click
 
-from flowrules.cli.files import FOUND, NOT_RUN, NOTHING, WELL, find, read_bytes, worst
+from flowrules.cli.files import FOUND, NOT_RUN, NOTHING, WELL, find, read_or_say, worst
 from flowrules.cli.gate import load_flow
 from flowrules.cli.show import show_text
 from flowrules.decision import Decision
@@ -69,14 +69,21 @@ def command(procedure: str, records: tuple[str, ...], on: date | None, form: str
     if not names:
         click.echo("flowrules: no record was found", err=True)
         sys.exit(NOTHING)
-    answers = (answer(name, flow, day) for name in names)
     show = _show_json if form == "json" else _show_text
-    sys.exit(worst([_show(one, flow, source, show, many=len(names) > 1) for one in answers]))
+    codes = []
+    for name in names:
+        content = read_or_say(name)
+        if content is None:
+            codes.append(NOT_RUN)
+        else:
+            one = answer(content, name, flow, day)
+            codes.append(_show(one, flow, source, show, many=len(names) > 1))
+    sys.exit(worst(codes))
 
 
-def answer(name: str, flow: Flow, day: date) -> Answer:
+def answer(content: bytes, name: str, flow: Flow, day: date) -> Answer:
     """Reads one record and decides on it."""
-    known = read_record(read_bytes(name), name, day)
+    known = read_record(content, name, day)
     if known.record is None:
         decision = Decision(day, covered=True, tracks={}, findings=tuple(known.findings))
         return Answer(name, known, decision, place_all(known.findings, known.source, name))

@@ -28,6 +28,14 @@ def stop_at(path: str | Path, what: str, error: OSError) -> NoReturn:
     stop(f"{path}: {what} ({(error.strerror or 'no reason given').lower()})")
 
 
+def read_or_say(name: str) -> bytes | None:
+    """As `read_bytes`, but one of several: what is wrong is said, and the others go on."""
+    try:
+        return read_bytes(name)
+    except SystemExit:
+        return None
+
+
 def read_bytes(name: str) -> bytes:
     """A file, or standard input for `-`; one byte more than may be read shows that it is too large."""
     try:

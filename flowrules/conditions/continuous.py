@@ -79,7 +79,6 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
     bounds, _, since = condition.settings
     spell = view.in_progress()
     span = _span(condition, spell, view) if spell else None
-    days = tuple(date.fromordinal(day) for day in span) if span else ()
     return [
         Reason(
             WORD,
@@ -87,10 +86,19 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
             holds=spell is not None and _fits(condition, spell, view),
             value=span[1] - span[0] + 1 if span else None,
             **{word: str(length) for word, length in bounds},  # type: ignore[arg-type]
-            absences=((days[0], days[1]),) if span else (),
+            absences=(_had(spell, span),) if spell else (),
+            expected_until=date.fromordinal(span[1])
+            if spell and span and span[1] > spell.last
+            else None,
             anchor=anchor_of(since, view) if since else None,
         )
     ]
+
+
+def _had(spell: Spell, span: tuple[int, int] | None) -> tuple[date, date]:
+    """The days already had of those looked at; all of the absence where none of them was."""
+    first = span[0] if span and span[0] <= spell.last else spell.first
+    return date.fromordinal(first), date.fromordinal(spell.last)
 
 
 def phrase(condition: Condition, names: Names) -> str:

@@ -29,7 +29,7 @@ def next_of(agenda: list[Item]) -> Item | None:
 def _of_track(person: Run, track: str) -> Iterator[Item]:
     stays = person.stays[track]
     present = stays[-1]
-    missing = dict(_missing(person, present))
+    missing = _missing(person, present)
     for action in present.stage.actions:
         if action.id not in present.done:
             yield from _action_item(person, present, action, missing.pop(action.id, None))
@@ -39,11 +39,13 @@ def _of_track(person: Run, track: str) -> Iterator[Item]:
         yield from _left_over(person, stay)
 
 
-def _missing(person: Run, stay: Stay) -> Iterator[tuple[str, int]]:
-    """What held moves still need, and since when they are held."""
+def _missing(person: Run, stay: Stay) -> dict[str, int]:
+    """What held moves still need, and since when the first of them is held."""
+    since: dict[str, int] = {}
     for place, held in stay.held.items():
         for name in person.missing(stay.stage.moves[place]):
-            yield name, held.since
+            since[name] = min(held.since, since.get(name, held.since))
+    return since
 
 
 def _action_item(

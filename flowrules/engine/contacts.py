@@ -44,7 +44,7 @@ def _items(person: Run, spell: Spell, contact: Contact) -> Iterator[Item]:
 
 def _unsettled(person: Run, spell: Spell, contact: Contact) -> list[Owed]:
     """A recorded contact settles all owed by its day; if none was owed, the next."""
-    owed = list(_occurrences(person, spell, contact))
+    owed = sorted(_occurrences(person, spell, contact))
     for day in person.contacts.get(contact.id, ()):
         if day < spell.first:
             continue

@@ -162,11 +162,22 @@ def waiting_for_a_day(person: Run) -> list[Unknown]:
 
 
 def _if_away_from(person: Run, first: int) -> Timeline:
-    """The person's absences, had one more begun on a day to come (or gone on till then)."""
+    """The person's absences, if the one in progress goes on, or else one more begins on a day."""
     case = person.case
-    added = Line(first, None, COUNTS, None, COUNTS, (), len(case.lines))
-    known = tuple(line._replace(last=min(line.last or person.day, person.day)) for line in case.lines)
-    return case.with_lines((*known, added), person.flow).timeline
+    present = next((spell for spell in reversed(person.counted) if not spell.over), None)
+    if present is not None:
+        going_on = present.lines[-1]
+        lines = tuple(
+            line._replace(last=None) if line.place == going_on else line for line in case.lines
+        )
+    else:
+        added = Line(first, None, COUNTS, None, COUNTS, (), len(case.lines))
+        lines = (*(_cut(line, person.day) for line in case.lines), added)
+    return case.with_lines(lines, person.flow).timeline
+
+
+def _cut(line: Line, day: int) -> Line:
+    return line._replace(last=day if line.last is None else min(line.last, day))
 
 
 def _seen(person: Run, stay: Stay, timeline: Timeline, day: int) -> View:

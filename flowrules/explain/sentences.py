@@ -139,8 +139,12 @@ def _say_figure(reason: Reason, names: Names) -> str:
         figure = f"a Bradford score of {reason.value}"
     else:
         figure = say_number(reason.value, _FIGURES[reason.condition]) + _LOST.get(reason.condition, "")
-    if reason.window is None:
+    if reason.expected_until is not None:
+        return f"{figure} in a row, as expected until {say_day(reason.expected_until)}"
+    if reason.condition == "continuous":
         return f"{figure} in a row"
+    if reason.window is None:
+        return f"{figure} yet"
     return f"{figure} from {say_day(reason.window[0])} to {say_day(reason.window[1])}"
 
 

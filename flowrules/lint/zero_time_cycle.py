@@ -31,7 +31,7 @@ from itertools import product
 from typing import NamedTuple
 
 from flowrules.finding import Path
-from flowrules.flow import Flow, Move, Stage
+from flowrules.flow import Flow, Move, Stage, conditions_of
 from flowrules.timeline import COUNTS, Line, Pattern, Spell, Timeline
 from flowrules.view import View
 
@@ -44,6 +44,7 @@ SEARCHES = True
 _HISTORIES = ((1, 1, 7), (2, 1, 28), (3, 1, 28), (3, 1, 56), (6, 1, 21), (12, 5, 28), (40, 5, 14))
 _LENGTHS = (1, 5, 400)
 _DAY = date(2026, 6, 10).toordinal()
+_LONGEST = 50  # stages of a circle that is looked for
 
 _HELP = (
     "put a decision (`decided`) or time (`after`) between them, "
@@ -57,7 +58,9 @@ Circle = tuple[tuple[str, Path], ...]
 class _World(NamedTuple):
     """A day in an invented history: the last absence is in progress, or this is the day of return.
 
-    `spells` are as seen on the day and on its eve; `begun` the days on which a stage may have begun.
+    `spells` are as seen on the day and its eve; `begun` the days on which a stage may have begun;
+    `recorded` the one event of the day, if nobody is away. `taken` remembers which move leaves a
+    stage begun on a day.
     """
 
     day: int
@@ -65,6 +68,8 @@ class _World(NamedTuple):
     spells: dict[int, list[Spell]]
     begun: tuple[int, ...]
     back: bool
+    recorded: dict[str, list[int]]
+    taken: dict[tuple[str, int], Move | None]
 
 
 def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
@@ -115,15 +120,22 @@ def _worlds(flow: Flow) -> Iterator[_World]:
         timeline = Timeline(lines, patterns, flow.calendar, flow.counting.join)
         day = flow.calendar.next_open(end + 1) if back else end
         spells = {seen: timeline.spells(seen) for seen in (day - 1, day)}
-        yield _World(day, timeline, spells, (spans[0][0] - 1, latest - 1, day - 1, day), back)
+        begun = (spans[0][0] - 1, latest - 1, day - 1, day)
+        yield _World(day, timeline, spells, begun, back, {}, {})
+    asked = {one.settings[0] for one in conditions_of(flow).values() if one.word == "recorded"}
+    nobody_away = Timeline([], patterns, flow.calendar, flow.counting.join)
+    for event in sorted(asked & set(flow.events)):
+        yield _World(end, nobody_away, {end - 1: [], end: []}, (end - 1, end), False, {event: [end]}, {})
 
 
 def _circle(flow: Flow, world: _World, stage: Stage, begun: int) -> Circle:
     """The circle, if any, that the day leads a person round who is in a stage since another day."""
     way: dict[str, Path] = {}
     while stage.id not in way:
-        move = _taken(flow, world, stage, begun)
-        if move is None:
+        if (stage.id, begun) not in world.taken:
+            world.taken[stage.id, begun] = _taken(flow, world, stage, begun)
+        move = world.taken[stage.id, begun]
+        if move is None or len(way) == _LONGEST:
             return ()
         way[stage.id] = (*move.path, "when")
         stage, begun = flow.stages[move.to], world.day
@@ -150,7 +162,8 @@ def _holds(flow: Flow, world: _World, move: Move, day: int, begun: int) -> bool:
         return begun if name == "entered" or begun < world.day else None
 
     rules = flow.rules()
-    view = View(day, world.timeline, world.spells[day], anchor=anchor, recorded={}, rules=rules)
+    recorded = world.recorded if day == world.day else {}
+    view = View(day, world.timeline, world.spells[day], anchor=anchor, recorded=recorded, rules=rules)
     return move.when is not None and view.ask(move.when).met
 
 

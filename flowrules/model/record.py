@@ -58,7 +58,7 @@ class EventLine(Part):
         default=None, description="An event named under the procedure's `events`."
     )
     contact: Id | None = Field(default=None, description="A contact that was made.")
-    placed: dict[Id, Id] | None = Field(
+    placed: Annotated[dict[Id, Id], Field(min_length=1)] | None = Field(
         default=None, description="Track and stage: put there by decision."
     )
     by: Text | None = Field(default=None, description="Who did it: a role, not a name.")

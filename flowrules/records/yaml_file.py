@@ -39,11 +39,26 @@ def read_record(content: bytes | str, name: str, on: date) -> Known:
     """Reads a record; with any finding there is no Record."""
     source, findings = read(content, name)
     if source is None:
-        return Known(None, None, "", {}, findings)
+        return Known(None, None, "", {}, [_discreet(finding) for finding in findings])
     data, kept = _known_by(source.data, on)
     record, findings = parse_record(data)
     known = Known(record, source, _hash(source.data), kept, [])
     return known._replace(findings=known.in_the_file(tuple(findings)))
+
+
+# What a syntax finding says in its place, where it would repeat a word of the record: health data.
+_DISCREET = {
+    "duplicate-key": ("a key is written twice", "keep one of them, or rename one"),
+    "no-value": ("a key has no value", "give it one, or delete the line"),
+    "unquoted-time": ("a clock time needs quotes", "put quotes around it"),
+}
+
+
+def _discreet(finding: Finding) -> Finding:
+    if finding.rule not in _DISCREET:
+        return finding
+    message, help = _DISCREET[finding.rule]
+    return finding._replace(path=(), message=message, help=help)
 
 
 def _known_by(data: Any, on: date) -> tuple[Any, dict[str, list[int]]]:
