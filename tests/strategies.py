@@ -239,11 +239,22 @@ def _written(d: _Draw, names: _Names, triggers: list[str], depth: int) -> Data:
     return _continuous(d, names) if kind == 8 else _count(d, names)
 
 
+def _holds_count(condition: Any, triggers: Data) -> bool:
+    """Whether there is something to assess on return: a count with a lower bound."""
+    if isinstance(condition, str):
+        return _holds_count(triggers[condition], triggers)
+    members = [*condition.get("any", ()), *condition.get("all", ())]
+    counts = [condition.get(word, {}) for word in ("absences", "working_days", "calendar_days", "bradford")]
+    return any({"at_least", "more_than"} & set(count) for count in counts) or any(
+        _holds_count(member, triggers) for member in members
+    )
+
+
 def _triggers(d: _Draw, names: _Names) -> Data:
     triggers: Data = {}
     for place, name in enumerate(names.triggers):
         triggers[name] = _written(d, names, names.triggers[:place], 2)
-        if d.chance(40):
+        if d.chance(40) and _holds_count(triggers[name], triggers):
             triggers[name]["assessed"] = "on return"
         if d.chance(30):
             triggers[name]["title"] = f"Trigger {place}"
