@@ -1,6 +1,6 @@
 """`python -m flowrules`, for machines where the `flowrules` launcher may not run."""
 
-from flowrules.cli import main
+from flowrules.cli import run
 
 if __name__ == "__main__":
-    main(prog_name="flowrules")
+    run()

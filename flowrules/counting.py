@@ -96,7 +96,9 @@ class Measure(NamedTuple):
         upper = any(name not in LOWER for name, _ in bounds)
         moved = shape.since == "return" or (shape.since == "entered" and shape.for_ is not None)
         count = Count(bounds, window, _each(shape.each))
-        return Condition(self.word, path, count, (), lower, upper or moved, anchor=shape.since)
+        negative = upper or moved
+        by_absence = lower and not negative
+        return Condition(self.word, path, count, (), lower, negative, shape.since, by_absence)
 
     def test(self, condition: Condition, view: View) -> Truth:
         """Whether the figure is within its bounds, and whether absence on this very day makes it so."""

@@ -122,6 +122,12 @@ class Move(NamedTuple):
     needs_reason: bool
     path: Path
 
+    @property
+    def by_absence(self) -> bool:
+        """Whether only an absence of the day can take it."""
+        alone = not self.decided and self.after is None
+        return alone and self.when is not None and self.when.by_absence
+
 
 class Stage(NamedTuple):
     """Where a person can be."""

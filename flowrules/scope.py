@@ -260,4 +260,6 @@ class Scope:
         member, size = self._bound[name]
         self._size += size
         settings = (name, triggers[name].assessed is not None)
-        return Condition("trigger", path, settings, (member,), member.counts, member.negative)
+        return member._replace(
+            word="trigger", path=path, settings=settings, members=(member,), anchor=None
+        )

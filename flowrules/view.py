@@ -26,7 +26,8 @@ class Condition(NamedTuple):
 
     `counts`: it is a count with a lower bound, or holds one, so it is met only by an absence.
     `negative`: more in the record may make it false, so what keeps it false is evidence too.
-    `anchor`: the day that it counts from, where it has one.
+    `anchor`: the day that it counts from, where it has one. `by_absence`: it is never met on a day
+    without an absence in progress, over or decided on, and nothing rests on its not being met.
     """
 
     word: str
@@ -36,6 +37,7 @@ class Condition(NamedTuple):
     counts: bool = False
     negative: bool = False
     anchor: str | None = None
+    by_absence: bool = False
 
 
 class View:

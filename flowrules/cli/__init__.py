@@ -4,9 +4,12 @@ With `web` the only place that reads files or the clock, or prints.
 """
 
 import gc
+import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from pkgutil import iter_modules
+from typing import NoReturn
 
 import click
 
@@ -50,6 +53,22 @@ class Commands(click.Group):
 
             nearest = near(args[0], self.list_commands(ctx)).capitalize()
             raise click.UsageError(f"{error.message} {nearest}", ctx) from None
+
+
+def run() -> NoReturn:
+    """The program: a command, and then out at once.
+
+    Taking down, object by object, what lives to the end would last a fifth of an evaluation.
+    """
+    code: object = 0
+    try:
+        main(prog_name="flowrules")
+    except SystemExit as end:
+        code = end.code
+    with suppress(OSError):  # nobody reads any more
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else 1)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

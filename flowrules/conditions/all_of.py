@@ -19,6 +19,8 @@ def resolve(shape: tuple[Any, ...], path: Path, scope: Any) -> Condition:
         members=members,
         counts=any(member.counts for member in members),
         negative=any(member.negative for member in members),
+        by_absence=any(member.by_absence for member in members)
+        and not any(member.negative for member in members),
     )
 
 

@@ -39,7 +39,7 @@ def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
         scope.expect_anchor(shape.since, (*path, "since"))
     negative = any(word not in LOWER for word, _ in bounds)
     settings = (bounds, bool(shape.expected), shape.since)
-    return Condition(WORD, path, settings, negative=negative, anchor=shape.since)
+    return Condition(WORD, path, settings, (), False, negative, shape.since, not negative)
 
 
 def test(condition: Condition, view: View) -> Truth:

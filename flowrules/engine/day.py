@@ -73,6 +73,7 @@ class Run:
         self._rests_on_start = False
         self._pending: list[Happening] = []
         self._taken: set[Path] = set()
+        self._quiet = False
 
     # The day -------------------------------------------------------------------------------------
 
@@ -83,6 +84,7 @@ class Run:
         if spells is not self.spells:
             self.spells = spells
             self.counted = [spell for spell in spells if spell.status == COUNTS]
+        self._quiet = not any(_is_news(spell, day) for spell in self.counted)
         self._taken = set()
         self._record(happenings)
         moved = True
@@ -140,6 +142,8 @@ class Run:
 
     def _move(self, stay: Stay) -> bool:
         for place, move in enumerate(stay.stage.moves):
+            if self._quiet and move.by_absence and place not in stay.held:
+                continue
             if move.path not in self._taken and self._take(stay, place, move):
                 return True
         return False
@@ -357,6 +361,11 @@ def _spoilers(condition: Condition, *, denied: bool = False) -> Iterator[Conditi
         yield condition
     for member in condition.members:
         yield from _spoilers(member, denied=denied or condition.word == "not")
+
+
+def _is_news(spell: Spell, day: int) -> bool:
+    """Whether an absence could take a move on a day: in progress, just over, or decided on."""
+    return not spell.over or day in (spell.returns, spell.learnt)
 
 
 def run(flow: Flow, case: Case) -> Run:
