@@ -168,6 +168,10 @@ class Flow(NamedTuple):
         """The stages of one track, in file order."""
         return [stage for stage in self.stages.values() if stage.track == track]
 
+    def ways(self) -> dict[str, list[str]]:
+        """For each stage, the stages that its moves lead to."""
+        return {stage.id: [move.to for move in stage.moves] for stage in self.stages.values()}
+
     def rules(self) -> Rules:
         """What every view of a record needs to know of this procedure."""
         return Rules(

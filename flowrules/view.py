@@ -40,6 +40,19 @@ class Condition(NamedTuple):
     by_absence: bool = False
 
 
+def combine(word: str, path: Path, members: tuple[Condition, ...], *, by_absence: bool) -> Condition:
+    """A condition made of others."""
+    negative = any(member.negative for member in members)
+    return Condition(
+        word,
+        path,
+        members=members,
+        counts=any(member.counts for member in members),
+        negative=negative,
+        by_absence=by_absence and not negative,
+    )
+
+
 class View:
     """One person, one day, one move.
 

@@ -583,6 +583,8 @@ def test_an_absence_with_no_working_day_in_the_window_is_none():
     weekend = "2025-03-01..2025-03-02"
     assert way(ONCE, "2025-04-01", away=weekend) == []
     assert way(calendar, "2025-04-01", away=weekend) == ["2025-03-02 stage-1"]
+    twice = one_move("{absences: {at_least: 2, within: 6 months}}")
+    assert way(twice, "2025-04-01", away=f"{weekend}, 2025-03-12") == []
 
 
 FIVE_DAYS = "2025-02-03, 2025-03-03, 2025-04-07..2025-04-09"  # three absences
@@ -837,6 +839,16 @@ def test_a_count_is_met_only_by_absence_on_that_very_day():
     assert way(flow, "2025-07-31", away=three, events=f"[{PLACED}]") == ["2025-03-10 clear"]
     steps = way(flow, "2025-07-31", away=f"{three}, 2025-04-01", events=f"[{PLACED}]")
     assert steps == ["2025-03-10 clear", "2025-04-01 stage-1"]
+
+
+def test_a_count_of_working_days_is_not_met_on_a_rest_day_of_the_absence():
+    saturday = f"[{PLACED.replace('03-10', '03-08')}]"
+    for word, steps in (
+        ("working_days", ["2025-03-10 stage-1"]),
+        ("calendar_days", ["2025-03-08 stage-1"]),
+    ):
+        flow = flow_of(CARRIED_OVER.format(f"{{{word}: {{at_least: 1, within: 6 months}}}}"))
+        assert way(flow, "2025-04-01", away="2025-03-06..2025-03-12", events=saturday)[1:] == steps
 
 
 def test_assessed_on_return_a_count_is_met_on_the_day_of_return_instead():
@@ -1123,6 +1135,17 @@ def test_a_held_move_is_taken_on_the_day_the_last_piece_is_on_record():
     (step,) = ask(flow_of(NEEDS), "2025-04-01", events=events).steps
     assert (str(step.on), step.to) == ("2025-03-12", "stage-1")
     assert step.because[-1].events == (("report", date(2025, 3, 12)),)
+
+
+def test_a_held_count_stays_met_though_no_one_is_away_when_the_evidence_comes():
+    flow = flow_of(NEEDS.replace("{recorded: concern}", "{absences: {at_least: 1, within: 1 month}}"))
+    events = "[{on: 2025-04-10, recorded: report}]"  # the absence is no longer in the window
+    assert way(flow, "2025-04-20", away="2025-03-03", events=events) == ["2025-04-10 stage-1"]
+
+
+def test_what_a_decision_waits_for_is_due_since_it_was_made():
+    item = ask(flow_of(HELD_DECISION), "2025-03-19", events=GO_ON).next
+    assert (item.action, item.due, item.overdue_days) == ("report", date(2025, 3, 5), 14)
 
 
 def test_a_held_move_falls_away_when_the_stage_is_left():
@@ -1501,6 +1524,10 @@ def test_a_contact_made_early_settles_the_next():
     assert talks("2025-03-07", "[{on: 2025-03-06, contact: talk}]") == ["talk 2025-03-17 due"]
 
 
+def test_a_contact_made_before_the_absence_settles_nothing():
+    assert talks("2025-03-07", "[{on: 2025-03-01, contact: talk}]") == ["talk 2025-03-10 due"]
+
+
 def test_a_repeated_contact_ends_with_the_absence():
     away = "2025-03-03..2025-03-14"
     assert talks("2025-03-18", "[]", away) == ["talk 2025-03-10 missed"]
@@ -1846,4 +1873,16 @@ def test_the_first_day_of_the_record_is_evidence_where_a_step_rests_on_it():
     )
     events = "[{on: 2025-01-06, contact: call}]"
     assert way(flow, "2025-04-01", events=events) == ["2025-01-06 b", "2025-02-04 c"]
+    assert evidence(flow, "2025-04-01", events=events) == ([], ["2025-01-06 call"])
+
+
+def test_the_first_day_of_the_record_is_evidence_where_a_period_begins_with_it():
+    flow = flow_of(
+        """
+        contact: [{id: call, who: manager, to: employee, on: day 1}]
+        stages: {a: {next: [{after: 4 weeks, to: b}]}, b: {}}
+        """
+    )
+    events = "[{on: 2025-01-06, contact: call}]"
+    assert way(flow, "2025-04-01", events=events) == ["2025-02-03 b"]
     assert evidence(flow, "2025-04-01", events=events) == ([], ["2025-01-06 call"])

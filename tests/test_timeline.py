@@ -111,6 +111,15 @@ def test_an_undecided_record_joins_its_neighbours_once_it_is_decided_that_it_cou
     assert last_one(found, "2025-03-19").learnt is None
 
 
+def test_what_was_learnt_last_of_an_absence_is_its_news():
+    found = timeline(
+        line("2025-03-03", "2025-03-04", status=UNDECIDED, learnt="2025-03-10"),
+        line("2025-03-05", "2025-03-06", status=UNDECIDED, learnt="2025-03-20"),
+    )
+    assert text(found.spells(day("2025-03-19"))[0].learnt) == "2025-03-10"
+    assert text(found.spells(day("2025-03-20"))[0].learnt) == "2025-03-20"
+
+
 def test_what_is_decided_not_to_count_does_not():
     found = timeline(
         line("2025-03-05", "2025-03-06", status=UNDECIDED, learnt="2025-03-20", decided=NEVER)
@@ -133,6 +142,19 @@ def test_an_open_ended_absence_lasts_to_the_day_looked_at():
     found = timeline(line("2025-03-03"))
     assert days(found, "2025-06-01") == [("2025-03-03", "2025-06-01")]
     assert not last_one(found, "2025-06-01").over
+
+
+def test_seen_day_by_day_absences_are_as_they_are_seen_at_once():
+    records = (
+        line("2025-03-03", "2025-03-07"),
+        line("2025-03-10", "2025-03-11", status=UNDECIDED, learnt="2025-03-20"),
+        line("2025-03-26", "2025-04-02"),
+        line("2025-04-07", "2025-04-08", status=UNDECIDED, learnt="2025-04-30", decided=NEVER),
+    )
+    for join in (JOIN, "never"):
+        one = timeline(*records, join=join)
+        for number in range(day("2025-03-01"), day("2025-05-10")):
+            assert one.spells(number) == timeline(*records, join=join).spells(number)
 
 
 def test_an_absence_is_over_when_no_record_could_join_it_any_more():

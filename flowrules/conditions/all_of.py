@@ -4,7 +4,7 @@ from typing import Any
 
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.view import Condition, Truth, View
+from flowrules.view import Condition, Truth, View, combine
 from flowrules.words import Names, join_words
 
 WORD = "all"
@@ -13,15 +13,7 @@ MEMBERS = "list"
 
 def resolve(shape: tuple[Any, ...], path: Path, scope: Any) -> Condition:
     members = scope.bind_all(shape, path)
-    return Condition(
-        WORD,
-        path,
-        members=members,
-        counts=any(member.counts for member in members),
-        negative=any(member.negative for member in members),
-        by_absence=any(member.by_absence for member in members)
-        and not any(member.negative for member in members),
-    )
+    return combine(WORD, path, members, by_absence=any(member.by_absence for member in members))
 
 
 def test(condition: Condition, view: View) -> Truth:

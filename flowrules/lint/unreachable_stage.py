@@ -42,8 +42,7 @@ SEVERITY = "warning"
 def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
     import networkx as nx  # slow to load, and `evaluate` does without
 
-    ways = {stage.id: [move.to for move in stage.moves] for stage in flow.stages.values()}
-    graph: nx.DiGraph[str] = nx.DiGraph(ways)
+    graph: nx.DiGraph[str] = nx.DiGraph(flow.ways())
     for track in flow.tracks:
         reached = {track.start, *nx.descendants(graph, track.start)}
         for stage in flow.stages_of(track.id):
