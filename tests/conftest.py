@@ -3,16 +3,18 @@
 import os
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 # `HYPOTHESIS_PROFILE=long` for a long search; the everyday run tries the same examples every time.
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-settings.register_profile(
-    "ci", max_examples=100, deadline=None, database=None, derandomize=True, suppress_health_check=_SLOW
+_PLAIN = settings(
+    deadline=None,
+    database=None,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    suppress_health_check=_SLOW,
 )
-settings.register_profile(
-    "long", max_examples=2000, deadline=None, database=None, suppress_health_check=_SLOW
-)
+settings.register_profile("ci", _PLAIN, max_examples=100, derandomize=True)
+settings.register_profile("long", _PLAIN, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 

@@ -244,7 +244,9 @@ def _holds_count(condition: Any, triggers: Data) -> bool:
     if isinstance(condition, str):
         return _holds_count(triggers[condition], triggers)
     members = [*condition.get("any", ()), *condition.get("all", ())]
-    counts = [condition.get(word, {}) for word in ("absences", "working_days", "calendar_days", "bradford")]
+    counts = [
+        condition.get(word, {}) for word in ("absences", "working_days", "calendar_days", "bradford")
+    ]
     return any({"at_least", "more_than"} & set(count) for count in counts) or any(
         _holds_count(member, triggers) for member in members
     )

@@ -96,8 +96,8 @@ def _not_decided(person: Run) -> list[Unknown]:
 def _evidence(person: Run) -> Evidence:
     lines = person.case.lines
     return Evidence(
-        absences=tuple(sorted(_date(line.first) for line in lines if line.place in person.cited_lines)),
-        events=tuple(sorted((_date(day), name) for day, name in person.cited_events)),
+        absences=tuple(sorted(_date(line.first) for line in lines if line.place in person.cited.lines)),
+        events=tuple(sorted((_date(day), name) for day, name in person.cited.events)),
     )
 
 

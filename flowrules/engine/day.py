@@ -5,17 +5,17 @@ rests; if any moved, all are looked at again, so that tracks see one another on 
 is taken at most once a day, and the same absence or event never takes the same move twice.
 """
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from flowrules.calendar import Duration, shift
 from flowrules.decision import Reason, Step
 from flowrules.engine.case import Case, Happening
+from flowrules.engine.evidence import Citations
 from flowrules.finding import Finding, Path
 from flowrules.flow import Flow, Move, Stage, is_assessed_on_return
 from flowrules.timeline import COUNTS, Spell
-from flowrules.view import NOTHING, Cause, Condition, View
+from flowrules.view import NOTHING, Cause, View
 
 _date = date.fromordinal
 
@@ -66,16 +66,12 @@ class Run:
         self.findings: list[Finding] = []
         self.spells: list[Spell] = []
         self.counted: list[Spell] = []
-        self.cited_lines: set[int] = set()
-        self.cited_events: set[tuple[int, str]] = set()
+        self.cited = Citations(case)
         self._used: dict[Path, set[Cause]] = {}
         self._left: dict[str, int] = {}
-        self._rests_on_start = False
         self._pending: list[Happening] = []
         self._taken: set[Path] = set()
         self._quiet = False
-
-    # The day -------------------------------------------------------------------------------------
 
     def live(self, day: int, happenings: list[Happening]) -> None:
         """One day: first what happened on it, then every track until none moves."""
@@ -113,7 +109,7 @@ class Run:
             self._pending.remove(one)
             stay.done.setdefault(one.name, []).append((one.day, one.outcome))
             if one.name in self.flow.deciding:
-                self.cited_events.add((one.day, one.name))
+                self.cited.events.add((one.day, one.name))
 
     def _place(self, one: Happening) -> None:
         stage = self.flow.stages[one.outcome or ""]
@@ -148,8 +144,6 @@ class Run:
                 return True
         return False
 
-    # One move ------------------------------------------------------------------------------------
-
     def _take(self, stay: Stay, place: int, move: Move) -> bool:
         """Takes a move if it holds today and nothing that it needs is missing."""
         view = self.view(stay, move)
@@ -171,7 +165,7 @@ class Run:
         if not self._decided(stay, move) or not self._time_is_up(stay, move):
             stay.held.pop(place, None)
             if move.anchor == "return":
-                self._cite_return()
+                self.cited.cite_return(self.counted)
             return None
         because = [*self._decisions(stay, move), *self._times(stay, move)]
         if move.when is None:
@@ -180,7 +174,7 @@ class Run:
         plain = move.decided or move.after is not None
         if not (truth.true if plain else truth.met):
             stay.held.pop(place, None)
-            self._cite_spoilers(move.when, view, stay)
+            self.cited.cite_spoilers(move.when, view, first=stay.first)
             return None
         because += view.reasons(move.when)
         return Held(self.day, NOTHING if plain else truth.causes, tuple(because))
@@ -225,7 +219,7 @@ class Run:
             for spell in self.counted
             if anchor < spell.first <= end and (not spell.over or (spell.returns or 0) >= self.day)
         ]
-        self.cited_lines.update(line for spell in waiting for line in spell.lines)
+        self.cited.cite_spells(waiting)
         return bool(waiting)
 
     def _times(self, stay: Stay, move: Move) -> list[Reason]:
@@ -270,14 +264,12 @@ class Run:
 
     def _enter(self, stay: Stay, stage: Stage, because: tuple[Reason, ...], path: Path) -> None:
         track = stay.stage.track
-        self._cite(because, stay)
-        self._rests_on_start |= self.day == self.case.start
+        self.cited.cite(because, self.counted, first=stay.first)
+        self.cited.rests_on_start |= self.day == self.case.start
         self.steps.append(Step(_date(self.day), track, stay.stage.id, stage.id, because, path))
         stay.left = self._left[stay.stage.id] = self.day
         self.stays[track].append(Stay(stage, self.day))
         self._settle(self.stays[track][-1])
-
-    # What a move looks at ------------------------------------------------------------------------
 
     def view(self, stay: Stay, move: Move | None = None) -> View:
         """Today as the moves of a stay see it."""
@@ -306,62 +298,6 @@ class Run:
         days = [day for day, _ in stays[-1].done.get(name, ())] if stays else []
         return max(days, default=None)
 
-    # Evidence ------------------------------------------------------------------------------------
-
-    def _cite(self, because: Iterable[Reason], stay: Stay) -> None:
-        """Notes the lines of the record that a step, or its not being taken, rests on."""
-        for reason in because:
-            self.cited_events.update((day.toordinal(), name) for name, day in reason.events)
-            for first, _ in reason.absences:
-                self._cite_spells(first.toordinal())
-            if reason.anchor is not None:
-                self._cite_anchor(reason.anchor[0], stay)
-
-    def _cite_spells(self, day: int) -> None:
-        for spell in self.counted:
-            if spell.first <= day <= spell.last:
-                self.cited_lines.update(spell.lines)
-
-    def _cite_anchor(self, name: str, stay: Stay) -> None:
-        if name == "return":
-            self._cite_return()
-        elif name == "entered" and stay.first:
-            self._rests_on_start = True
-
-    def _cite_return(self) -> None:
-        """The absence that the latest return is from, or that there is no return from yet."""
-        never = date.max.toordinal()
-        latest = max((spell.returns or never for spell in self.counted), default=0)
-        for spell in self.counted:
-            if (spell.returns or never) == latest:
-                self.cited_lines.update(spell.lines)
-
-    def _cite_spoilers(self, condition: Condition, view: View, stay: Stay) -> None:
-        """What keeps a move from being taken is evidence too: an absence that spoilt a clean year."""
-        if condition.negative:
-            for one in _spoilers(condition):
-                self._cite(view.reasons(one), stay)
-
-    def complete_evidence(self) -> None:
-        """An absence is evidence as a whole; so is the first day, where a step is counted from it."""
-        for spell in self.spells:
-            if not self.cited_lines.isdisjoint(spell.lines):
-                self.cited_lines.update(spell.lines)
-        start = self.case.start
-        lines = {line.place for line in self.case.lines if line.first == start}
-        events = {(one.day, one.called) for one in self.case.happenings if one.day == start}
-        if self._rests_on_start and not (lines & self.cited_lines or events & self.cited_events):
-            self.cited_lines.update(lines)
-            self.cited_events.update(events)
-
-
-def _spoilers(condition: Condition, *, denied: bool = False) -> Iterator[Condition]:
-    """The words of a condition that more in the record may turn against it."""
-    if not condition.members and (denied or condition.negative):
-        yield condition
-    for member in condition.members:
-        yield from _spoilers(member, denied=denied or condition.word == "not")
-
 
 def _is_news(spell: Spell, day: int) -> bool:
     """Whether an absence could take a move on a day: in progress, just over, or decided on."""
@@ -376,5 +312,5 @@ def run(flow: Flow, case: Case) -> Run:
         by_day.setdefault(one.day, []).append(one)
     for day in range(case.start, case.on + 1):
         person.live(day, by_day.get(day, []))
-    person.complete_evidence()
+    person.cited.complete(person.spells)
     return person

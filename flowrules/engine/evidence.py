@@ -1,0 +1,75 @@
+"""Citations: the lines of a record on which its stages rest, noted while the record is run.
+
+With these lines alone the person ends in the same stages. What kept a move from being taken is among
+them: an absence that spoilt a clean year.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from flowrules.decision import Reason
+from flowrules.engine.case import Case
+from flowrules.timeline import Spell
+from flowrules.view import Condition, View
+
+_NEVER = date.max.toordinal()
+
+
+class Citations:
+    """`lines` are places of absences in the Case; `events` days and names of what was recorded.
+
+    `rests_on_start`: something counts from the first day of the record, which is then evidence.
+    """
+
+    def __init__(self, case: Case) -> None:
+        self.lines: set[int] = set()
+        self.events: set[tuple[int, str]] = set()
+        self.rests_on_start = False
+        self._case = case
+
+    def cite(self, because: Iterable[Reason], counted: list[Spell], *, first: bool) -> None:
+        """What a step, or its not being taken, rests on; `first`: in a start stage never left."""
+        for reason in because:
+            self.events.update((day.toordinal(), name) for name, day in reason.events)
+            days = [start.toordinal() for start, _ in reason.absences]
+            self.cite_spells(
+                spell for spell in counted if any(spell.first <= day <= spell.last for day in days)
+            )
+            anchor = reason.anchor[0] if reason.anchor else None
+            if anchor == "return":
+                self.cite_return(counted)
+            elif anchor == "entered" and first:
+                self.rests_on_start = True
+
+    def cite_spells(self, spells: Iterable[Spell]) -> None:
+        for spell in spells:
+            self.lines.update(spell.lines)
+
+    def cite_return(self, counted: list[Spell]) -> None:
+        """The absence that the latest return is from, or that there is no return from yet."""
+        latest = max((spell.returns or _NEVER for spell in counted), default=0)
+        self.cite_spells(spell for spell in counted if (spell.returns or _NEVER) == latest)
+
+    def cite_spoilers(self, condition: Condition, view: View, *, first: bool) -> None:
+        """What keeps a move from being taken."""
+        if condition.negative:
+            for one in _spoilers(condition):
+                self.cite(view.reasons(one), view.counted, first=first)
+
+    def complete(self, spells: list[Spell]) -> None:
+        """An absence is evidence as a whole; so is the first day, where a step is counted from it."""
+        self.cite_spells(spell for spell in spells if not self.lines.isdisjoint(spell.lines))
+        start = self._case.start
+        lines = {line.place for line in self._case.lines if line.first == start}
+        events = {(one.day, one.called) for one in self._case.happenings if one.day == start}
+        if self.rests_on_start and not (lines & self.lines or events & self.events):
+            self.lines.update(lines)
+            self.events.update(events)
+
+
+def _spoilers(condition: Condition, *, denied: bool = False) -> Iterator[Condition]:
+    """The words of a condition that more in the record may turn against it."""
+    if not condition.members and (denied or condition.negative):
+        yield condition
+    for member in condition.members:
+        yield from _spoilers(member, denied=denied or condition.word == "not")
