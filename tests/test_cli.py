@@ -277,6 +277,9 @@ def test_what_is_written_in_a_record_is_not_repeated(run, record):
     assert done.exit_code == 1
     assert "error[FR" in done.stderr
     assert "cancer" not in done.output
+    as_json = run("evaluate", PROCEDURE, "-", *DAY, "--format", "json", given=record + "\n").stdout
+    assert json.loads(as_json)["findings"]
+    assert "cancer" not in as_json
 
 
 def test_an_event_that_places_nobody_anywhere_is_refused(run):

@@ -26,7 +26,14 @@ class Known(NamedTuple):
 
     def in_the_file(self, findings: tuple[Finding, ...]) -> list[Finding]:
         """Findings about the lines looked at, with their paths as in the file."""
-        return [finding._replace(path=self._restore(finding.path)) for finding in findings]
+        return [self._placed(finding._replace(path=self._restore(finding.path))) for finding in findings]
+
+    def _placed(self, finding: Finding) -> Finding:
+        """A key that ought not to be there stays out of the path too: it could be anything."""
+        if not finding.on_key or self.source is None:
+            return finding
+        span = self.source.locate(finding.path, on_key=True)
+        return finding._replace(path=finding.path[:-1], span=span)
 
     def _restore(self, path: Path) -> Path:
         if len(path) > 1 and path[0] in self.kept:
