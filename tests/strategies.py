@@ -402,9 +402,10 @@ def _expected(d: _Draw, day: int) -> Data:
 
 
 def _patterns(d: _Draw, start: int) -> list[Data]:
-    starts = {start - 200: d.chance(50), start + d.number(-100, 200): d.chance(30)}
+    """None, one that was there from the start, or that and another."""
     weeks = [_WEEK[:5], _WEEK[:3], _WEEK[2:6], ("mon", "thu"), ("sun",)]
-    return [{"from": _iso(day), "days": d.pick(weeks)} for day, there in starts.items() if there]
+    starts = [start - 200, start + d.number(-100, 200)][: d.pick([0, 1, 2])]
+    return [{"from": _iso(day), "days": d.pick(weeks)} for day in starts]
 
 
 def _iso(day: int) -> str:

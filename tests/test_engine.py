@@ -1707,6 +1707,27 @@ def test_what_is_learnt_after_the_day_is_not_looked_at_either():
     assert len(ask(ONCE, "2025-05-12", absences=later).findings) == 2
 
 
+def test_what_is_decided_after_the_day_does_not_bring_a_trigger_nearer():
+    decided_later = """
+    - {from: 2025-02-03, to: 2025-02-03}
+    - {from: 2025-02-10, to: 2025-02-10, category: disability,
+       counts: true, decided_on: 2025-03-11, decided_by: head}
+    """
+    (one,) = ask(flow_of(OFTEN), "2025-03-07", absences=decided_later).distance
+    assert one.days == 5
+
+
+def test_what_is_expected_only_after_the_day_does_not_lengthen_an_absence():
+    flow = flow_of(
+        """
+        triggers: {long: {continuous: {at_least: 28 days, expected: true}}}
+        stages: {not-long: {next: [{when: long, to: long}]}, long: {}}
+        """
+    )
+    record = noted(("2025-03-10", "2025-06-30"))
+    assert [str(one.on) for one in ask(flow, "2025-03-07", absences=record).coming] == ["2025-03-30"]
+
+
 def test_the_order_of_lines_does_not_matter():
     flow = flow_of(TALKS)
     concern = "{on: 2025-03-03, recorded: concern}"
@@ -1874,6 +1895,26 @@ def test_the_first_day_of_the_record_is_evidence_where_a_step_rests_on_it():
     events = "[{on: 2025-01-06, contact: call}]"
     assert way(flow, "2025-04-01", events=events) == ["2025-01-06 b", "2025-02-04 c"]
     assert evidence(flow, "2025-04-01", events=events) == ([], ["2025-01-06 call"])
+
+
+def test_the_first_day_of_the_record_is_evidence_where_a_fixed_window_begins_with_it():
+    flow = flow_of(
+        """
+        contact: [{id: call, who: manager, to: employee, on: day 1}]
+        triggers:
+          twice-at-first: {absences: {at_least: 2, since: entered, for: 3 months}}
+          twice: {absences: {at_least: 2, within: 6 months}}
+        tracks: {one: {title: One, start: a}, two: {title: Two, start: b}}
+        stages:
+          a: {track: one, next: [{when: twice-at-first, to: a-2}]}
+          a-2: {track: one}
+          b: {track: two, next: [{when: twice, to: b-2}]}
+          b-2: {track: two}
+        """
+    )
+    record = {"away": "2025-02-03, 2025-04-15", "events": "[{on: 2025-01-06, contact: call}]"}
+    assert way(flow, "2025-05-01", **record) == ["2025-04-15 b-2"]
+    assert evidence(flow, "2025-05-01", **record)[1] == ["2025-01-06 call"]
 
 
 def test_the_first_day_of_the_record_is_evidence_where_a_period_begins_with_it():
