@@ -648,6 +648,12 @@ def test_how_long_an_absence_has_lasted(bound, on):
     assert way(flow, "2025-06-01", away="2025-02-03..") == [f"{on} stage-1"]
 
 
+@pytest.mark.parametrize(("first", "on"), [("2025-05-01", "2025-05-31"), ("2025-01-31", "2025-02-28")])
+def test_a_month_away_is_a_whole_month(first, on):
+    flow = one_move("{continuous: {at_least: 1 month}}")
+    assert way(flow, "2025-07-01", away=f"{first}..") == [f"{on} stage-1"]
+
+
 def test_d05_twenty_working_days_are_reached_before_28_days():
     flow = one_move("{continuous: {at_least: 20 working days}}")
     assert way(flow, "2025-02-27", away="2025-02-03..") == []
@@ -877,6 +883,13 @@ def test_all_with_a_count_is_not_met_by_an_event_alone():
     assert way(flow, "2025-04-01", away="2025-03-03, 2025-03-20", events=concern) == [
         "2025-03-20 stage-1"
     ]
+
+
+def test_all_with_a_count_waits_for_the_next_working_day_of_the_absence():
+    flow = one_move("{all: [{absences: {at_least: 1, within: 6 months}}, {recorded: concern}]}")
+    saturday = "[{on: 2025-03-08, recorded: concern}]"
+    steps = way(flow, "2025-04-01", away="2025-03-06..2025-03-12", events=saturday)
+    assert steps == ["2025-03-10 stage-1"]
 
 
 def test_all_without_a_count_is_met_as_soon_as_all_is_true():
@@ -1534,6 +1547,12 @@ def test_a_repeated_contact_ends_with_the_absence():
     assert talks("2025-03-18", "[{on: 2025-03-10, contact: talk}]", away) == []
 
 
+def test_repeats_end_with_the_days_that_are_known():
+    flow = contacts(EVERY.replace("7 days", "999 years"))
+    made = "[" + ", ".join(f"{{on: 2025-03-{n:02}, contact: talk}}" for n in range(4, 20)) + "]"
+    assert agenda(ask(flow, "2025-03-20", away="2025-03-03..", events=made)) == []
+
+
 def test_repeats_of_months_keep_the_day_number_of_the_first():
     flow = contacts(EVERY.replace("7 days", "1 month").replace("day 8", "day 1"))
     events = "[{on: 2025-01-31, contact: talk}, {on: 2025-02-28, contact: talk}]"
@@ -1861,6 +1880,12 @@ def test_what_spoils_one_of_several_conditions_is_evidence():
 def test_an_absence_that_puts_off_what_is_counted_from_a_return_is_evidence(again):
     found = evidence(flow_of(MONITORED), "2025-04-10", away=f"2025-03-07, {again}")
     assert "2025-03-31" in found[0]
+
+
+def test_an_absence_that_a_review_waited_for_is_evidence():
+    flow = flow_of(ASSESSED.format(n=2))
+    record = {"away": "2025-05-27..2025-06-06", "events": MEETING}
+    assert evidence(flow, "2025-06-30", **record) == (["2025-05-27"], ["2025-03-04 meeting"])
 
 
 def test_the_whole_of_a_cited_absence_is_evidence():

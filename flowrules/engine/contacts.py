@@ -94,6 +94,8 @@ def _while_away(
             if ahead == 0:
                 return
             ahead -= 1
+        if not person.flow.calendar.knows(day):
+            return
         yield day
 
 
