@@ -1,17 +1,18 @@
-"""Days as whole numbers: lengths of time, the months, working weeks and bank holidays.
+"""Days as whole numbers: lengths of time, the months, working weeks, terms and bank holidays.
 
 A day is the ordinal of its date (`date.toordinal()`), so that counting days is subtraction. Periods
 follow one rule: the day a period is counted from does not belong to it, its last day does.
 """
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pkgutil import get_data
 from typing import NamedTuple
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-UNITS = ("day", "working day", "week", "month", "year")
+UNITS = ("day", "working day", "week", "term week", "month", "year")
 
 
 class Duration(NamedTuple):
@@ -31,7 +32,8 @@ def parse_duration(text: str) -> Duration:
 
 
 def shift(day: int, length: Duration, direction: int = 1) -> int:
-    """The day a length of calendar time after (or, with -1, before) a day; not for working days.
+    """The day a length of calendar time after (or, with -1, before) a day; not for working days or
+    term weeks.
 
     Months and years land on the same day number, or on the last day of a month that lacks it.
     """
@@ -83,35 +85,99 @@ def bank_holidays(nation: str | None) -> BankHolidays:
 
 
 class Calendar(NamedTuple):
-    """The days on which the school is open: its working week less the bank holidays of its nation."""
+    """The days on which the school is open, and the periods of its year.
+
+    `terms` and `closures` are spans (first day, last day), in order; what lies between the terms is a
+    closure too. `dates` are days with a name; `academic_year` and `leave_year` (month, day).
+    """
 
     week: tuple[bool, ...]
     holidays: BankHolidays
+    terms: tuple[tuple[int, int], ...] = ()
+    closures: tuple[tuple[int, int], ...] = ()
+    inset: frozenset[int] = frozenset()
+    dates: Mapping[str, frozenset[int]] = {}
+    academic_year: tuple[int, int] = (9, 1)
+    leave_year: tuple[int, int] | None = None
+
+    def is_closed(self, day: int) -> bool:
+        """Whether a day is a closure: one listed, or one between terms; never an INSET day."""
+        if day in self.inset:
+            return False
+        if any(first <= day <= last for first, last in self.closures):
+            return True
+        inside = self.terms and self.terms[0][0] <= day <= self.terms[-1][1]
+        return bool(inside) and not any(first <= day <= last for first, last in self.terms)
 
     def is_open(self, day: int) -> bool:
-        return self.week[weekday(day)] and day not in self.holidays.days
+        if day in self.inset:
+            return True
+        works = self.week[weekday(day)] and day not in self.holidays.days
+        return works and not self.is_closed(day)
 
     def knows(self, day: int) -> bool:
         return self.holidays.first <= day <= self.holidays.last
+
+    def knows_terms(self, day: int) -> bool:
+        """Whether a day lies where terms are given, or none are."""
+        return not self.terms or self.terms[0][0] <= day <= self.terms[-1][1]
 
     def deadline(self, day: int, length: Duration) -> int | None:
         """The last day of a period counted from a day; None when it lies beyond the known days.
 
         Working days are the school's open days.
         """
-        end = day
         if length.unit == "working day":
-            for _ in range(length.n):
-                end = self.next_open(end + 1)
+            end = self._open_days_on(day, length.n)
+        elif length.unit == "term week":
+            end = self._term_weeks_on(day, length.n)
         else:
             end = shift(day, length)
         return end if self.knows(end) else None
+
+    def before(self, day: int, length: Duration) -> int:
+        """The day a period before another: working days are the school's open days."""
+        if length.unit != "working day":
+            return shift(day, length, -1)
+        for _ in range(length.n):
+            day -= 1
+            while not self.is_open(day):
+                day -= 1
+        return day
+
+    def _open_days_on(self, day: int, n: int) -> int:
+        for _ in range(n):
+            day = self.next_open(day + 1)
+        return day
+
+    def _term_weeks_on(self, day: int, n: int) -> int:
+        """So many weeks, and one more for every whole week inside in which the school is never open."""
+        end = day + 7 * n
+        monday = day + 1 + (-weekday(day + 1)) % 7
+        while monday + 6 <= end:
+            if not any(self.is_open(one) for one in range(monday, monday + 7)):
+                end += 7
+            monday += 7
+        return end
 
     def next_open(self, day: int) -> int:
         """The day itself if the school is open on it, else the next open day."""
         while not self.is_open(day):
             day += 1
         return day
+
+    def period_start(self, period: str, day: int) -> int | None:
+        """The first day of the academic, leave or calendar year, or of the term, that a day is in.
+
+        In no term, of the latest term begun; None before any.
+        """
+        if period == "term":
+            return max((first for first, _ in self.terms if first <= day), default=None)
+        begins = {"academic year": self.academic_year, "leave year": self.leave_year}.get(period)
+        month, number = begins or (1, 1)
+        this = date.fromordinal(day)
+        start = date(this.year, month, number)
+        return (start if start <= this else date(this.year - 1, month, number)).toordinal()
 
 
 def working_week(days: tuple[str, ...]) -> tuple[bool, ...]:

@@ -1,22 +1,24 @@
 """text -> Checked: a procedure through every gate, and all that was found.
 
-The gates stand in order: syntax, shape, names, meaning, the author's own examples. Each reports all
-its problems; errors in one stop the later ones, so that one mistake is not reported four times.
+The gates stand in order: syntax, term dates from a file, shape, names, meaning, the author's own
+examples. Each reports all its problems; errors in one stop the later ones, so that one mistake is not
+reported four times.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any, NamedTuple
 
-from flowrules.decision import Decision, Item
 from flowrules.finding import Finding, Path, has_errors
-from flowrules.flow import Flow
+from flowrules.flow import Before, Flow
 from flowrules.lint import lint
 from flowrules.model import parse_procedure
-from flowrules.model.procedure import Example, Procedure
+from flowrules.model.procedure import Procedure
 from flowrules.placed import place
 from flowrules.resolve import resolve
-from flowrules.source import Source, read
-from flowrules.words import say_day
+from flowrules.resolve.versions import misfits
+from flowrules.source import Source, read, shorten
+from flowrules.term_dates import Beside, is_plain, with_term_dates
 
 
 class Checked(NamedTuple):
@@ -31,28 +33,68 @@ class Checked(NamedTuple):
     findings: list[Finding]
 
 
-def check(content: bytes | str, name: str = "-", *, deep: bool = True) -> Checked:
+def check(
+    content: bytes | str,
+    name: str = "-",
+    *,
+    deep: bool = True,
+    beside: Beside | None = None,
+    today: date | None = None,
+) -> Checked:
     """Takes the text of a procedure through its gates; `name` is what its Source is called.
 
     Without `deep` only what running and drawing need: no warnings, no examples, no second opinion on
-    the shape.
+    the shape. `beside` reads the files that the procedure names; `today` ends
+    exceptions to advice that have a last day.
     """
     source, findings = read(content, name)
     if source is None:
         return Checked(None, None, None, _in_file_order(findings, None))
+    source, findings = with_term_dates(source, beside)
+    if has_errors(findings):
+        return Checked(source, None, None, _in_file_order(findings, source))
+    checked = _check(source, beside, deep=deep, today=today)
+    said = [*findings, *checked.findings] if deep else checked.findings
+    return checked._replace(findings=_in_file_order(said, source))
+
+
+def _check(source: Source, beside: Beside | None, *, deep: bool, today: date | None) -> Checked:
+    """The gates after the text is read, and the files beside it."""
     procedure, findings = parse_procedure(source.data)
     if procedure is not None and deep:
         findings = _second_opinion(source.data)
     if procedure is None or findings:
-        return Checked(source, procedure, None, _in_file_order(findings, source))
+        return Checked(source, procedure, None, findings)
     flow, findings = resolve(procedure, source.sha256)
+    if flow is not None and flow.header.replaces is not None:
+        flow, findings = _with_before(flow, beside)
     if flow is not None:
-        findings = lint(flow, deep=deep)
+        findings = lint(flow, deep=deep, today=today)
     if flow is None or has_errors(findings):
-        return Checked(source, procedure, None, _in_file_order(findings, source))
+        return Checked(source, procedure, None, findings)
     if deep:
         findings = [*findings, *_try_examples(flow)]
-    return Checked(source, procedure, flow, _in_file_order(findings, source))
+    return Checked(source, procedure, flow, findings)
+
+
+def _with_before(flow: Flow, beside: Beside | None) -> tuple[Flow | None, list[Finding]]:
+    """The flow with the version that it replaces, read from its file."""
+    replaces = flow.header.replaces
+    assert replaces is not None
+    place: Path = ("procedure", "replaces", "file")
+    content = beside(replaces.file) if beside and is_plain(replaces.file, ".yaml", ".yml") else None
+    if content is None:
+        message = f"`{shorten(replaces.file)}` is not there, or cannot be read"
+        help = "name a procedure file in the folder of this one"
+        return None, [Finding("FR226", "version-before-missing", "error", place, message, help)]
+    checked = check(content, replaces.file, deep=False, beside=beside)
+    if checked.flow is None or checked.source is None:
+        said = checked.findings[0].message if checked.findings else "it has mistakes"
+        message = f"the version before, `{shorten(replaces.file)}`, is not sound: {said}"
+        help = f"run `flowrules lint {shorten(replaces.file)}`, and correct it first"
+        return None, [Finding("FR227", "version-before-unsound", "error", place, message, help)]
+    findings = list(misfits(flow, checked.flow))
+    return (None if findings else flow._replace(before=Before(checked.flow, checked.source))), findings
 
 
 def _in_file_order(findings: Iterable[Finding], source: Source | None) -> list[Finding]:
@@ -79,72 +121,8 @@ def _second_opinion(data: Any) -> list[Finding]:
 
 
 def _try_examples(flow: Flow) -> Iterator[Finding]:
-    """Decides on each of the author's examples, and compares."""
-    from flowrules.engine import decide
+    """What came out otherwise than the author expects."""
+    from flowrules.trial import try_examples  # for linting alone: it loads the engine
 
-    for number, example in enumerate(flow.examples):
-        path: Path = ("examples", number)
-        decision = decide(flow, example.record, example.on)
-        if decision.findings:
-            yield from (_in_example(finding, (*path, "record")) for finding in decision.findings)
-        elif not decision.covered:
-            yield _fails((*path, "expect"), "the procedure is not for the staff group "
-                         f"`{decision.not_covered_because}`, so nothing is decided",
-                         "change the `group` of the record, or whom the procedure `covers`")  # fmt: skip
-        else:
-            yield from _compare(flow, example, decision, (*path, "expect"))
-
-
-def _in_example(finding: Finding, path: Path) -> Finding:
-    """A fault of an example's record, at its own place in the procedure file."""
-    related = tuple(((*path, *there), message) for there, message in finding.related)
-    return finding._replace(
-        code="FR402", rule="example-record", path=(*path, *finding.path), related=related
-    )
-
-
-def _fails(path: Path, message: str, help: str) -> Finding:
-    return Finding("FR401", "example-fails", "error", path, message, help)
-
-
-def _compare(flow: Flow, example: Example, decision: Decision, path: Path) -> Iterator[Finding]:
-    for name, expected in example.expect.items():
-        if name == "next":
-            found = decision.next.action if decision.next else "none"
-            if found != expected:
-                yield _fails((*path, name), _next_differs(expected, found), _agenda(decision))
-        elif decision.tracks[name].stage != expected:
-            track = f" on the track `{name}`" if len(flow.tracks) > 1 else ""
-            yield _fails((*path, name), f"expected `{expected}`{track}, but the procedure leads to "
-                         f"`{decision.tracks[name].stage}`", _reasons(flow, decision, name))  # fmt: skip
-
-
-def _next_differs(expected: str, found: str) -> str:
-    if expected == "none":
-        return f"expected nothing to do next, but the next action is `{found}`"
-    if found == "none":
-        return f"expected the next action `{expected}`, but there is nothing to do"
-    return f"expected the next action `{expected}`, but it is `{found}`"
-
-
-def _agenda(decision: Decision) -> str:
-    said = "; ".join(_item(item) for item in decision.agenda)
-    day = say_day(decision.on)
-    return f"outstanding on {day}: {said}" if said else f"nothing is outstanding on {day}"
-
-
-def _item(item: Item) -> str:
-    when = f"due {say_day(item.due)}" if item.due else "no day set"
-    return f"`{item.action}` ({when})" if item.status == "due" else f"`{item.action}` ({item.status})"
-
-
-def _reasons(flow: Flow, decision: Decision, track: str) -> str:
-    """What led to the stage a track is in, or how far away the ways on are."""
-    from flowrules.explain.sentences import say_distance, say_reason
-
-    steps = [step for step in decision.steps if step.track == track]
-    if steps:
-        because = "; ".join(say_reason(reason, None, flow.names()) for reason in steps[-1].because)
-        return f"it came to `{steps[-1].to}` on {say_day(steps[-1].on)}: {because}"
-    ways = [say_distance(one, flow) for one in decision.distance if one.track == track]
-    return "; ".join(["no move was taken", *ways])
+    for trial in try_examples(flow, flow.examples, ("examples",)):
+        yield from trial.findings

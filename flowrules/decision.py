@@ -5,6 +5,7 @@ that others may build on (`flowrules schema decision`) is made from these classe
 """
 
 from datetime import date
+from fractions import Fraction
 from typing import Literal, NamedTuple
 
 from flowrules.finding import Finding, Path
@@ -15,22 +16,25 @@ Days = tuple[date, date]
 class Reason(NamedTuple):
     """One condition as it stood: the figure, what it was compared with, and what was counted.
 
-    `value` is a number of absences or days, or a score. `window` is the first and the last day
-    looked at. `absences` are first and last days, cut at the window and at the day asked about;
-    `lost` are the days that each of them lost there (working days, unless rest days are counted).
+    `value` is a number of absences or days, a share in percent, or a score. `share`: the bounds are
+    scaled for somebody who works that part of a week; `own`: they are this person's own. `window` is the
+    first and the last day looked at. `absences` are first and last days, cut at the window and at the
+    day asked about; `lost` are the days (or hours) that each of them lost there.
     """
 
     condition: str
     path: Path
     holds: bool
-    value: int | None = None
-    at_least: int | str | None = None
-    more_than: int | str | None = None
-    at_most: int | str | None = None
-    less_than: int | str | None = None
+    value: Fraction | None = None
+    at_least: Fraction | str | None = None
+    more_than: Fraction | str | None = None
+    at_most: Fraction | str | None = None
+    less_than: Fraction | str | None = None
+    share: Fraction | None = None
+    own: bool = False
     window: Days | None = None
     absences: tuple[Days, ...] = ()
-    lost: tuple[int, ...] = ()
+    lost: tuple[Fraction, ...] = ()
     events: tuple[tuple[str, date], ...] = ()
     outcome: str | None = None
     period: str | None = None
@@ -40,7 +44,10 @@ class Reason(NamedTuple):
 
 
 class Step(NamedTuple):
-    """One move taken: `because` holds the reasons, each of which held that day."""
+    """One move taken: `because` holds the reasons, each of which held that day.
+
+    `version` is that of the procedure which took it, where an earlier one did.
+    """
 
     on: date
     track: str
@@ -49,6 +56,7 @@ class Step(NamedTuple):
     because: tuple[Reason, ...]
     path: Path
     line: int | None = None
+    version: str | None = None
 
 
 class Standing(NamedTuple):
@@ -84,8 +92,13 @@ class Item(NamedTuple):
     stage: str | None = None
     at: str | None = None
     if_missed: str | None = None
+    instead: str | None = None
     notice: str | None = None
     companion: bool = False
+    postponement: str | None = None
+    differs_from: tuple[str, ...] = ()
+    new_evidence: bool = False
+    confidential: bool = False
     absence: Days | None = None
     waits_for: tuple[str, ...] = ()
     to: str | None = None
@@ -134,8 +147,9 @@ class Distance(NamedTuple):
 
     `one_more_absence`: a single working day away on `from_` would make it true; `days` is the fewest
     working days away in a row that would (None: not within a year of them). With `goes_on` they are
-    further days of the absence in progress; none are needed where that meets it on return. `unknown`
-    is an action that has no day yet to count from.
+    further days of the absence in progress; none are needed where that meets it as it stands.
+    `on_return`: the trigger is assessed on the day of return. `unknown` is an action that has no day
+    yet to count from.
     """
 
     trigger: str
@@ -144,6 +158,7 @@ class Distance(NamedTuple):
     days: int | None
     from_: date
     goes_on: bool = False
+    on_return: bool = False
     unknown: str | None = None
 
 
@@ -151,13 +166,32 @@ class Unknown(NamedTuple):
     """What the engine was not told: what it took instead, and what to ask for."""
 
     kind: Literal[
-        "working-pattern", "absence-undecided", "staff-group", "before-effective-from", "no-day"
+        "working-pattern",
+        "pattern-changed",
+        "absence-undecided",
+        "staff-group",
+        "service",
+        "hours",
+        "days-lost-differ",
+        "term-dates",
+        "before-effective-from",
+        "no-day",
     ]
     what: str = ""
     stage: str | None = None
     anchor: str | None = None
     absence: Days | None = None
     on: date | None = None
+    given: Fraction | None = None
+    computed: Fraction | None = None
+
+
+class Misfit(NamedTuple):
+    """An action on record that, with hindsight, belongs to a stage not reached by its day."""
+
+    on: date
+    action: str
+    stage: str
 
 
 class Evidence(NamedTuple):
@@ -175,6 +209,9 @@ class Decision(NamedTuple):
 
     With `findings` the record cannot be right, and nothing is decided: everything else is empty.
     A person who is not covered is not decided either; `not_covered_because` is the staff group.
+    `version` is the one that decided, where it is an earlier one than asked.
+    `known_on` is the day by which things had to be known, if that was asked; with `hindsight` each
+    line was read at its own date, and `misfits` are what then no longer fits.
     """
 
     on: date
@@ -189,5 +226,9 @@ class Decision(NamedTuple):
     distance: tuple[Distance, ...] = ()
     not_known: tuple[Unknown, ...] = ()
     evidence: Evidence = Evidence()
+    misfits: tuple[Misfit, ...] = ()
+    version: str | None = None
+    known_on: date | None = None
+    hindsight: bool = False
     findings: tuple[Finding, ...] = ()
     not_covered_because: str | None = None

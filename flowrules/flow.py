@@ -5,12 +5,15 @@ linting all read the Flow; each row keeps the path of the lines that made it.
 """
 
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import NamedTuple
 
 from flowrules import conditions
 from flowrules.calendar import Calendar, Duration
 from flowrules.finding import Path
-from flowrules.model.procedure import Example, Header
+from flowrules.lines import Keeping
+from flowrules.model.procedure import Allowed, Example, Header, Signpost
+from flowrules.source import Source
 from flowrules.view import Condition, Rules
 from flowrules.words import Names
 
@@ -26,17 +29,26 @@ WORKING_WEEK = ("mon", "tue", "wed", "thu", "fri")
 NATION = "england"
 CATEGORIES = {"sickness": "counts", "disability": "decide", "pregnancy": "never", "maternity": "never"}
 JOIN = "across non-working days"
+REST_DAYS = "all"
 EDGES = {"within": "days inside", "since": "started inside"}
 
 
 class Counting(NamedTuple):
-    """How absences count. `categories`: `counts`, `never` or `decide` for each."""
+    """How absences count. `categories`: `counts`, `never` or `decide` for each.
+
+    `scaled` are the measures whose bounds are scaled for part-time staff, by `rounding`.
+    """
 
     categories: Mapping[str, str]
     decided_by: str | None
-    join: str
+    reasons: tuple[str, ...]
+    keeping: Keeping
     edges: Mapping[str, str]
     same_date_counts: bool
+    rest_days: str
+    scaled: frozenset[str]
+    rounding: str
+    hours_per_week: Fraction | None
 
 
 class Moment(NamedTuple):
@@ -55,11 +67,14 @@ class Contact(NamedTuple):
     do: str
     on: tuple[Moment, ...]
     every: Duration | None
+    until: Moment | None
     at: str | None
     within: Duration | None
     how: str | None
     put_off: bool
+    instead: str | None
     if_missed: str | None
+    groups: tuple[str, ...]
     path: Path
 
 
@@ -92,7 +107,11 @@ class Track(NamedTuple):
 
 
 class Action(NamedTuple):
-    """Something a person does in a stage; `anchor` is what its deadline counts from."""
+    """Something a person does in a stage; `anchor` is what its deadline counts from.
+
+    `before` is the action that it comes before, `every` how often it comes again, and `condition`
+    what must be true for it to be owed.
+    """
 
     id: str
     do: str
@@ -102,8 +121,16 @@ class Action(NamedTuple):
     stage: str
     within: Duration | None
     anchor: str
+    before: str | None
+    every: Duration | None
+    condition: Condition | None
+    groups: tuple[str, ...]
     notice: Duration | None
+    postponement: Duration | None
     companion: bool
+    differs_from: tuple[str, ...]
+    new_evidence: bool
+    confidential: bool
     optional: bool
     outcomes: tuple[str, ...]
     path: Path
@@ -120,6 +147,7 @@ class Move(NamedTuple):
     anchor: str
     needs: tuple[tuple[str, Duration], ...]
     needs_reason: bool
+    groups: tuple[str, ...]
     path: Path
 
     @property
@@ -130,15 +158,28 @@ class Move(NamedTuple):
 
 
 class Stage(NamedTuple):
-    """Where a person can be."""
+    """Where a person can be.
+
+    `pauses` are the stages of other tracks that stop its clock; None among them is a closure.
+    """
 
     id: str
     title: str
     track: str
     kind: str
+    pauses: tuple[str | None, ...]
+    row: int | None
+    column: int | None
     actions: tuple[Action, ...]
     moves: tuple[Move, ...]
     path: Path
+
+
+class Before(NamedTuple):
+    """The version that a procedure replaces, and its file."""
+
+    flow: "Flow"
+    source: Source
 
 
 class Flow(NamedTuple):
@@ -151,8 +192,10 @@ class Flow(NamedTuple):
     header: Header
     sha256: str
     roles: Mapping[str, str]
+    support: tuple[Signpost, ...]
     nation: str
     calendar: Calendar
+    term_time: frozenset[str]
     counting: Counting
     contacts: tuple[Contact, ...]
     events: Mapping[str, EventKind]
@@ -160,9 +203,21 @@ class Flow(NamedTuple):
     tracks: tuple[Track, ...]
     stages: Mapping[str, Stage]
     actions: Mapping[str, Action]
+    allow: tuple[Allowed, ...]
     examples: tuple[Example, ...]
     deciding: frozenset[str]
     unsaid: tuple[str, ...]
+    before: Before | None = None
+
+    def chain(self) -> list["Flow"]:
+        """All versions up to this one, the oldest first."""
+        return [*(self.before.flow.chain() if self.before else []), self]
+
+    def of_version(self, version: str | None, source: Source) -> tuple["Flow", Source]:
+        """The version of that name and its file; this one, from `source`, where none is named."""
+        if version is None or self.before is None or version == self.header.version:
+            return self, source
+        return self.before.flow.of_version(version, self.before.source)
 
     def stages_of(self, track: str) -> list[Stage]:
         """The stages of one track, in file order."""
@@ -175,10 +230,19 @@ class Flow(NamedTuple):
     def rules(self) -> Rules:
         """What every view of a record needs to know of this procedure."""
         return Rules(
-            self.counting.edges,
-            int(self.counting.same_date_counts),
-            conditions.test,
-            conditions.reasons,
+            calendar=self.calendar,
+            edges=self.counting.edges,
+            reach=int(self.counting.same_date_counts),
+            never=frozenset(
+                name for name, status in self.counting.categories.items() if status == "never"
+            ),
+            inside_only=self.counting.rest_days == "inside only",
+            scaled=self.counting.scaled,
+            rounding=self.counting.rounding,
+            school_days=sum(self.calendar.week),
+            hours_per_week=self.counting.hours_per_week,
+            test=conditions.test,
+            reasons=conditions.reasons,
         )
 
     def names(self) -> Names:
@@ -198,13 +262,15 @@ def walk(condition: Condition | None) -> list[Condition]:
 
 
 def conditions_of(flow: Flow) -> dict[Path, Condition]:
-    """Every condition that a move asks, by its place in the file."""
-    return {
-        one.path: one
-        for stage in flow.stages.values()
-        for move in stage.moves
-        for one in walk(move.when)
-    }
+    """Every condition that a move or an action asks, by its place in the file."""
+    asked = [move.when for stage in flow.stages.values() for move in stage.moves]
+    asked += [action.condition for action in flow.actions.values()]
+    return {one.path: one for condition in asked for one in walk(condition)}
+
+
+def is_for(groups: tuple[str, ...], group: str | None) -> bool:
+    """Whether something limited to staff groups (to none: for all) is for somebody of a group."""
+    return not groups or group in groups
 
 
 def is_assessed_on_return(condition: Condition | None) -> bool:

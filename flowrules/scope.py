@@ -5,9 +5,10 @@ from typing import Any
 
 from flowrules.conditions import WORDS
 from flowrules.finding import Finding, Path, near
-from flowrules.flow import ROLES
+from flowrules.flow import CATEGORIES, ROLES
 from flowrules.model.condition import words_of
 from flowrules.model.procedure import Procedure
+from flowrules.part import listed
 from flowrules.source import MOST_FINDINGS
 from flowrules.view import Condition
 
@@ -21,6 +22,7 @@ class Scope:
     def __init__(self, procedure: Procedure) -> None:
         self.findings: list[Finding] = []
         self.roles: dict[str, str] = dict(procedure.roles or ROLES)
+        self.categories: Mapping[str, str] = procedure.counting.categories or CATEGORIES
         self.used: set[str] = set()  # the actions and events that something looks at
         self._procedure = procedure
         self._places = self._name_things()
@@ -100,11 +102,18 @@ class Scope:
             known = self._ids("stages", "events")
             self.unknown("action or event", name, known, path, on_key=on_key)
 
-    def expect_next(self, name: str, path: Path) -> None:
-        """What may be a next action; `none` is for nothing to do, `counts` for an absence to decide."""
-        known = [*self._places, "none", "counts"]
+    def expect_next(self, name: str, path: Path, *others: str) -> None:
+        """What may be on the agenda, `counts` being an absence to decide; or one of the others."""
+        known = [*self._places, *others, "counts"]
         if name not in known:
             self.unknown("action, contact or event", name, known, path)
+
+    def expect_decision(self, name: str, path: Path) -> None:
+        """Where a person may have to decide; `counts` is for an absence."""
+        stages = self._procedure.stages.values()
+        known = [action.id for stage in stages for action in stage.actions if action.outcomes]
+        if name not in [*known, "counts"]:
+            self.unknown("action with outcomes", name, [*known, "counts"], path)
 
     def expect_anchor(self, text: str, path: Path) -> None:
         if text in _NOT_IDS:
@@ -115,6 +124,58 @@ class Scope:
         elif not self._is(text, "stages"):
             known = [*self._ids("stages"), *_NOT_IDS]
             self.unknown("action to count from", text, known, path)
+
+    def expect_action(self, name: str, path: Path) -> None:
+        self.used.add(name)
+        if not self._is(name, "stages"):
+            self.unknown("action", name, self._ids("stages"), path)
+
+    def expect_kind(self, name: str, path: Path) -> None:
+        """A category or a reason of absence."""
+        known = [*self.categories, *self._procedure.counting.reasons]
+        if name not in known:
+            self.unknown("category or reason", name, known, path)
+
+    def expect_reason(self, name: str, path: Path) -> None:
+        if name not in self._procedure.counting.reasons:
+            self.unknown("reason", name, self._procedure.counting.reasons, path)
+
+    def expect_date(self, name: str, path: Path) -> None:
+        """A day with a name in the calendar."""
+        dates = self._procedure.calendar.dates
+        if name not in dates:
+            self.unknown("date in the calendar", name, dates, path)
+
+    def expect_other_role(self, action: str, role: str, path: Path) -> None:
+        """An action done by somebody else than the role of another."""
+        self.expect_action(action, path)
+        stages = self._procedure.stages.values()
+        roles = [one.by for stage in stages for one in stage.actions if one.id == action]
+        if role in roles:
+            self.note(
+                "FR224",
+                "same-role",
+                path,
+                f"`{role}` does `{action}` too, and nobody is to do both",
+                "give one of them to another role",
+            )
+
+    def expect_period(self, name: str, path: Path) -> None:
+        """A leave year or a term has its days in the calendar."""
+        calendar = self._procedure.calendar
+        missing = {"leave year": calendar.leave_year, "term": calendar.terms}.get(name, name) is None
+        if missing:
+            word = {"leave year": "leave_year", "term": "terms"}[name]
+            message = f"the calendar does not say when a {name} begins"
+            self.note("FR220", "period-unknown", path, message, f"add `{word}` under `calendar`")
+
+    def expect_groups(self, given: str | tuple[str, ...] | None, path: Path) -> None:
+        """Staff groups; known are those that `covers` lists, or any where it lists none."""
+        known = self._procedure.procedure.covers.groups
+        for place, name in enumerate(listed(given)):
+            if known and name not in known:
+                at = path if isinstance(given, str) else (*path, place)
+                self.unknown("staff group", name, known, at)
 
     def expect_stage(self, name: str, path: Path, *, track: str | None = None) -> None:
         stages = self._procedure.stages

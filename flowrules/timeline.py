@@ -1,92 +1,166 @@
 """Timeline: one person's absences as whole numbers, seen from any day.
 
 Records that touch, or that only days off part, are one spell. Nothing after the day looked at is
-seen: a spell that ends later is still in progress.
+seen: a spell that ends later is still in progress. Time is counted in whole numbers of `unit`ths of a
+day (or of an hour), the coarsest in which every fraction of the record is whole: so no figure is ever
+rounded.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
-from typing import NamedTuple
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from math import lcm
 
-from flowrules.calendar import Calendar, weekday
-
-COUNTS, NEVER, UNDECIDED = "counts", "never", "undecided"
-
-
-class Line(NamedTuple):
-    """One absence of the record: first and last day (None: no end given), and how it counts.
-
-    `status` is what it is before `learnt`, the day a person decided; from that day it is `decided`.
-    `expected` holds (day it was learnt, last day expected), in order.
-    """
-
-    first: int
-    last: int | None
-    status: str
-    learnt: int | None
-    decided: str
-    expected: tuple[tuple[int, int], ...]
-    place: int
-
-    def status_on(self, day: int) -> str:
-        return self.decided if self.learnt is not None and day >= self.learnt else self.status
-
-
-class Spell(NamedTuple):
-    """An absence as seen from one day: whole days, `last` never after that day.
-
-    `returns` is the first working day after `last`, and None while the person is still away. `over`
-    says whether a further record could no longer join it. `until` is the last day expected of it.
-    """
-
-    first: int
-    last: int
-    status: str
-    over: bool
-    returns: int | None
-    until: int | None
-    learnt: int | None
-    lines: tuple[int, ...]
-
-
-class Pattern(NamedTuple):
-    """The weekdays a person works, from a day on."""
-
-    start: int
-    week: tuple[bool, ...]
+from flowrules.calendar import Calendar
+from flowrules.lines import COUNTS, HALF, Keeping, Line, Pattern, Spell
 
 
 class Timeline:
     """The absences of one person against the calendar, for whole-number days."""
 
     def __init__(
-        self, lines: Iterable[Line], patterns: tuple[Pattern, ...], calendar: Calendar, join: str
+        self,
+        lines: Iterable[Line],
+        patterns: tuple[Pattern, ...],
+        calendar: Calendar,
+        keeping: Keeping,
     ) -> None:
         self._lines = sorted(lines, key=lambda line: line.first)
+        self._places = {line.place: line for line in self._lines}
         self._patterns = patterns
         self._calendar = calendar
-        self._join = join != "never"
+        self.keeping = keeping
+        self.unit = self._find_unit()
         self._sums: list[int] = [0]
         self._sums_from = min((line.first for line in self._lines), default=0)
         learnt = [line.learnt for line in self._lines if line.learnt is not None]
-        self._news = sorted([*(line.first for line in self._lines), *learnt])
-        self._seen: tuple[int, list[Spell]] | None = None
+        ends = [line.last for line in self._lines if line.last is not None]
+        self._news = sorted([*(line.begins for line in self._lines), *learnt, *ends])
+        self._seen: dict[frozenset[int] | None, tuple[int, list[Spell]]] = {}
 
-    def is_working(self, day: int) -> bool:
-        """Whether the person would have worked that day: in the pattern and not a bank holiday."""
-        week = self._patterns[0].week
+    def _find_unit(self) -> int:
+        """The least number of parts of a day, and of an hour, in which all the record is whole."""
+        hours = [pattern.hours for pattern in self._patterns if pattern.hours is not None]
+        found = [HALF, *(one / 2 for one in hours)]
+        for line in self._lines:
+            if line.is_part or line.days_lost is not None:
+                found += self._fractions(line)
+        return lcm(*(one.denominator for one in found))
+
+    def _fractions(self, line: Line) -> list[Fraction]:
+        last = line.first if line.last is None else line.last
+        days = range(line.first, last + 1)
+        lost = [self._lost_on(line, day, last) for day in days]
+        hours = [one * self._hours(day) for day, one in zip(days, lost, strict=True)]
+        return [*lost, *hours, line.hours or HALF]
+
+    def pattern_on(self, day: int) -> Pattern:
+        found = self._patterns[0]
         for pattern in self._patterns:
             if pattern.start > day:
                 break
-            week = pattern.week
-        return week[weekday(day)] and day not in self._calendar.holidays.days
+            found = pattern
+        return found
 
-    def working_days(self, first: int, last: int) -> int:
-        """Working days from the first day to the last, both included."""
+    def share(self, day: int) -> Fraction:
+        """What the person would have worked on a day, in days: 0, a half or 1."""
+        return Fraction(self._halves(day), 2)
+
+    def _halves(self, day: int) -> int:
+        pattern = self.pattern_on(day)
+        halves = pattern.halves(day)
+        if not halves or (day in self._calendar.holidays.days and day not in self._calendar.inset):
+            return 0
+        return 0 if pattern.off_in_closures and self._calendar.is_closed(day) else halves
+
+    def is_working(self, day: int) -> bool:
+        """Whether the person would have worked that day: in the pattern and not a bank holiday."""
+        return self._halves(day) > 0
+
+    def _parts(self, day: int) -> bool:
+        """Whether a day keeps two records apart: a working day, or one that only a closure takes off."""
+        if self.is_working(day):
+            return True
+        across = self.keeping.join == "across closures too"
+        if across or not self._calendar.is_closed(day) or day in self._calendar.holidays.days:
+            return False
+        return self.pattern_on(day).halves(day) > 0
+
+    def working_time(self, first: int, last: int) -> int:
+        """Working time from the first day to the last, both included, in units."""
+        if last < first:
+            return 0
         sums, start = self._sums, self._sums_from
+        if first < start:
+            return sum(self._halves(day) for day in range(first, min(last, start - 1) + 1)) * (
+                self.unit // 2
+            ) + self.working_time(start, last)
         while start + len(sums) - 1 <= last:
-            sums.append(sums[-1] + self.is_working(start + len(sums) - 1))
+            sums.append(sums[-1] + self._halves(start + len(sums) - 1) * (self.unit // 2))
         return sums[last + 1 - start] - sums[first - start]
+
+    def lost(self, spell: Spell, first: int, last: int, seen: int) -> int:
+        """Working time that an absence lost on the days from first to last, in units of a day.
+
+        `seen` is the day looked at: what another system says a line lost is known from its last day.
+        """
+        if spell.plain:
+            return self.working_time(first, last)
+        return self._summed(spell, first, last, lambda line, day: self._lost_on(line, day, seen))
+
+    def hours_lost(self, spell: Spell, first: int, last: int, seen: int) -> int:
+        """Hours lost on the days from first to last, in units of an hour; none on days without hours."""
+
+        def hours(line: Line, day: int) -> Fraction:
+            if line.hours is not None:
+                return line.hours
+            return self._lost_on(line, day, seen) * self._hours(day)
+
+        return self._summed(spell, first, last, hours)
+
+    def _summed(
+        self, spell: Spell, first: int, last: int, figure: Callable[[Line, int], Fraction]
+    ) -> int:
+        total = Fraction(0)
+        for place in spell.lines:
+            line = self._places[place]
+            end = last if line.last is None else min(last, line.last)
+            for day in range(max(first, line.first), end + 1):
+                total += figure(line, day)
+        return int(total * self.unit)
+
+    def _hours(self, day: int) -> Fraction:
+        return self.pattern_on(day).hours or Fraction(0)
+
+    def _lost_on(self, line: Line, day: int, seen: int) -> Fraction:
+        """What one line lost on one of its days, in days."""
+        if line.days_lost is not None and line.last is not None and line.last <= seen:
+            return self._spread(line, line.days_lost, day)
+        share = self.share(day)
+        if line.part is not None:
+            return self._kept(share * line.part, share)
+        if line.days is not None:
+            return self._kept(min(line.days, share), share)
+        if line.hours is not None and self._hours(day):
+            return self._kept(min(line.hours / self._hours(day), share), share)
+        return share
+
+    def _spread(self, line: Line, lost: Fraction, day: int) -> Fraction:
+        """Evenly over the line's working days, or on its first day if it has none."""
+        days = [one for one in range(line.first, (line.last or 0) + 1) if self.is_working(one)]
+        if not days:
+            return lost if day == line.first else Fraction(0)
+        return lost / len(days) if day in days else Fraction(0)
+
+    def _kept(self, lost: Fraction, share: Fraction) -> Fraction:
+        """A part day as it is, or rounded to a half or the whole of what was to be worked."""
+        if not self.keeping.half_or_whole or not lost:
+            return lost
+        return share / 2 if lost <= share / 2 else share
+
+    def computed(self, line: Line, last: int) -> Fraction:
+        """The days that a line lost by the pattern, whatever another system says."""
+        return sum((self.share(day) for day in range(line.first, last + 1)), Fraction(0))
 
     def next_working(self, day: int) -> int:
         """The day itself if the person works on it, else the next working day."""
@@ -102,26 +176,39 @@ class Timeline:
         return day
 
     def spells(self, day: int) -> list[Spell]:
-        """Every spell that has begun by that day, in order of its first day."""
-        if not self._is_quiet_until(day):
-            self._seen = day, self._spells(day)
-        return self._seen[1] if self._seen else []
+        """Every spell that has begun, and is known, by that day, in order of its first day."""
+        return self._remembered(None, day, self._lines)
 
-    def _is_quiet_until(self, day: int) -> bool:
+    def chosen(self, day: int, places: frozenset[int]) -> list[Spell]:
+        """The spells that some lines alone would make, however they count."""
+        return self._remembered(places, day, [line for line in self._lines if line.place in places])
+
+    def known_lines(self, day: int) -> list[Line]:
+        """The lines that have begun, and are known, by a day."""
+        return [line for line in self._lines if line.begins <= day]
+
+    def _remembered(self, key: frozenset[int] | None, day: int, lines: list[Line]) -> list[Spell]:
+        seen = self._seen.get(key)
+        if seen is None or not self._is_quiet_until(day, *seen):
+            seen = self._seen[key] = day, self._group(lines, day, alike=key is not None)
+        return seen[1]
+
+    def _is_quiet_until(self, day: int, seen: int, spells: list[Spell]) -> bool:
         """Whether nothing has changed since the last day asked about: what is over changes no more."""
-        if self._seen is None or day < self._seen[0]:
+        if day < seen:
             return False
-        seen, spells = self._seen
         news = bisect_right(self._news, day) - bisect_right(self._news, seen)
         return day == seen or (news == 0 and all(spell.over for spell in spells))
 
-    def _spells(self, day: int) -> list[Spell]:
+    def _group(self, lines: list[Line], day: int, *, alike: bool) -> list[Spell]:
         groups: list[list[Line]] = []
         latest: dict[str, list[Line]] = {}  # records join only those that count alike
-        for line in self._lines:
+        for line in lines:
             if line.first > day:
                 break
-            status = line.status_on(day)
+            if line.known > day:
+                continue
+            status = COUNTS if alike else line.status_on(day)
             group = latest.get(status)
             if group is not None and self._joins(group[-1], line):
                 group.append(line)
@@ -131,25 +218,36 @@ class Timeline:
         return [self._spell(group, day) for group in groups]
 
     def _joins(self, before: Line, line: Line) -> bool:
-        if not self._join or before.last is None:
+        if self.keeping.join == "never" or before.last is None:
             return False
-        return self.next_working(before.last + 1) >= line.first
+        return self._apart(before.last + 1) >= line.first
+
+    def _apart(self, day: int) -> int:
+        """The first day, from one on, that would keep two records apart."""
+        while not self._parts(day):
+            day += 1
+        return day
 
     def _spell(self, group: list[Line], day: int) -> Spell:
         tail = group[-1]
         ended = tail.last is not None and tail.last <= day
         last = tail.last if tail.last is not None and ended else day
-        back = self.next_working(last + 1)
-        over = ended and (day >= back if self._join else True)
+        over = ended and (self.keeping.join == "never" or day >= self._apart(last + 1))
         expected = [item for line in group for item in line.expected if item[0] <= day]
         learnt = [line.learnt for line in group if line.learnt is not None and line.learnt <= day]
+        learnt += [line.known for line in group if line.known > line.first]
         return Spell(
             first=group[0].first,
             last=last,
             status=tail.status_on(day),
             over=over and day > last,
-            returns=back if ended else None,
+            returns=self.next_working(last + 1) if ended else None,
             until=max(expected)[1] if expected else None,
             learnt=max(learnt, default=None),
             lines=tuple(line.place for line in group),
+            plain=not any(line.is_part or line.days_lost is not None for line in group),
+            part_only=all(line.is_part for line in group),
         )
+
+    def line(self, place: int) -> Line:
+        return self._places[place]

@@ -1,16 +1,22 @@
 """View: what a condition may look at on one day; and Truth, what it answers."""
 
 from collections.abc import Callable, Mapping, Set
-from typing import Any, NamedTuple
+from fractions import Fraction
+from typing import Any, NamedTuple, Protocol
 
+from flowrules.calendar import Calendar, Duration
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.timeline import Spell, Timeline
+from flowrules.lines import Spell
+from flowrules.timeline import Timeline
 
 # What made a condition true: (ABSENCE, its first day) or (the id of an action or event, its day).
 Cause = tuple[str, int]
 ABSENCE = "an absence"  # no id has a space
 NOTHING: frozenset[Cause] = frozenset()
+
+# The bounds of a condition by their words: figures, percentages or lengths of time.
+Bounds = tuple[tuple[str, Any], ...]
 
 
 class Truth(NamedTuple):
@@ -53,34 +59,101 @@ def combine(word: str, path: Path, members: tuple[Condition, ...], *, by_absence
     )
 
 
-class View:
-    """One person, one day, one move.
+class Own(NamedTuple):
+    """A person's own bounds for one condition, from the first to the last day they hold."""
 
-    `counted` are the absences that count, as seen from `day`; `anchor` gives the day a name stands
-    for; `recorded` the days (up to `day`) on which an action or event is in the record; `used` what
-    took this move before.
+    first: int
+    last: int
+    bounds: Bounds
+
+
+class Target(NamedTuple):
+    """A personal target: recorded on `day`, counted from the day after `since`.
+
+    `limits` are (measure, bounds that are still within it).
     """
 
-    def __init__(
-        self,
-        day: int,
-        timeline: Timeline,
-        counted: list[Spell],
-        *,
-        anchor: Callable[[str], int | None],
-        recorded: Mapping[str, list[int]],
-        rules: "Rules",
-        used: Set[Cause] = NOTHING,
-        on_return: bool = False,
-    ) -> None:
-        self.day = day
-        self.timeline = timeline
-        self.counted = counted
-        self.anchor = anchor
-        self.recorded = recorded
-        self.rules = rules
-        self.used = used
-        self.on_return = on_return
+    day: int
+    since: int
+    limits: tuple[tuple[str, Bounds], ...]
+
+
+class About(NamedTuple):
+    """What a record says of the person, absences and events aside. `leave` and `refused` are spans."""
+
+    group: str | None = None
+    started: int | None = None
+    leave: tuple[tuple[int, int], ...] = ()
+    refused: tuple[tuple[int, int], ...] = ()
+    own: Mapping[Path, tuple[Own, ...]] = {}
+    has_pattern: bool = False
+
+
+class History(Protocol):
+    """What happened to the person up to the day, as one stay in one stage sees it."""
+
+    @property
+    def recorded(self) -> Mapping[str, list[int]]:
+        """The days on which each action or event is in the record, in order."""
+
+    @property
+    def spent(self) -> Set[Cause]:
+        """What has moved this track before, by a condition that was met."""
+
+    def anchor(self, name: str) -> int | None:
+        """The day that a name stands for."""
+
+    def end_of(self, day: int, length: Duration) -> int:
+        """The last day of a period counted from a day, with the pauses and extensions of the stay."""
+
+    def in_stage(self, stage: str) -> bool:
+        """Whether the person is in a stage now."""
+
+    def last_in(self, stage: str) -> int | None:
+        """The last day in a stage: today while it lasts."""
+
+    def target(self, action: str) -> Target | None:
+        """The last target recorded at an action in the present stay of its stage, or the latest."""
+
+
+class Rules(NamedTuple):
+    """What one procedure fixes for every view: how windows treat their edges, how members are asked.
+
+    `edges` has the rule for an absence across the early edge of a `within` and of a `since` window;
+    `reach` is 1 where the same date months earlier is inside a window, else 0. `never` are the
+    categories that do not count; `scaled` the measures scaled for part-time staff; `school_days` and
+    `hours_per_week` are those of a full week.
+    """
+
+    calendar: Calendar
+    edges: Mapping[str, str]
+    reach: int
+    never: frozenset[str]
+    inside_only: bool
+    scaled: frozenset[str]
+    rounding: str
+    school_days: int
+    hours_per_week: Fraction | None
+    test: Callable[[Condition, "View"], Truth]
+    reasons: Callable[[Condition, "View"], list[Reason]]
+
+
+class View(NamedTuple):
+    """One person, one day, one move.
+
+    `spells` are all absences as seen from `day`, `counted` those that count; `used` is what took
+    this move before; with `on_return` a count is met on the day of return, not on the days away.
+    """
+
+    day: int
+    timeline: Timeline
+    spells: list[Spell]
+    counted: list[Spell]
+    about: About
+    history: History
+    rules: Rules
+    used: Set[Cause] = NOTHING
+    on_return: bool = False
 
     def ask(self, condition: Condition) -> Truth:
         """The truth of a member of a combination."""
@@ -90,36 +163,34 @@ class View:
         """The evidence for a member of a combination."""
         return self.rules.reasons(condition, self)
 
-    def assessing_return(self) -> "View":
-        """The same view, in which a count is met on the day of return and not on the days away."""
-        return View(
-            self.day,
-            self.timeline,
-            self.counted,
-            anchor=self.anchor,
-            recorded=self.recorded,
-            rules=self.rules,
-            used=self.used,
-            on_return=True,
-        )
-
     def is_used(self, spell: Spell) -> bool:
         """Whether an absence took this move before, though it may since have been joined to others."""
-        return any(name == ABSENCE and spell.first <= day <= spell.last for name, day in self.used)
+        return is_among(spell, self.used)
 
     def in_progress(self) -> Spell | None:
         """The counted absence that is not yet over, if any."""
         return next((spell for spell in reversed(self.counted) if not spell.over), None)
 
+    def share(self, *, of_hours: bool = False) -> Fraction:
+        """The person's days a week out of the school's, at most 1; 1 where no pattern is known.
 
-class Rules(NamedTuple):
-    """What one procedure fixes for every view: how windows treat their edges, how members are asked.
+        Of hours, the hours a week out of a full week's, where the procedure gives those.
+        """
+        if not self.about.has_pattern:
+            return Fraction(1)
+        pattern, full = self.timeline.pattern_on(self.day), self.rules.hours_per_week
+        if of_hours and full is not None and pattern.hours is not None:
+            return min(Fraction(1), pattern.days_a_week * pattern.hours / full)
+        return min(Fraction(1), pattern.days_a_week / self.rules.school_days)
 
-    `edges` has the rule for an absence across the early edge of a `within` and of a `since` window;
-    `reach` is 1 where the same date months earlier is inside a window, else 0.
-    """
+    def own_bounds(self, path: Path) -> Bounds | None:
+        """The person's own bounds for a condition on this day, if any."""
+        for own in self.about.own.get(path, ()):
+            if own.first <= self.day <= own.last:
+                return own.bounds
+        return None
 
-    edges: Mapping[str, str]
-    reach: int
-    test: Callable[[Condition, View], Truth]
-    reasons: Callable[[Condition, View], list[Reason]]
+
+def is_among(spell: Spell, causes: Set[Cause]) -> bool:
+    """Whether an absence is one of the causes."""
+    return any(name == ABSENCE and spell.first <= day <= spell.last for name, day in causes)

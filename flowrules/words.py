@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 _MONTHS = (
@@ -32,9 +33,19 @@ def say_days(first: date, last: date) -> str:
     return f"{say_day(first)} to {say_day(last)}"
 
 
-def say_number(n: int, noun: str) -> str:
-    """`1 day`, `2 days`."""
-    return f"{n} {noun}{'' if n == 1 else 's'}"
+def say_amount(given: Any) -> str:
+    """A figure in words: `3`, `3.5`, and `3 1/3` where no two decimals would do."""
+    if not isinstance(given, Fraction) or given.denominator == 1:
+        return str(given)
+    if 100 % given.denominator == 0:
+        return f"{float(given):g}"
+    whole, rest = divmod(given, 1)
+    return f"{whole} {rest}" if whole else str(rest)
+
+
+def say_number(n: int | Fraction, noun: str) -> str:
+    """`1 day`, `2 days`, `0.5 days`."""
+    return f"{say_amount(n)} {noun}{'' if n == 1 else 's'}"
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:
@@ -81,6 +92,10 @@ class Names(NamedTuple):
         if name.startswith("left "):
             return f"leaving “{self.stage(name.removeprefix('left '))}”"
         return self.thing(name)
+
+    def date(self, name: str) -> str:
+        """A day with a name under `calendar: dates`."""
+        return f"“{spoken(name)}”"
 
     def phrase(self, condition: Any) -> str:
         """A condition in words."""

@@ -55,7 +55,8 @@ EITHER = {
 PROCEDURES = EITHER | {
     "a country called no": (SMALL.replace("stages", "calendar: {nation: no}\nstages", 1), "FR103", 1),
     "a misspelt word": (SMALL.replace("title: A", "title: A, titel: A"), "FR101", 1),
-    "a planned word": (SMALL + "allow: []\n", "FR104", 1),
+    "a file of term dates that is not there": (
+        SMALL.replace("stages", "calendar: {terms: terms.csv}\nstages", 1), "FR021", 1),
     "an unknown stage": (HEAD + "stages: {one: {next: [{to: too, after: 1 day}]}}\n", "FR202", 1),
     "triggers that double forty times": (
         SMALL + "triggers:\n" + "".join(f"  t{n}: {{any: [t{n + 1}, t{n + 1}]}}\n" for n in range(40))
@@ -67,7 +68,13 @@ PROCEDURES = EITHER | {
 }  # fmt: skip
 RECORDS = EITHER | {
     "a misspelt word": ("absences: [{from: 2026-09-01, categroy: x}]\n", "FR101", 1),
-    "a planned word": ("absences: [{from: 2026-09-01, reason: stress}]\n", "FR104", 1),
+    "a part of two days": ("absences: [{from: 2026-09-01, to: 2026-09-02, part: half}]\n", "FR514", 1),
+    "hours of a day of none": (
+        "absences: [{from: 2026-09-01, to: 2026-09-01, hours: 2}]\n", "FR515", 1),
+    "a pattern of no days": ("pattern: [{from: 2026-09-01}]\n", "FR516", 1),
+    "an adjustment of nothing": (
+        "adjustments: [{trigger: stress, from: 2026-09-01, decided_by: head, because: flu}]\n",
+        "FR506", 1),
     "a day no month has": ("absences: [{from: 2026-02-30}]\n", "FR103", 1),
     "a date in words": ("absences: [{from: 1 Sept 2026}]\n", "FR103", 1),
     "an end before a start": ("absences: [{from: 2026-09-08, to: 2026-09-07}]\n", "FR501", 1),

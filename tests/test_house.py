@@ -59,7 +59,7 @@ def test_public_names_say_what_they_are(name):
 
 
 @pytest.mark.parametrize(
-    "folder", ["conditions", "lint", "cli", "engine", "explain", "model", "records", "render"]
+    "folder", ["conditions", "lint", "cli", "engine", "explain", "model", "records", "render", "trial"]
 )
 def test_files_of_a_folder_have_no_names_that_say_nothing(folder):
     said = {"utils", "helpers", "common", "base", "manager", "context", "misc", "core"}

@@ -10,6 +10,7 @@ import pytest
 
 import flowrules
 from flowrules.check import check
+from flowrules.cli.files import beside
 from flowrules.engine import decide
 from flowrules.finding import Finding
 from flowrules.flow import Flow
@@ -312,7 +313,7 @@ def test_a_circle_that_nobody_reaches_is_left_to_the_other_rule():
 # unused-definition -----------------------------------------------------------------------------------
 
 
-def test_a_trigger_that_no_move_uses_is_named():
+def test_a_trigger_that_nothing_uses_is_named():
     text = (
         SAID
         + """\
@@ -328,10 +329,12 @@ stages:
 """
     )
     assert said(text, "FR303") == [
-        ("idle", "no move uses the trigger `idle`"),
-        ("idle-too", "no move uses the trigger `idle-too`"),
+        ("idle", "nothing uses the trigger `idle`"),
+        ("idle-too", "nothing uses the trigger `idle-too`"),
     ]
     assert helps(text, "FR303")[0] == "let a move name it (`when: idle`), or take it out"
+    owed_if = "  review: {actions: [{id: ask, do: Ask, by: hr, if: idle}], next: "
+    assert said(text.replace("  review: {next: ", owed_if), "FR303") == []
 
 
 def test_an_event_counts_as_used_where_a_condition_or_a_move_asks_for_it():
@@ -700,7 +703,7 @@ def test_only_what_is_unsaid_is_asked_for():
     ids=lambda path: path.parent.name,
 )
 def test_the_shipped_procedures_break_no_rule(path: Path):
-    assert check(path.read_bytes(), path.name).findings == []
+    assert check(path.read_bytes(), path.name, beside=beside(str(path))).findings == []
 
 
 def test_one_event_that_leads_there_and_back_on_its_own_day_is_a_circle():

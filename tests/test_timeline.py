@@ -1,9 +1,11 @@
 """Absences seen from a day: which records are one, when an absence is over, when the person is back."""
 
 from datetime import date
+from fractions import Fraction
 
 from flowrules.calendar import Calendar, bank_holidays, working_week
-from flowrules.timeline import COUNTS, NEVER, UNDECIDED, Line, Pattern, Timeline
+from flowrules.lines import COUNTS, NEVER, UNDECIDED, Keeping, Line, Pattern
+from flowrules.timeline import Timeline
 
 JOIN = "across non-working days"
 MON_TO_FRI = ("mon", "tue", "wed", "thu", "fri")
@@ -29,8 +31,17 @@ def line(first, last=None, status=COUNTS, learnt=None, decided=COUNTS, expected=
 def timeline(*lines, join=JOIN, week=MON_TO_FRI, patterns=(), calendar=ENGLAND):
     known = patterns or ((1, week),)
     lines = [one._replace(place=place) for place, one in enumerate(lines)]
-    rows = tuple(Pattern(start, working_week(days)) for start, days in known)
-    return Timeline(lines, rows, calendar, join)
+    rows = tuple(Pattern(start, (halves(days),)) for start, days in known)
+    return Timeline(lines, rows, calendar, Keeping(join))
+
+
+def halves(days):
+    """The half days of a week of whole days."""
+    return tuple(2 * works for works in working_week(days))
+
+
+def working_days(found, first, last):
+    return Fraction(found.working_time(day(first), day(last)), found.unit)
 
 
 def text(number):
@@ -192,20 +203,15 @@ def test_of_what_is_expected_the_latest_known_by_the_day_holds():
 
 def test_working_days_leave_out_rest_days_and_bank_holidays():
     found = timeline(line("2025-04-14", "2025-04-25"))
-    assert found.working_days(day("2025-04-14"), day("2025-04-25")) == 8
-    assert found.working_days(day("2025-04-18"), day("2025-04-21")) == 0
-    assert found.working_days(day("2025-04-17"), day("2025-04-22")) == 2
+    assert working_days(found, "2025-04-14", "2025-04-25") == 8
+    assert working_days(found, "2025-04-18", "2025-04-21") == 0
+    assert working_days(found, "2025-04-17", "2025-04-22") == 2
 
 
 def test_a_new_working_pattern_holds_from_its_first_day():
     patterns = ((1, ("mon", "tue")), (day("2025-03-10"), MON_TO_FRI))
     found = timeline(line("2025-03-03", "2025-03-14"), patterns=patterns)
-    assert found.working_days(day("2025-03-03"), day("2025-03-09")) == 2
-    assert found.working_days(day("2025-03-03"), day("2025-03-14")) == 7
+    assert working_days(found, "2025-03-03", "2025-03-09") == 2
+    assert working_days(found, "2025-03-03", "2025-03-14") == 7
     assert not found.is_working(day("2025-03-05"))
     assert found.is_working(day("2025-03-12"))
-
-
-def test_the_earliest_pattern_stands_for_the_days_before_it():
-    found = timeline(line("2025-03-03", "2025-03-14"), patterns=((day("2025-03-10"), ("mon", "tue")),))
-    assert found.working_days(day("2025-03-03"), day("2025-03-14")) == 4

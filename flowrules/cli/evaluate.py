@@ -14,10 +14,19 @@ from flowrules.cli.gate import load_flow
 from flowrules.cli.show import show_text
 from flowrules.decision import Decision
 from flowrules.engine import decide
+from flowrules.engine.case import horizon_of
 from flowrules.flow import Flow
 from flowrules.placed import Placed, place_all
 from flowrules.records.yaml_file import Known, read_record
 from flowrules.source import Source, unreadable
+
+
+class Asked(NamedTuple):
+    """The day asked about, and how the record is read."""
+
+    on: date
+    known_on: date | None
+    hindsight: bool
 
 
 class Answer(NamedTuple):
@@ -46,13 +55,31 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
     help="The day asked about, as 2026-11-21; today if not given.",
 )
 @click.option(
+    "--known-on",
+    callback=_day,
+    metavar="DATE",
+    help="Look only at what was known by this day; by the day asked about, if not given.",
+)
+@click.option(
+    "--hindsight",
+    is_flag=True,
+    help="Read each line at its own date: what would have been right, had it been known.",
+)
+@click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
     default="text",
     help="Text for people, or JSON (a line for each record where there are several).",
 )
-def command(procedure: str, records: tuple[str, ...], on: date | None, form: str) -> None:
+def command(
+    procedure: str,
+    records: tuple[str, ...],
+    on: date | None,
+    known_on: date | None,
+    hindsight: bool,  # noqa: FBT001
+    form: str,
+) -> None:
     """Gives the next action for each RECORD under PROCEDURE, and why.
 
     RECORD is a file, a folder or - for standard input. A record with a mistake is not decided, and
@@ -64,6 +91,11 @@ def command(procedure: str, records: tuple[str, ...], on: date | None, form: str
           examples/oakfield/records/E1077.yaml --on 2026-11-21
     """
     day = on or date.today()  # noqa: DTZ011 - the day here is the user's own
+    if known_on is not None and known_on > day and not hindsight:
+        raise click.UsageError(
+            "what became known after the day asked about is looked at only with --hindsight"
+        )
+    asked = Asked(day, known_on, hindsight)
     flow, source = load_flow(procedure)
     names = list(find(records, procedures=False))
     if not names:
@@ -76,18 +108,19 @@ def command(procedure: str, records: tuple[str, ...], on: date | None, form: str
         if content is None:
             codes.append(NOT_RUN)
         else:
-            one = answer(content, name, flow, day)
+            one = answer(content, name, flow, asked)
             codes.append(_show(one, flow, source, show, many=len(names) > 1))
     sys.exit(worst(codes))
 
 
-def answer(content: bytes, name: str, flow: Flow, day: date) -> Answer:
+def answer(content: bytes, name: str, flow: Flow, asked: Asked) -> Answer:
     """Reads one record and decides on it."""
-    known = read_record(content, name, day)
+    on, known_on, hindsight = asked
+    known = read_record(content, name, horizon_of(on, known_on, hindsight=hindsight))
     if known.record is None:
-        decision = Decision(day, covered=True, tracks={}, findings=tuple(known.findings))
+        decision = Decision(on, covered=True, tracks={}, findings=tuple(known.findings))
         return Answer(name, known, decision, place_all(known.findings, known.source, name))
-    decision = decide(flow, known.record, day)
+    decision = decide(flow, known.record, on, known_on=known_on, hindsight=hindsight)
     findings = known.in_the_file(decision.findings)
     return Answer(name, known, decision, place_all(findings, known.source, name))
 

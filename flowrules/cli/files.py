@@ -3,7 +3,8 @@
 import os
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,10 +42,27 @@ def read_bytes(name: str) -> bytes:
     try:
         if name == "-":
             return sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin else b""
-        with Path(name).open("rb") as file:
-            return file.read(MOST_BYTES + 1)
+        return _read_to_limit(Path(name))
     except OSError as error:
         stop_at(name, "cannot be read", error)
+
+
+def _read_to_limit(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
+
+
+def beside(name: str) -> Callable[[str], bytes | None] | None:
+    """A reader of the files beside a procedure; none for standard input, which lies in no folder."""
+    return None if name == "-" else partial(_read_in, Path(name).parent)
+
+
+def _read_in(folder: Path, name: str) -> bytes | None:
+    try:
+        # What is no file (a folder, a device) could be waited for without end.
+        return _read_to_limit(folder / name) if (folder / name).is_file() else None
+    except OSError:
+        return None
 
 
 def find(names: Iterable[str], *, procedures: bool) -> Iterator[str]:

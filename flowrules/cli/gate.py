@@ -3,7 +3,7 @@
 import sys
 
 from flowrules.check import check
-from flowrules.cli.files import FOUND, NOT_RUN, read_bytes
+from flowrules.cli.files import FOUND, NOT_RUN, beside, read_bytes
 from flowrules.cli.show import show_text
 from flowrules.flow import Flow
 from flowrules.placed import place_all
@@ -13,7 +13,7 @@ from flowrules.source import Source, text_only, unreadable
 def load_flow(name: str) -> tuple[Flow, Source]:
     """A procedure through every gate that running and drawing need."""
     content = read_bytes(name)
-    checked = check(content, name, deep=False)
+    checked = check(content, name, deep=False, beside=beside(name))
     if checked.flow is None or checked.source is None:
         placed = place_all(checked.findings, checked.source, name)
         show_text(placed, checked.source or text_only(content, name), err=True)

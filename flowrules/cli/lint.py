@@ -1,11 +1,12 @@
 """`flowrules lint`: every gate, every problem at its own place."""
 
 import sys
+from datetime import date
 
 import click
 
 from flowrules.check import check
-from flowrules.cli.files import FOUND, NOT_RUN, NOTHING, WELL, find, read_bytes, worst
+from flowrules.cli.files import FOUND, NOT_RUN, NOTHING, WELL, beside, find, read_bytes, worst
 from flowrules.cli.show import show_github, show_json, show_text, summary
 from flowrules.placed import Placed, place_all
 from flowrules.source import text_only, unreadable
@@ -48,7 +49,7 @@ def command(files: tuple[str, ...], form: str, fail_on: str) -> None:
     codes = []
     for name in names:
         content = read_bytes(name)
-        checked = check(content, name)
+        checked = check(content, name, beside=beside(name), today=date.today())  # noqa: DTZ011
         placed = place_all(checked.findings, checked.source, name)
         everything += placed
         if form == "text":

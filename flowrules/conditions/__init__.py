@@ -16,24 +16,6 @@ from flowrules.words import Names
 _MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
 WORDS: dict[str, Any] = {module.WORD: module for module in _MODULES}
 
-# Words of the language that no file here gives a meaning to yet: refused, never ignored.
-PLANNED = frozenset(
-    [
-        "hours_lost",
-        "lost_time",
-        "longest_absence",
-        "absent",
-        "return_missed",
-        "pattern",
-        "reason",
-        "target_missed",
-        "in_stage",
-        "was_in",
-        "service",
-        "group",
-    ]
-)
-
 
 def test(condition: Condition, view: View) -> Truth:
     """Whether a condition holds on the day of the view, and whether it is met on it."""

@@ -3,15 +3,18 @@
 An absence that lost no working day inside the window (only rest days or a bank holiday) is not one.
 """
 
-from flowrules.counting import CountShape, Measure
+from fractions import Fraction
+
+from flowrules.counting import CountShape, Measure, Piece, absences_in
+from flowrules.view import View
 
 WORD = "absences"
 Shape = CountShape
 
 
-def figure(lost: list[int]) -> int:
-    return sum(days > 0 for days in lost)
+def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:  # noqa: ARG001
+    return Fraction(absences_in(pieces, view))
 
 
-_MEASURE = Measure(WORD, figure, "{} absences")
-resolve, test, reasons, phrase = _MEASURE.resolve, _MEASURE.test, _MEASURE.reasons, _MEASURE.phrase
+MEASURE = Measure(WORD, figure, "{} absences")
+resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase

@@ -3,15 +3,18 @@
 The score is a prompt to look, never a measure of a person; the formula is the one in common use.
 """
 
-from flowrules.counting import CountShape, Measure
+from fractions import Fraction
+
+from flowrules.counting import CountShape, Measure, Piece, absences_in, lost_in
+from flowrules.view import View
 
 WORD = "bradford"
 Shape = CountShape
 
 
-def figure(lost: list[int]) -> int:
-    return sum(days > 0 for days in lost) ** 2 * sum(lost)
+def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:  # noqa: ARG001
+    return Fraction(absences_in(pieces, view) ** 2 * lost_in(pieces), view.timeline.unit)
 
 
-_MEASURE = Measure(WORD, figure, "a Bradford score of {}")
-resolve, test, reasons, phrase = _MEASURE.resolve, _MEASURE.test, _MEASURE.reasons, _MEASURE.phrase
+MEASURE = Measure(WORD, figure, "a Bradford score of {}")
+resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase

@@ -1,14 +1,17 @@
 """`calendar_days`: the days of absence in a window, rest days inside an absence included."""
 
-from flowrules.counting import CountShape, Measure
+from fractions import Fraction
+
+from flowrules.counting import CountShape, Measure, Piece, lost_in
+from flowrules.view import View
 
 WORD = "calendar_days"
 Shape = CountShape
 
 
-def figure(lost: list[int]) -> int:
-    return sum(lost)
+def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:  # noqa: ARG001
+    return Fraction(lost_in(pieces))
 
 
-_MEASURE = Measure(WORD, figure, "{} days of absence, rest days included,", any_day=True)
-resolve, test, reasons, phrase = _MEASURE.resolve, _MEASURE.test, _MEASURE.reasons, _MEASURE.phrase
+MEASURE = Measure(WORD, figure, "{} days of absence, rest days included,", loses="calendar")
+resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase

@@ -1,18 +1,20 @@
 """`continuous`: the absence in progress has lasted so long, or is known to be going to."""
 
 from datetime import date
-from typing import Any
+from fractions import Fraction
+from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
 from flowrules.calendar import Duration, parse_duration
-from flowrules.counting import LOWER, anchor_of, lasts
+from flowrules.counting import LOWER, scale
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.part import Anchor, Length, Part
-from flowrules.timeline import Spell
-from flowrules.view import ABSENCE, Condition, Truth, View
-from flowrules.words import Names, join_words
+from flowrules.lines import Spell
+from flowrules.part import Anchor, Id, Length, Part
+from flowrules.view import ABSENCE, Bounds, Condition, Truth, View
+from flowrules.window import Chosen, anchor_of, chosen_of, chosen_words, lasts, spells_for
+from flowrules.words import Names, join_words, say_number
 
 WORD = "continuous"
 
@@ -28,6 +30,23 @@ class Shape(Part):
         default=None, description="Also when it is known to be going to last so."
     )
     since: Anchor | None = Field(default=None, description="Counts only its days after this day.")
+    only: Annotated[tuple[Id, ...], Field(min_length=1)] | None = Field(
+        default=None, description="Only an absence of these categories or reasons."
+    )
+    excluding: Annotated[tuple[Id, ...], Field(min_length=1)] | None = Field(
+        default=None, description="No absence of these categories or reasons."
+    )
+    scaled: Annotated[bool, Field(strict=True)] | None = Field(
+        default=None, description="`false`: not scaled for part-time staff, whatever `part_time` says."
+    )
+
+
+class _Settings(NamedTuple):
+    bounds: Bounds
+    expected: bool
+    since: str | None
+    chosen: Chosen | None
+    scaled: bool
 
 
 def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
@@ -38,12 +57,24 @@ def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
     if shape.since is not None:
         scope.expect_anchor(shape.since, (*path, "since"))
     negative = any(word not in LOWER for word, _ in bounds)
-    settings = (bounds, bool(shape.expected), shape.since)
+    settings = _Settings(
+        bounds,
+        bool(shape.expected),
+        shape.since,
+        chosen_of(shape, path, scope),
+        shape.scaled is not False,
+    )
     return Condition(WORD, path, settings, (), False, negative, shape.since, not negative)
 
 
+def _present(condition: Condition, view: View) -> Spell | None:
+    """The absence that is not yet over, of those that the condition sees."""
+    seen = spells_for(condition.settings.chosen, view)
+    return next((spell for spell in reversed(seen) if not spell.over), None)
+
+
 def test(condition: Condition, view: View) -> Truth:
-    spell = view.in_progress()
+    spell = _present(condition, view)
     if spell is None or not _fits(condition, spell, view):
         return Truth(False, False)
     if view.is_used(spell):
@@ -54,38 +85,65 @@ def test(condition: Condition, view: View) -> Truth:
 def _fits(condition: Condition, spell: Spell, view: View) -> bool:
     span = _span(condition, spell, view)
     return span is not None and all(
-        _compare(word, span, length, view) for word, length in condition.settings[0]
+        _compare(word, span, length, view) for word, length in _bounds(condition, view)
+    )
+
+
+def _bounds(condition: Condition, view: View) -> Bounds:
+    """The bounds for this person; a scaled one is a number of working days, perhaps a fraction."""
+    own = view.own_bounds(condition.path)
+    if own is not None:
+        return own
+    settings: _Settings = condition.settings
+    if WORD not in view.rules.scaled or not settings.scaled:
+        return settings.bounds
+    return tuple(
+        (word, scale(Fraction(length.n), view.share(), view) if length.unit == "working day" else length)
+        for word, length in settings.bounds
     )
 
 
 def _span(condition: Condition, spell: Spell, view: View) -> tuple[int, int] | None:
     """The first and the last day of the absence that are looked at."""
-    _, expected, since = condition.settings
+    settings: _Settings = condition.settings
     first, last = spell.first, spell.last
-    if expected and spell.until is not None:
+    if settings.expected and spell.until is not None:
         last = max(last, spell.until)
-    if since is None:
+    if settings.since is None:
         return first, last
-    anchor = view.anchor(since)
+    anchor = view.history.anchor(settings.since)
     return None if anchor is None else (max(first, anchor + 1), last)
 
 
-def _compare(word: str, span: tuple[int, int], length: Duration, view: View) -> bool:
-    longer = lasts(*span, length, view.timeline, more=word in ("more_than", "at_most"))
+def _compare(word: str, span: tuple[int, int], length: Duration | Fraction, view: View) -> bool:
+    more = word in ("more_than", "at_most")
+    if isinstance(length, Duration):
+        longer = lasts(*span, length, view.timeline, more=more)
+    else:
+        time, wanted = view.timeline.working_time(*span), length * view.timeline.unit
+        longer = time > wanted if more else time >= wanted
     return longer == (word in LOWER)
 
 
+def _said(bound: Duration | Fraction) -> str:
+    return str(bound) if isinstance(bound, Duration) else say_number(bound, "working day")
+
+
 def reasons(condition: Condition, view: View) -> list[Reason]:
-    bounds, _, since = condition.settings
-    spell = view.in_progress()
+    since = condition.settings.since
+    bounds = _bounds(condition, view)
+    spell = _present(condition, view)
+    scaled = any(not isinstance(bound, Duration) for _, bound in bounds)
     span = _span(condition, spell, view) if spell else None
     return [
         Reason(
             WORD,
             condition.path,
             holds=spell is not None and _fits(condition, spell, view),
-            value=span[1] - span[0] + 1 if span else None,
-            **{word: str(length) for word, length in bounds},  # type: ignore[arg-type]
+            value=Fraction(span[1] - span[0] + 1) if span else None,
+            **{word: _said(bound) for word, bound in bounds},  # type: ignore[arg-type]
+            share=view.share() if scaled else None,
+            own=view.own_bounds(condition.path) is not None,
             absences=(_had(spell, span),) if spell else (),
             expected_until=date.fromordinal(span[1])
             if spell and span and span[1] > spell.last
@@ -102,9 +160,9 @@ def _had(spell: Spell, span: tuple[int, int] | None) -> tuple[date, date]:
 
 
 def phrase(condition: Condition, names: Names) -> str:
-    bounds, expected, since = condition.settings
+    bounds, expected, since, chosen, _ = condition.settings
     said = {"at_least": "{} or longer", "more_than": "longer than {}",
             "at_most": "no longer than {}", "less_than": "less than {}"}  # fmt: skip
     words = "away for " + join_words([said[word].format(length) for word, length in bounds])
-    words += f" since {names.anchor(since)}" if since else ""
+    words += chosen_words(chosen) + (f" since {names.anchor(since)}" if since else "")
     return words + (", or expected to be" if expected else "")

@@ -1,15 +1,16 @@
 """`recorded`: an action or an event is in the record, ever or lately."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import Field
 
 from flowrules.calendar import Duration, parse_duration, shift
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.part import Id, Part, Stretch
+from flowrules.part import Anchor, Id, Part, Stretch
 from flowrules.view import Condition, Truth, View
+from flowrules.window import anchor_of
 from flowrules.words import Names
 
 WORD = "recorded"
@@ -20,48 +21,72 @@ class Recorded(Part):
 
     what: Id = Field(description="The id of an action, or an event named under `events`.")
     within: Stretch | None = Field(default=None, description="No longer ago than this.")
+    since: Anchor | None = Field(default=None, description="After this day.")
 
 
 Shape = Id | Recorded
 
 
+class _Settings(NamedTuple):
+    what: str
+    within: Duration | None
+    since: str | None
+
+
 def resolve(shape: str | Recorded, path: Path, scope: Any) -> Condition:
-    what, within = (shape, None) if isinstance(shape, str) else (shape.what, shape.within)
-    scope.expect_thing(what, path if isinstance(shape, str) else (*path, "what"))
-    return Condition(WORD, path, (what, parse_duration(within) if within else None))
+    if isinstance(shape, str):
+        scope.expect_thing(shape, path)
+        return Condition(WORD, path, _Settings(shape, None, None))
+    scope.expect_thing(shape.what, (*path, "what"))
+    if shape.since is not None:
+        scope.expect_anchor(shape.since, (*path, "since"))
+    within = parse_duration(shape.within) if shape.within else None
+    moved = shape.since is not None  # a later day to count from may leave out what was seen before
+    return Condition(
+        WORD, path, _Settings(shape.what, within, shape.since), negative=moved, anchor=shape.since
+    )
 
 
 def _days(condition: Condition, view: View) -> list[int]:
-    what, within = condition.settings
-    low = _low(within, view)
-    return [day for day in view.recorded.get(what, ()) if day > low]
+    low = _low(condition, view)
+    recorded = view.history.recorded.get(condition.settings.what, ())
+    return [] if low is None else [day for day in recorded if day > low]
 
 
-def _low(within: Duration | None, view: View) -> int:
-    """The day before the first day looked at."""
-    return 0 if within is None else shift(view.day, within, -1) - view.rules.reach
+def _low(condition: Condition, view: View) -> int | None:
+    """The day before the first day looked at; None while there is no day to count from."""
+    settings: _Settings = condition.settings
+    low = 0 if settings.within is None else shift(view.day, settings.within, -1) - view.rules.reach
+    if settings.since is None:
+        return low
+    anchor = view.history.anchor(settings.since)
+    return None if anchor is None else max(low, anchor)
 
 
 def test(condition: Condition, view: View) -> Truth:
-    causes = frozenset((condition.settings[0], day) for day in _days(condition, view))
+    causes = frozenset((condition.settings.what, day) for day in _days(condition, view))
     return Truth(bool(causes), bool(causes - view.used), causes - view.used)
 
 
 def reasons(condition: Condition, view: View) -> list[Reason]:
-    what, within = condition.settings
+    what, within, since = condition.settings
     days = _days(condition, view)
-    low = _low(within, view)
+    low = _low(condition, view)
     return [
         Reason(
             WORD,
             condition.path,
             holds=bool(days),
-            window=(date.fromordinal(low + 1), date.fromordinal(view.day)) if within else None,
+            window=(date.fromordinal(low + 1), date.fromordinal(view.day)) if within and low else None,
+            anchor=anchor_of(since, view) if since else None,
             events=tuple((what, date.fromordinal(day)) for day in days),
         )
     ]
 
 
 def phrase(condition: Condition, names: Names) -> str:
-    what, within = condition.settings
-    return f"recorded: {names.thing(what)}" + (f", in the last {within}" if within else "")
+    what, within, since = condition.settings
+    lately = (f" since {names.anchor(since)}" if since else "") + (
+        f", in the last {within}" if within else ""
+    )
+    return f"recorded: {names.thing(what)}{lately}"

@@ -1,14 +1,17 @@
 """`working_days`: the working days lost in a window, by the person's own working pattern."""
 
-from flowrules.counting import CountShape, Measure
+from fractions import Fraction
+
+from flowrules.counting import CountShape, Measure, Piece, lost_in
+from flowrules.view import View
 
 WORD = "working_days"
 Shape = CountShape
 
 
-def figure(lost: list[int]) -> int:
-    return sum(lost)
+def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:  # noqa: ARG001
+    return Fraction(lost_in(pieces), view.timeline.unit)
 
 
-_MEASURE = Measure(WORD, figure, "{} working days lost")
-resolve, test, reasons, phrase = _MEASURE.resolve, _MEASURE.test, _MEASURE.reasons, _MEASURE.phrase
+MEASURE = Measure(WORD, figure, "{} working days lost")
+resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase

@@ -9,31 +9,40 @@ from datetime import date
 
 from flowrules.decision import Absent, Choice, Decision, Evidence, Outlook, Standing, Unknown
 from flowrules.engine.agenda import COUNTS, agenda_of, choices_of, days_of, next_of, undecided_spells
-from flowrules.engine.case import bind_case
-from flowrules.engine.day import Run, run
+from flowrules.engine.case import horizon_of
+from flowrules.engine.day import Run, Watch, run
 from flowrules.engine.outlook import coming_of, distance_of, waiting_for_a_day
+from flowrules.engine.versions import live_through
 from flowrules.flow import Flow
+from flowrules.lines import COUNTS as DOES_COUNT
+from flowrules.lines import NEVER, Line, Spell
 from flowrules.model.record import Record
-from flowrules.timeline import COUNTS as DOES_COUNT
-from flowrules.timeline import NEVER, Spell
 
 _date = date.fromordinal
 
 
-def decide(flow: Flow, record: Record, on: date) -> Decision:
+def decide(
+    flow: Flow,
+    record: Record,
+    on: date,
+    *,
+    known_on: date | None = None,
+    hindsight: bool = False,
+    watch: Watch | None = None,
+) -> Decision:
     """Where one person stands on a day, why, and what is due.
 
-    A record that cannot be right gives a Decision with `findings` (paths in the record) and nothing
-    else: that person is not decided. A person who is not covered is not decided either.
+    Only what was known by `known_on` (the day itself, if not said) is looked at; with `hindsight`
+    each line is read at its own date. A record that cannot be right gives a Decision with `findings`
+    (paths in the record) and nothing else: that person is not decided. A person who is not covered is
+    not decided either. `watch` is told of every condition asked.
     """
-    case, findings = bind_case(flow, record, on)
-    if case is None:
+    horizon = horizon_of(on, known_on, hindsight=hindsight)
+    used, case, person, findings = live_through(flow, record, horizon, watch)
+    if case is None or findings:
         return Decision(on, covered=True, tracks={}, findings=tuple(findings))
-    if case.not_covered_because is not None:
+    if person is None:
         return Decision(on, covered=False, tracks={}, not_covered_because=case.not_covered_because)
-    person = run(flow, case)
-    if person.findings:
-        return Decision(on, covered=True, tracks={}, findings=tuple(person.findings))
     agenda = agenda_of(person)
     return Decision(
         on=on,
@@ -48,6 +57,10 @@ def decide(flow: Flow, record: Record, on: date) -> Decision:
         distance=tuple(distance_of(person)),
         not_known=(*case.not_known, *_not_decided(person), *waiting_for_a_day(person)),
         evidence=_evidence(person),
+        misfits=tuple(person.misfits),
+        version=None if used is flow else used.header.version,
+        known_on=known_on,
+        hindsight=hindsight,
     )
 
 
@@ -80,13 +93,19 @@ def _undecided(person: Run) -> Iterator[Choice]:
 def _if_decided(person: Run, spell: Spell, status: str) -> Outlook:
     """The same record, had a person decided today how this absence counts."""
     lines = tuple(
-        line._replace(learnt=person.day, decided=status) if line.place in spell.lines else line
+        _decided(line, status, person) if line.place in spell.lines else line
         for line in person.case.lines
     )
-    answered = run(person.flow, person.case.with_lines(lines, person.flow))
+    answered = run(person.flow, person.case.with_lines(lines, person.flow), seeds=person.seeds)
     following = next_of(agenda_of(answered))
     tracks = {track: stays[-1].stage.id for track, stays in answered.stays.items()}
     return Outlook(tracks, following and following.action)
+
+
+def _decided(line: Line, status: str, person: Run) -> Line:
+    if person.case.hindsight:
+        return line._replace(status=status)
+    return line._replace(learnt=person.day, decided=status)
 
 
 def _not_decided(person: Run) -> list[Unknown]:

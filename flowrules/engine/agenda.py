@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from datetime import date
 
+from flowrules.calendar import Calendar, Duration
 from flowrules.decision import Choice, Days, Item
 from flowrules.engine.contacts import contact_items
-from flowrules.engine.day import Run, Stay
-from flowrules.flow import Action
-from flowrules.timeline import UNDECIDED, Spell
+from flowrules.engine.day import Run
+from flowrules.engine.moves import missing
+from flowrules.engine.stay import Stay
+from flowrules.flow import Action, is_for
+from flowrules.lines import UNDECIDED, Spell
 
 _date = date.fromordinal
 COUNTS = "counts"  # the id of the decision whether an absence counts
@@ -29,36 +32,49 @@ def next_of(agenda: list[Item]) -> Item | None:
 def _of_track(person: Run, track: str) -> Iterator[Item]:
     stays = person.stays[track]
     present = stays[-1]
-    missing = _missing(person, present)
+    wanted = _wanted(person, present)
     for action in present.stage.actions:
-        if action.id not in present.done:
-            yield from _action_item(person, present, action, missing.pop(action.id, None))
-    for name, since in missing.items():
+        needed_since = wanted.pop(action.id, None)
+        if needed_since is not None or is_open(person, present, action):
+            yield _action_item(person, present, action, needed_since)
+    for name, since in wanted.items():
         yield _evidence_item(person, present, name, since)
     for stay in stays[:-1]:
         yield from _left_over(person, stay)
 
 
-def _missing(person: Run, stay: Stay) -> dict[str, int]:
+def is_open(person: Run, stay: Stay, action: Action) -> bool:
+    """Whether an action of the present stage is owed or offered, and not done."""
+    if action.id in stay.done and action.every is None:
+        return False
+    if action.before is not None and action.before in stay.done:
+        return False
+    return _is_asked(person, stay, action) and not _has_lapsed(person, stay, action)
+
+
+def _is_asked(person: Run, stay: Stay, action: Action) -> bool:
+    """Whether an action is for this person, and its condition true."""
+    if not is_for(action.groups, person.case.about.group):
+        return False
+    return action.condition is None or person.view(stay).ask(action.condition).true
+
+
+def _wanted(person: Run, stay: Stay) -> dict[str, int]:
     """What held moves still need, and since when the first of them is held."""
     since: dict[str, int] = {}
     for place, held in stay.held.items():
-        for name in person.missing(stay.stage.moves[place]):
+        for name in missing(person, stay.stage.moves[place]):
             since[name] = min(held.since, since.get(name, held.since))
     return since
 
 
-def _action_item(
-    person: Run, stay: Stay, action: Action, needed_since: int | None = None
-) -> Iterator[Item]:
-    optional = action.optional and needed_since is None
-    if optional and _has_lapsed(person, stay, action):
-        return
+def _action_item(person: Run, stay: Stay, action: Action, needed_since: int | None = None) -> Item:
     due = _deadline(person, stay, action)
     if needed_since is not None:
         due = min(due or needed_since, needed_since)
-    waits = (action.anchor,) if person.anchor(action.anchor, stay) is None else ()
-    yield Item(
+    waits = tuple(_waits_for(person, stay, action))
+    optional = action.optional and needed_since is None
+    return Item(
         kind="action",
         action=action.id,
         do=action.do,
@@ -70,9 +86,21 @@ def _action_item(
         stage=stay.stage.id,
         notice=str(action.notice) if action.notice else None,
         companion=action.companion,
+        postponement=str(action.postponement) if action.postponement else None,
+        differs_from=action.differs_from,
+        new_evidence=action.new_evidence,
+        confidential=action.confidential,
         waits_for=waits,
         path=action.path,
     )
+
+
+def _waits_for(person: Run, stay: Stay, action: Action) -> Iterator[str]:
+    """The anchor without a day that it, or the action it comes before, counts from."""
+    while action.before is not None:
+        action = person.flow.actions[action.before]
+    if person.anchor(action.anchor, stay) is None:
+        yield action.anchor
 
 
 def _overdue(person: Run, due: int | None) -> int:
@@ -84,7 +112,7 @@ def _evidence_item(person: Run, stay: Stay, name: str, since: int) -> Item:
     """The missing piece of a held move: due since the day the move was first held."""
     flow = person.flow
     moves = [stay.stage.moves[place] for place in stay.held]
-    move = next(one for one in moves if name in person.missing(one))
+    move = next(one for one in moves if name in missing(person, one))
     action, event = flow.actions.get(name), flow.events.get(name)
     return Item(
         kind="evidence",
@@ -105,20 +133,20 @@ def _left_over(person: Run, stay: Stay) -> Iterator[Item]:
     """What follows an action done in a stage since left, such as the outcome letter."""
     for action in stay.stage.actions:
         done = stay.done.get(action.anchor)
-        since = [day for day in person.recorded.get(action.id, ()) if done and day >= done[-1][0]]
-        if done and not since and action.id not in stay.done and not action.optional:
-            yield from _left_over_item(person, stay, action, done[-1][0])
+        since = [day for day in person.recorded.get(action.id, ()) if done and day >= done[-1].day]
+        falls_away = action.optional or action.every is not None or action.id in stay.done
+        if done and not since and not falls_away and _is_asked(person, stay, action):
+            yield _left_over_item(person, stay, action, done[-1].day)
 
 
-def _left_over_item(person: Run, stay: Stay, action: Action, anchor: int) -> Iterator[Item]:
+def _left_over_item(person: Run, stay: Stay, action: Action, anchor: int) -> Item:
     due = person.flow.calendar.deadline(anchor, action.within) if action.within else None
-    for item in _action_item(person, stay, action):
-        yield item._replace(
-            due=_date(due) if due is not None else None,
-            overdue_days=_overdue(person, due),
-            status="due",
-            waits_for=(),
-        )
+    return _action_item(person, stay, action)._replace(
+        due=_date(due) if due is not None else None,
+        overdue_days=_overdue(person, due),
+        status="due",
+        waits_for=(),
+    )
 
 
 def undecided_spells(person: Run) -> list[Spell]:
@@ -154,8 +182,12 @@ def choices_of(person: Run) -> list[Choice]:
         Choice(action.id, action.outcomes, action.by)
         for stay in present
         for action in stay.stage.actions
-        if action.outcomes and stay.outcome(action.id) is None and not _has_lapsed(person, stay, action)
+        if action.outcomes and stay.outcome(action.id) is None and _can_decide(person, stay, action)
     ]
+
+
+def _can_decide(person: Run, stay: Stay, action: Action) -> bool:
+    return _is_asked(person, stay, action) and not _has_lapsed(person, stay, action)
 
 
 def _has_lapsed(person: Run, stay: Stay, action: Action) -> bool:
@@ -165,7 +197,42 @@ def _has_lapsed(person: Run, stay: Stay, action: Action) -> bool:
 
 
 def _deadline(person: Run, stay: Stay, action: Action) -> int | None:
+    """The last day for an action; None where none is set, or it cannot be known."""
+    calendar = person.flow.calendar
+    if action.before is not None:
+        other = _deadline(person, stay, person.flow.actions[action.before])
+        return calendar.before(other, action.within) if other and action.within else other
     anchor = person.anchor(action.anchor, stay)
-    if anchor is None or action.within is None:
+    length = action.within or action.every
+    if anchor is None or length is None:
         return None
-    return person.flow.calendar.deadline(anchor, action.within)
+    first = calendar.deadline(anchor, length)
+    if action.every is None or first is None:
+        return first
+    done = [one.day for one in stay.done.get(action.id, ())]
+    return next(_unsettled(_repeats(calendar, first, action.every), done), None)
+
+
+def _repeats(calendar: Calendar, first: int, every: Duration) -> Iterator[int]:
+    """The days of something done again and again, each reckoned from the first."""
+    day: int | None = first
+    times = 0
+    while day is not None:
+        yield day
+        times += 1
+        day = calendar.deadline(first, Duration(every.n * times, every.unit))
+
+
+def _unsettled(due: Iterator[int], done: list[int]) -> Iterator[int]:
+    """What is left: one done settles all due by its day or, if none was, the next."""
+    ahead = next(due, None)
+    for day in done:
+        settled = False
+        while ahead is not None and (ahead <= day or not settled):
+            settled = True
+            if ahead > day:
+                ahead = next(due, None)
+                break
+            ahead = next(due, None)
+    if ahead is not None:
+        yield ahead

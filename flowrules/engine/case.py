@@ -1,36 +1,80 @@
 """Record + Flow + day -> Case: the lines known by that day, checked, as whole numbers.
 
-Lines dated after the day are not looked at, not even for mistakes. A record that cannot be right
-gives findings at its own lines and no Case: that person is not decided, rather than guessed.
+Lines dated, or known, after the day are not looked at, not even for mistakes. A record that cannot be
+right gives findings at its own lines and no Case: that person is not decided, rather than guessed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from flowrules.calendar import working_week
+from flowrules.calendar import WEEKDAYS
 from flowrules.decision import Unknown
+from flowrules.engine.absence_faults import check_absence, check_overlaps, check_parts, check_patterns
+from flowrules.engine.event_faults import EventFaults
 from flowrules.engine.faults import Faults
+from flowrules.engine.own import own_bounds
+from flowrules.engine.unknowns import not_known
 from flowrules.finding import Finding, Path
 from flowrules.flow import Flow
-from flowrules.model.record import Absence, EventLine, PatternShape, Record
-from flowrules.timeline import COUNTS, NEVER, UNDECIDED, Line, Pattern, Timeline
+from flowrules.lines import COUNTS, HALF, NEVER, UNDECIDED, Line, Pattern
+from flowrules.model.record import Absence, EventLine, Leave, PatternShape, Record, TargetShape
+from flowrules.part import amount
+from flowrules.timeline import Timeline
+from flowrules.view import About, Target
 
 _STATUS = {"counts": COUNTS, "never": NEVER, "decide": UNDECIDED}
+_MEASURES = ("absences", "working_days", "calendar_days", "hours_lost", "bradford")
+
+
+class Horizon(NamedTuple):
+    """What is looked at: up to which day, as known by which; `hindsight`: each at its own date.
+
+    Under one version of several, `begin` is the day from which its events are read, and `since` that
+    before which absences do not count.
+    """
+
+    on: int
+    known: int
+    hindsight: bool = False
+    begin: int = 0
+    since: int = 0
+
+    def sees(self, first: date, known_on: date | None) -> bool:
+        """Whether a line is dated by the day, and known in time."""
+        known = max(first, known_on or first).toordinal()
+        if self.hindsight:
+            return first.toordinal() <= self.on and known <= self.known
+        return known <= min(self.on, self.known)
+
+    @property
+    def last(self) -> int:
+        """The last day of which anything is looked at."""
+        return self.known if self.hindsight else min(self.on, self.known)
+
+
+def horizon_of(on: date, known_on: date | None = None, *, hindsight: bool = False) -> Horizon:
+    """What is looked at for a day: what was known by then or, with hindsight, all that is known."""
+    known = known_on or (date.max if hindsight else on)
+    return Horizon(on.toordinal(), known.toordinal(), hindsight)
 
 
 class Happening(NamedTuple):
     """One line of the record's events.
 
     `kind` is `action`, `recorded`, `contact` or `placed`; of a placing, `name` is the track and
-    `outcome` the stage.
+    `outcome` the stage. It takes effect on the day it is `known`; `until` and `target` are what a
+    decision carried.
     """
 
     day: int
+    known: int
     kind: str
     name: str
     outcome: str | None
     path: Path
+    until: int | None = None
+    target: Target | None = None
 
     @property
     def called(self) -> str:
@@ -43,118 +87,178 @@ class Case(NamedTuple):
 
     on: int
     start: int
+    hindsight: bool
     lines: tuple[Line, ...]
     patterns: tuple[Pattern, ...]
     timeline: Timeline
     happenings: tuple[Happening, ...]
+    about: About
     not_known: tuple[Unknown, ...]
     not_covered_because: str | None
 
     def with_lines(self, lines: tuple[Line, ...], flow: Flow) -> "Case":
         """The same case with other absences."""
-        timeline = Timeline(lines, self.patterns, flow.calendar, flow.counting.join)
+        timeline = Timeline(lines, self.patterns, flow.calendar, flow.counting.keeping)
         return self._replace(lines=lines, timeline=timeline)
 
 
-def bind_case(flow: Flow, record: Record, on: date) -> tuple[Case | None, list[Finding]]:
-    """Binds what is known of a person by a day; with any finding there is no Case."""
-    day = on.toordinal()
-    faults = Faults(flow, on)
-    lines = tuple(_lines(record, day, flow, faults))
-    happenings = tuple(sorted(_happenings(record, day, faults), key=_order))
-    faults.check_patterns(record.pattern)
-    pattern = tuple(one for one in record.pattern if one.from_ <= on)
-    patterns = _patterns(pattern, flow)
-    start = min([*(line.first for line in lines), *(one.day for one in happenings), day])
-    faults.check_known_days(start, day)
+def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None, list[Finding]]:
+    """Binds what is known of a person; with any finding there is no Case."""
+    faults = Faults(flow, date.fromordinal(horizon.last), horizon.begin)
+    absences = list(_known_absences(record, horizon, faults))
+    happenings = tuple(sorted(_happenings(record, horizon, faults), key=_order))
+    check_patterns(record.pattern, faults)
+    shapes = [one for one in record.pattern if one.from_.toordinal() <= horizon.on]
+    patterns = _patterns(shapes, record.employee.group, flow)
+    lines = tuple(_line(absence, place, horizon, flow) for place, (absence, _) in enumerate(absences))
+    check_parts(absences, patterns, faults)
+    adjustments = [
+        (one, ("adjustments", place))
+        for place, one in enumerate(record.adjustments)
+        if one.from_.toordinal() <= horizon.on
+    ]
+    own = own_bounds(flow, adjustments, faults)
+    days = [*(line.first for line in lines), *(one.day for one in happenings), horizon.on]
+    start = max(min(days), horizon.begin)
+    faults.check_known_days(start, horizon.on)
     if faults.findings:
         return None, faults.findings
+    about = About(
+        group=record.employee.group,
+        started=record.employee.started.toordinal() if record.employee.started else None,
+        leave=_leave(record.leave, horizon.on, refused=False),
+        refused=_leave(record.leave, horizon.on, refused=True),
+        own=own,
+        has_pattern=bool(shapes),
+    )
+    timeline = Timeline(lines, patterns, flow.calendar, flow.counting.keeping)
     case = Case(
-        on=day,
+        on=horizon.on,
         start=start,
+        hindsight=horizon.hindsight,
         lines=lines,
         patterns=patterns,
-        timeline=Timeline(lines, patterns, flow.calendar, flow.counting.join),
+        timeline=timeline,
         happenings=happenings,
-        not_known=tuple(_not_known(record, pattern, lines, on, flow)),
+        about=about,
+        not_known=tuple(not_known(flow, about, shapes, timeline, lines, start, horizon.on)),
         not_covered_because=_not_covered(record, flow),
     )
     return case, []
 
 
-def _order(one: Happening) -> tuple[int, bool, str, str, str]:
+def _order(one: Happening) -> tuple[int, bool, int, str, str, str]:
     """Placings first; beyond that an order that does not depend on the order of the lines."""
-    return one.day, one.kind != "placed", one.kind, one.name, one.outcome or ""
+    return one.known, one.kind != "placed", one.day, one.kind, one.name, one.outcome or ""
 
 
-def _lines(record: Record, day: int, flow: Flow, faults: Faults) -> Iterator[Line]:
+def _known_absences(record: Record, horizon: Horizon, faults: Faults) -> Iterator[tuple[Absence, Path]]:
+    """The absences looked at, in order of their first days, each checked."""
     known: list[tuple[Absence, Path]] = []
     for place, absence in enumerate(record.absences):
         path: Path = ("absences", place)
-        if absence.from_.toordinal() <= day:
-            faults.check_absence(absence, path)
+        if horizon.sees(absence.from_, absence.known_on):
+            check_absence(absence, path, faults)
             known.append((absence, path))
     known.sort(key=lambda one: one[0].from_)
-    faults.check_overlaps(known)
-    for place, (absence, _) in enumerate(known):
-        yield _line(absence, place, day, flow)
+    check_overlaps(known, faults)
+    return iter(known)
 
 
-def _line(absence: Absence, place: int, day: int, flow: Flow) -> Line:
+def _line(absence: Absence, place: int, horizon: Horizon, flow: Flow) -> Line:
     status = _STATUS.get(flow.counting.categories.get(absence.category, ""), NEVER)
+    first = absence.from_.toordinal()
+    asked = status == UNDECIDED and absence.decided_on is not None
+    decided_on = absence.decided_on.toordinal() if asked and absence.decided_on else None
+    learnt = decided_on if decided_on is not None and decided_on <= horizon.last else None
+    if learnt is not None and horizon.hindsight:
+        status, learnt = COUNTS if absence.counts else NEVER, None
     expected = sorted((one.on.toordinal(), one.until.toordinal()) for one in absence.expected)
-    learnt = absence.decided_on.toordinal() if absence.decided_on is not None else None
+    ended = absence.to is not None and absence.to.toordinal() <= horizon.known
+    before = first < horizon.since
     return Line(
-        first=absence.from_.toordinal(),
-        last=absence.to.toordinal() if absence.to is not None else None,
-        status=status,
-        learnt=learnt if learnt is not None and learnt <= day else None,
+        first=first,
+        last=absence.to.toordinal() if absence.to is not None and ended else None,
+        status=NEVER if before else status,
+        learnt=None if before else learnt,
         decided=COUNTS if absence.counts else NEVER,
-        expected=tuple(one for one in expected if one[0] <= day),
+        expected=tuple(one for one in expected if one[0] <= horizon.last),
         place=place,
+        known=0 if horizon.hindsight or absence.known_on is None else absence.known_on.toordinal(),
+        category="" if before else absence.category,
+        reason=absence.reason,
+        part=HALF if absence.part else None,
+        hours=amount(absence.hours) if absence.hours is not None else None,
+        days=amount(absence.days) if absence.days is not None else None,
+        days_lost=amount(absence.days_lost) if absence.days_lost is not None and ended else None,
     )
 
 
-def _happenings(record: Record, day: int, faults: Faults) -> Iterator[Happening]:
-    seen: dict[tuple[int, str], Path] = {}
+def _happenings(record: Record, horizon: Horizon, faults: Faults) -> Iterator[Happening]:
+    events = EventFaults(faults)
     for place, event in enumerate(record.events):
         path: Path = ("events", place)
-        when = event.on.toordinal()
-        if when <= day and faults.check_event(event, path, seen):
-            yield from _of_line(event, when, path)
+        if not horizon.sees(event.on, event.known_on) or _known(event, horizon) < horizon.begin:
+            continue
+        if events.check(event, path):
+            yield from _of_line(event, path, horizon)
 
 
-def _of_line(event: EventLine, day: int, path: Path) -> Iterator[Happening]:
+def _known(event: EventLine, horizon: Horizon) -> int:
+    """The day on which an event takes effect."""
+    late = event.known_on is not None and not horizon.hindsight
+    return max(event.on, event.known_on if late and event.known_on else event.on).toordinal()
+
+
+def _of_line(event: EventLine, path: Path, horizon: Horizon) -> Iterator[Happening]:
+    day, known = event.on.toordinal(), _known(event, horizon)
     if event.placed is not None:
         for track, stage in event.placed.items():
-            yield Happening(day, "placed", track, stage, (*path, "placed", track))
-    elif event.action is not None:
-        yield Happening(day, "action", event.action, event.outcome, (*path, "action"))
-    elif event.recorded is not None:
-        yield Happening(day, "recorded", event.recorded, None, (*path, "recorded"))
-    elif event.contact is not None:
-        yield Happening(day, "contact", event.contact, None, (*path, "contact"))
+            yield Happening(day, day, "placed", track, stage, (*path, "placed", track))
+        return
+    for kind in ("action", "recorded", "contact"):
+        name = getattr(event, kind)
+        if name is not None:
+            until = event.until.toordinal() if event.until else None
+            target = _target(event.target, day) if event.target else None
+            yield Happening(day, known, kind, name, event.outcome, (*path, kind), until, target)
 
 
-def _patterns(known: tuple[PatternShape, ...], flow: Flow) -> tuple[Pattern, ...]:
-    """The working patterns in order; without one, the school's working week is taken, and said."""
-    if not known:
-        return (Pattern(0, flow.calendar.week),)
-    patterns = [Pattern(one.from_.toordinal(), working_week(one.days)) for one in known]
-    return tuple(sorted(patterns, key=lambda pattern: pattern.start))
+def _target(shape: TargetShape, day: int) -> Target:
+    limits = []
+    for measure in _MEASURES:
+        limit: Any = getattr(shape, measure)
+        if limit is not None:
+            written = ((word, getattr(limit, word)) for word in ("at_most", "less_than"))
+            limits.append((measure, tuple((word, amount(n)) for word, n in written if n is not None)))
+    since = shape.from_.toordinal() - 1 if shape.from_ else day
+    return Target(day, since, tuple(limits))
 
 
-def _not_known(
-    record: Record, known: tuple[PatternShape, ...], lines: tuple[Line, ...], on: date, flow: Flow
-) -> Iterator[Unknown]:
-    starts = [pattern.from_ for pattern in known]
-    first = min((line.first for line in lines), default=None)
-    if not starts or (first is not None and min(starts).toordinal() > first):
-        yield Unknown("working-pattern", on=min(starts, default=None))
-    if flow.header.covers.groups and record.employee.group is None:
-        yield Unknown("staff-group")
-    if flow.header.effective_from is not None and on < flow.header.effective_from:
-        yield Unknown("before-effective-from", on=flow.header.effective_from)
+def _leave(lines: Iterable[Leave], on: int, *, refused: bool) -> tuple[tuple[int, int], ...]:
+    """Spans of leave as far as they lie by the day."""
+    spans = [(one.from_.toordinal(), one.to.toordinal()) for one in lines if one.refused == refused]
+    return tuple(sorted((first, min(last, on)) for first, last in spans if first <= on))
+
+
+def _patterns(shapes: list[PatternShape], group: str | None, flow: Flow) -> tuple[Pattern, ...]:
+    """The working patterns in order; before the first one, the school's working week is taken."""
+    in_term = group in flow.term_time
+    school = Pattern(1, (tuple(2 * int(works) for works in flow.calendar.week),), in_term)
+    return (school, *sorted(_pattern(one, default=in_term) for one in shapes))
+
+
+def _pattern(shape: PatternShape, *, default: bool) -> Pattern:
+    weeks = shape.weeks if shape.weeks is not None else (shape.days or (),)
+    return Pattern(
+        start=shape.from_.toordinal(),
+        weeks=tuple(
+            tuple(1 if name in shape.half_days else 2 * int(name in days) for name in WEEKDAYS)
+            for days in weeks
+        ),
+        off_in_closures=default if shape.term_time_only is None else shape.term_time_only,
+        hours=amount(shape.hours_per_day) if shape.hours_per_day is not None else None,
+    )
 
 
 def _not_covered(record: Record, flow: Flow) -> str | None:

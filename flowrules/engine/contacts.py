@@ -10,8 +10,8 @@ from typing import NamedTuple
 from flowrules.calendar import Duration, shift
 from flowrules.decision import Item
 from flowrules.engine.day import Run
-from flowrules.flow import Contact, Moment
-from flowrules.timeline import Spell
+from flowrules.flow import Contact, Moment, is_for
+from flowrules.lines import Spell
 
 _date = date.fromordinal
 _MOST = 1000  # repeats looked at in one absence
@@ -29,7 +29,9 @@ def contact_items(person: Run) -> list[Item]:
     if not person.spells:
         return []
     spell = person.spells[-1]
-    return [item for contact in person.flow.contacts for item in _items(person, spell, contact)]
+    group = person.case.about.group
+    asked = [contact for contact in person.flow.contacts if is_for(contact.groups, group)]
+    return [item for contact in asked for item in _items(person, spell, contact)]
 
 
 def _items(person: Run, spell: Spell, contact: Contact) -> Iterator[Item]:
@@ -58,6 +60,8 @@ def _occurrences(person: Run, spell: Spell, contact: Contact) -> Iterator[Owed]:
     calendar = person.flow.calendar
     for falls in _days(person, spell, contact):
         day = calendar.next_open(falls) if contact.put_off else falls
+        if falls < day and falls <= spell.last and spell.returns is not None and day >= spell.returns:
+            continue  # put off until the person was back
         due = calendar.deadline(day, contact.within) if contact.within else day
         yield Owed(day, day if due is None else due)
 
@@ -70,7 +74,15 @@ def _days(person: Run, spell: Spell, contact: Contact) -> Iterator[int]:
         else:
             first = _day_of(person, spell, moment)
             ahead = 1 + len(person.contacts.get(contact.id, ()))
-            yield from _while_away(person, spell, first, contact.every, ahead)
+            yield from _until(contact, spell, _while_away(person, spell, first, contact.every, ahead))
+
+
+def _until(contact: Contact, spell: Spell, days: Iterator[int]) -> Iterator[int]:
+    """The days up to the last one that a repeat may fall on."""
+    for day in days:
+        if contact.until is not None and day > spell.first + contact.until.n - 1:
+            return
+        yield day
 
 
 def _day_of(person: Run, spell: Spell, moment: Moment) -> int:
@@ -111,6 +123,7 @@ def _item(person: Run, spell: Spell, contact: Contact, one: Owed, *, missed: boo
         overdue_days=max(0, person.day - one.due),
         status="missed" if missed else "due",
         at=contact.at,
+        instead=contact.instead,
         if_missed=contact.if_missed if missed and (away or contact.on[0].kind == "return") else None,
         absence=(_date(spell.first), _date(spell.last)),
         path=contact.path,

@@ -5,61 +5,42 @@ rests; if any moved, all are looked at again, so that tracks see one another on 
 is taken at most once a day, and the same absence or event never takes the same move twice.
 """
 
+from bisect import insort
+from collections.abc import Callable
 from datetime import date
-from typing import NamedTuple
 
-from flowrules.calendar import Duration, shift
-from flowrules.decision import Reason, Step
+from flowrules.decision import Misfit, Reason, Step
 from flowrules.engine.case import Case, Happening
 from flowrules.engine.evidence import Citations
+from flowrules.engine.moves import met, missing, needs
+from flowrules.engine.past import Past
+from flowrules.engine.stay import Done, Held, Seeds, Stay
 from flowrules.finding import Finding, Path
-from flowrules.flow import Flow, Move, Stage, is_assessed_on_return
-from flowrules.timeline import COUNTS, Spell
-from flowrules.view import NOTHING, Cause, View
+from flowrules.flow import Flow, Move, Stage, is_for
+from flowrules.lines import COUNTS, Spell
+from flowrules.view import ABSENCE, NOTHING, Cause, Condition, Truth, View
 
 _date = date.fromordinal
-
-
-class Held(NamedTuple):
-    """A move that waits for evidence: since when, and what met it."""
-
-    since: int
-    causes: frozenset[Cause]
-    because: tuple[Reason, ...]
-
-
-class Stay:
-    """One stay in one stage. `done` has, for each action, the days it was done and what was decided."""
-
-    def __init__(self, stage: Stage, entered: int, *, first: bool = False) -> None:
-        self.stage = stage
-        self.entered = entered
-        self.first = first
-        self.left: int | None = None
-        self.done: dict[str, list[tuple[int, str | None]]] = {}
-        self.held: dict[int, Held] = {}
-
-    def outcome(self, action: str) -> str | None:
-        """What was last decided at an action in this stay."""
-        decided = [outcome for _, outcome in self.done.get(action, ()) if outcome is not None]
-        return decided[-1] if decided else None
-
-    def decided_on(self, action: str) -> int:
-        """The day of what was last decided at an action; only where something was."""
-        return max(day for day, outcome in self.done[action] if outcome is not None)
+Watch = Callable[[Condition, bool], None]
+Test = Callable[[Condition, View], Truth]
 
 
 class Run:
     """A person's way through one procedure, up to a day. Built by `run`; read by everything after."""
 
-    def __init__(self, flow: Flow, case: Case) -> None:
+    def __init__(
+        self, flow: Flow, case: Case, watch: Watch | None = None, seeds: Seeds | None = None
+    ) -> None:
         self.flow = flow
         self.case = case
+        self.seeds = seeds
         self.rules = flow.rules()
+        self._watched = watch is not None
+        if watch is not None:
+            self.rules = self.rules._replace(test=_watching(self.rules.test, watch))
         self.day = case.start - 1
-        self.stays = {
-            track.id: [Stay(flow.stages[track.start], self.day, first=True)] for track in flow.tracks
-        }
+        starts = {track.id: flow.stages[track.start] for track in flow.tracks}
+        self.stays = {track: [Stay(one, self.day, first=True)] for track, one in starts.items()}
         self.recorded: dict[str, list[int]] = {}
         self.contacts: dict[str, list[int]] = {}
         self.steps: list[Step] = []
@@ -67,11 +48,32 @@ class Run:
         self.spells: list[Spell] = []
         self.counted: list[Spell] = []
         self.cited = Citations(case)
+        self.spent: dict[str, set[Cause]] = {}
+        self.left: dict[str, int] = {}
+        self.misfits: list[Misfit] = []
         self._used: dict[Path, set[Cause]] = {}
-        self._left: dict[str, int] = {}
+        if seeds is not None:
+            self._take_over(seeds)
         self._pending: list[Happening] = []
         self._taken: set[Path] = set()
         self._quiet = False
+
+    def _take_over(self, seeds: Seeds) -> None:
+        """Goes on where the version before left off."""
+        self.stays |= {track: [stay] for track, stay in seeds.stays().items()}
+        self.recorded |= {name: list(days) for name, days in seeds.recorded.items()}
+        self.contacts |= {name: list(days) for name, days in seeds.contacts.items()}
+        self.spent |= {track: set(causes) for track, causes in seeds.spent.items()}
+        self.left |= seeds.left
+        self._used |= {path: set(causes) for path, causes in seeds.used.items()}
+        self.steps += seeds.steps
+        self.misfits += seeds.misfits
+        self.cited.take_over(seeds.absences, seeds.events)
+
+    @property
+    def used(self) -> dict[Path, set[Cause]]:
+        """What took each move, by its place in the file."""
+        return self._used
 
     def live(self, day: int, happenings: list[Happening]) -> None:
         """One day: first what happened on it, then every track until none moves."""
@@ -80,7 +82,7 @@ class Run:
         if spells is not self.spells:
             self.spells = spells
             self.counted = [spell for spell in spells if spell.status == COUNTS]
-        self._quiet = not any(_is_news(spell, day) for spell in self.counted)
+        self._quiet = not self._watched and not any(_is_news(spell, day) for spell in spells)
         self._taken = set()
         self._record(happenings)
         moved = True
@@ -92,24 +94,37 @@ class Run:
 
     def _record(self, happenings: list[Happening]) -> None:
         self._pending = [one for one in happenings if one.kind == "action"]
+        for one in [one for one in self._pending if one.known > one.day]:
+            self._settle_late(one)
         for stays in self.stays.values():
             self._settle(stays[-1])
         for one in happenings:
             if one.kind == "contact":
-                self.contacts.setdefault(one.name, []).append(one.day)
+                insort(self.contacts.setdefault(one.name, []), one.day)
             elif one.kind == "placed":
                 self._place(one)
             else:
-                self.recorded.setdefault(one.name, []).append(one.day)
+                insort(self.recorded.setdefault(one.name, []), one.day)
 
     def _settle(self, stay: Stay) -> None:
         """Gives a stay the actions recorded today that belong to its stage."""
         mine = [one for one in self._pending if self.flow.actions[one.name].stage == stay.stage.id]
         for one in mine:
-            self._pending.remove(one)
-            stay.done.setdefault(one.name, []).append((one.day, one.outcome))
-            if one.name in self.flow.deciding:
-                self.cited.events.add((one.day, one.name))
+            self._give(one, stay)
+
+    def _settle_late(self, one: Happening) -> None:
+        """What is learnt late belongs to the stay of its own day, if that was in its stage."""
+        stage = self.flow.stages[self.flow.actions[one.name].stage]
+        stays = self.stays[stage.track]
+        stay = next((stay for stay in stays if stay.stage is stage and stay.holds(one.day)), None)
+        if stay is not None:
+            self._give(one, stay)
+
+    def _give(self, one: Happening, stay: Stay) -> None:
+        self._pending.remove(one)
+        stay.settle(one.name, Done(one.day, one.outcome, one.until, one.target))
+        if one.name in self.flow.deciding or one.until is not None:
+            self.cited.events.add((one.day, one.name))
 
     def _place(self, one: Happening) -> None:
         stage = self.flow.stages[one.outcome or ""]
@@ -120,7 +135,11 @@ class Run:
         """What is recorded for a stage already left is done and decides nothing."""
         for one in self._pending:
             stage = self.flow.stages[self.flow.actions[one.name].stage]
-            if all(stay.stage is not stage for stay in self.stays[stage.track]):
+            if any(stay.stage is stage for stay in self.stays[stage.track]):
+                continue
+            if self.case.hindsight:
+                self.misfits.append(Misfit(_date(one.day), one.name, stage.id))
+            else:
                 message = (
                     f"`{one.name}` belongs to the stage `{stage.id}`, which was not reached by then"
                 )
@@ -138,6 +157,8 @@ class Run:
 
     def _move(self, stay: Stay) -> bool:
         for place, move in enumerate(stay.stage.moves):
+            if not is_for(move.groups, self.case.about.group):
+                continue
             if self._quiet and move.by_absence and place not in stay.held:
                 continue
             if move.path not in self._taken and self._take(stay, place, move):
@@ -147,156 +168,64 @@ class Run:
     def _take(self, stay: Stay, place: int, move: Move) -> bool:
         """Takes a move if it holds today and nothing that it needs is missing."""
         view = self.view(stay, move)
-        met = self._met(stay, place, move, view)
-        if met is None:
+        held = met(self, stay, place, move, view)
+        if held is None:
             return False
-        if self.missing(move):
-            stay.held.setdefault(place, met)
+        if missing(self, move):
+            stay.held.setdefault(place, held)
             return False
-        self._used.setdefault(move.path, set()).update(met.causes)
+        self._used.setdefault(move.path, set()).update(held.causes)
+        self._spend(stay, move, held)
         self._taken.add(move.path)
-        self._enter(stay, self.flow.stages[move.to], met.because + self._needs(move), move.path)
+        self._enter(stay, self.flow.stages[move.to], held.because + needs(self, move), move.path)
         return True
 
-    def _met(self, stay: Stay, place: int, move: Move, view: View) -> Held | None:
-        """Why a move holds today, or None. One met before its evidence came stays met."""
-        if place in stay.held and not move.decided and move.after is None:
-            return stay.held[place]
-        if not self._decided(stay, move) or not self._time_is_up(stay, move):
-            stay.held.pop(place, None)
-            if move.anchor == "return":
-                self.cited.cite_return(self.counted)
-            return None
-        because = [*self._decisions(stay, move), *self._times(stay, move)]
-        if move.when is None:
-            return Held(self.day, NOTHING, tuple(because))
-        truth = view.ask(move.when)
-        plain = move.decided or move.after is not None
-        if not (truth.true if plain else truth.met):
-            stay.held.pop(place, None)
-            self.cited.cite_spoilers(move.when, view, first=stay.first)
-            return None
-        because += view.reasons(move.when)
-        return Held(self.day, NOTHING if plain else truth.causes, tuple(because))
-
-    def _decided(self, stay: Stay, move: Move) -> bool:
-        return all(stay.outcome(action) == outcome for action, outcome in move.decided)
-
-    def _decisions(self, stay: Stay, move: Move) -> list[Reason]:
-        return [
-            Reason(
-                "decided",
-                (*move.path, "decided", action),
-                holds=True,
-                events=((action, _date(stay.decided_on(action))),),
-                outcome=outcome,
-            )
-            for action, outcome in move.decided
-        ]
-
-    def _time_is_up(self, stay: Stay, move: Move) -> bool:
-        """Whether today is after the last day of the move's period, and nothing in it waits."""
-        if move.after is None:
-            return True
-        end = self.end_of(stay, move)
-        return end is not None and self.day > end and not self._waits(stay, move, end)
-
-    def end_of(self, stay: Stay, move: Move) -> int | None:
-        """The last day of the period of a move with `after`; None while its anchor has no day."""
-        anchor = self.anchor(move.anchor, stay)
-        if anchor is None or move.after is None:
-            return None
-        return self.flow.calendar.deadline(anchor, move.after)
-
-    def _waits(self, stay: Stay, move: Move, end: int) -> bool:
-        """An absence begun in the period is assessed on return before the period can end."""
-        others = (other for other in stay.stage.moves if other is not move)
-        if not any(is_assessed_on_return(other.when) for other in others):
-            return False
-        anchor = self.anchor(move.anchor, stay) or 0
-        waiting = [
-            spell
-            for spell in self.counted
-            if anchor < spell.first <= end and (not spell.over or (spell.returns or 0) >= self.day)
-        ]
-        self.cited.cite_spells(waiting)
-        return bool(waiting)
-
-    def _times(self, stay: Stay, move: Move) -> list[Reason]:
-        if move.after is None:
-            return []
-        anchor = self.anchor(move.anchor, stay)
-        end = self.end_of(stay, move)
-        window = (_date(anchor + 1), _date(end)) if anchor is not None and end is not None else None
-        return [
-            Reason(
-                "after",
-                (*move.path, "after"),
-                holds=True,
-                period=str(move.after),
-                window=window,
-                anchor=(move.anchor, _date(anchor) if anchor is not None else None),
-            )
-        ]
-
-    def missing(self, move: Move, on: int | None = None) -> list[str]:
-        """The evidence that a move needs and that is not on record, or too old by a day (today)."""
-        day = self.day if on is None else on
-        return [name for name, age in move.needs if self._latest(name, age, day) is None]
-
-    def _latest(self, name: str, age: Duration, on: int) -> int | None:
-        days = [day for day in self.recorded.get(name, ()) if day >= shift(on, age, -1)]
-        return max(days, default=None)
-
-    def _needs(self, move: Move) -> tuple[Reason, ...]:
-        found = [(name, age, self._latest(name, age, self.day)) for name, age in move.needs]
-        return tuple(
-            Reason(
-                "needs",
-                (*move.path, "needs", name),
-                holds=True,
-                period=str(age),
-                events=((name, _date(day)),),
-            )
-            for name, age, day in found
-            if day is not None
-        )
+    def _spend(self, stay: Stay, move: Move, held: Held) -> None:
+        """Notes the absences that a condition counted when it was met and moved this track."""
+        if move.decided or move.after is not None:
+            return
+        days = [first.toordinal() for one in held.because if one.holds for first, _ in one.absences]
+        spent = self.spent.setdefault(stay.stage.track, set())
+        for spell in self.spells:
+            if any(spell.first <= day <= spell.last for day in days):
+                spent.add((ABSENCE, spell.first))
 
     def _enter(self, stay: Stay, stage: Stage, because: tuple[Reason, ...], path: Path) -> None:
         track = stay.stage.track
-        self.cited.cite(because, self.counted, first=stay.first)
-        self.cited.rests_on_start |= self.day == self.case.start
+        self.cited.cite(because, self.spells, first=stay.first)
+        self.cited.rests_on_start |= self.seeds is None and self.day == self.case.start
         self.steps.append(Step(_date(self.day), track, stay.stage.id, stage.id, because, path))
-        stay.left = self._left[stay.stage.id] = self.day
+        stay.left = self.left[stay.stage.id] = self.day
         self.stays[track].append(Stay(stage, self.day))
         self._settle(self.stays[track][-1])
 
     def view(self, stay: Stay, move: Move | None = None) -> View:
         """Today as the moves of a stay see it."""
         return View(
-            self.day,
-            self.case.timeline,
-            self.counted,
-            anchor=lambda name: self.anchor(name, stay),
-            recorded=self.recorded,
+            day=self.day,
+            timeline=self.case.timeline,
+            spells=self.spells,
+            counted=self.counted,
+            about=self.case.about,
+            history=Past(self, stay),
             rules=self.rules,
             used=self._used.get(move.path, NOTHING) if move else NOTHING,
         )
 
     def anchor(self, name: str, stay: Stay) -> int | None:
         """The day that a name stands for, as seen from a stay; None while there is none."""
-        if name == "entered":
-            return stay.entered
-        if name == "return":
-            if any(not spell.over or (spell.returns or 0) > self.day for spell in self.counted):
-                return None
-            return max((spell.returns or 0 for spell in self.counted), default=None)
-        if name.startswith("left "):
-            return self._left.get(name.removeprefix("left "))
-        stage = self.flow.stages[self.flow.actions[name].stage]
-        stays = [one for one in self.stays[stage.track] if one.stage is stage]
-        days = [day for day, _ in stays[-1].done.get(name, ())] if stays else []
-        return max(days, default=None)
+        return Past(self, stay).anchor(name)
+
+
+def _watching(test: Test, watch: Watch) -> Test:
+    """The same test, telling of every condition asked whether it was true."""
+
+    def watched(condition: Condition, view: View) -> Truth:
+        truth = test(condition, view)
+        watch(condition, truth.true)
+        return truth
+
+    return watched
 
 
 def _is_news(spell: Spell, day: int) -> bool:
@@ -304,12 +233,16 @@ def _is_news(spell: Spell, day: int) -> bool:
     return not spell.over or day in (spell.returns, spell.learnt)
 
 
-def run(flow: Flow, case: Case) -> Run:
-    """Runs the record day by day, from its first day to the day asked about."""
-    person = Run(flow, case)
+def run(flow: Flow, case: Case, watch: Watch | None = None, seeds: Seeds | None = None) -> Run:
+    """Runs the record day by day, from its first day to the day asked about.
+
+    `watch` is told of every condition asked and whether it was true; `seeds` is what the version
+    before left.
+    """
+    person = Run(flow, case, watch, seeds)
     by_day: dict[int, list[Happening]] = {}
     for one in case.happenings:
-        by_day.setdefault(one.day, []).append(one)
+        by_day.setdefault(one.known, []).append(one)
     for day in range(case.start, case.on + 1):
         person.live(day, by_day.get(day, []))
     person.cited.complete(person.spells)

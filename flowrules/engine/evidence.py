@@ -9,7 +9,7 @@ from datetime import date
 
 from flowrules.decision import Reason
 from flowrules.engine.case import Case
-from flowrules.timeline import Spell
+from flowrules.lines import COUNTS, Spell
 from flowrules.view import Condition, View
 
 _NEVER = date.max.toordinal()
@@ -27,19 +27,30 @@ class Citations:
         self.rests_on_start = False
         self._case = case
 
-    def cite(self, because: Iterable[Reason], counted: list[Spell], *, first: bool) -> None:
+    def cite(self, because: Iterable[Reason], spells: list[Spell], *, first: bool) -> None:
         """What a step, or its not being taken, rests on; `first`: in a start stage never left."""
         for reason in because:
             self.events.update((day.toordinal(), name) for name, day in reason.events)
             days = [start.toordinal() for start, _ in reason.absences]
             self.cite_spells(
-                spell for spell in counted if any(spell.first <= day <= spell.last for day in days)
+                spell for spell in spells if any(spell.first <= day <= spell.last for day in days)
             )
             anchor = reason.anchor[0] if reason.anchor else None
             if anchor == "return":
-                self.cite_return(counted)
+                self.cite_return([spell for spell in spells if spell.status == COUNTS])
             elif anchor == "entered" and first:
                 self.rests_on_start = True
+
+    def take_over(self, absences: Iterable[date], events: Iterable[tuple[int, str]]) -> None:
+        """The evidence of the version before."""
+        firsts = {day.toordinal() for day in absences}
+        self.lines.update(line.place for line in self._case.lines if line.first in firsts)
+        self.events.update(events)
+
+    def first_days(self) -> frozenset[date]:
+        """The absences cited, by their first day."""
+        cited = (line.first for line in self._case.lines if line.place in self.lines)
+        return frozenset(map(date.fromordinal, cited))
 
     def cite_spells(self, spells: Iterable[Spell]) -> None:
         for spell in spells:
@@ -54,7 +65,7 @@ class Citations:
         """What keeps a move from being taken."""
         if condition.negative:
             for one in _spoilers(condition):
-                self.cite(view.reasons(one), view.counted, first=first)
+                self.cite(view.reasons(one), view.spells, first=first)
 
     def complete(self, spells: list[Spell]) -> None:
         """An absence is evidence as a whole; so is the first day, where a step is counted from it."""

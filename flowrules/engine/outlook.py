@@ -7,13 +7,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from flowrules.calendar import shift
-from flowrules.counting import clip
+from flowrules.counting import Count
 from flowrules.decision import Coming, Distance, Unknown
 from flowrules.engine.agenda import days_of
-from flowrules.engine.day import Run, Stay
-from flowrules.flow import Move, walk
-from flowrules.timeline import COUNTS, Line, Timeline
+from flowrules.engine.day import Run
+from flowrules.engine.moves import end_of, is_decided, missing
+from flowrules.engine.past import Past
+from flowrules.engine.stay import Stay
+from flowrules.flow import Move, is_assessed_on_return, is_for, walk
+from flowrules.lines import COUNTS, Line, Spell
+from flowrules.timeline import Timeline
 from flowrules.view import Condition, View
+from flowrules.window import clip, spells_for
 
 _date = date.fromordinal
 _FAR = 366  # days looked ahead
@@ -25,6 +30,7 @@ def coming_of(person: Run) -> list[Coming]:
         coming
         for track in person.flow.tracks
         for move in person.stays[track.id][-1].stage.moves
+        if is_for(move.groups, person.case.about.group)
         for coming in _of_move(person, person.stays[track.id][-1], move)
     ]
     return sorted(dict.fromkeys(found), key=lambda one: one.on)
@@ -35,26 +41,25 @@ def _of_move(person: Run, stay: Stay, move: Move) -> Iterator[Coming]:
     for condition in walk(move.when):
         if condition.word == "continuous":
             yield from _length(person, stay, move, condition)
-        elif condition.counts and not condition.members:
+        elif condition.counts and isinstance(condition.settings, Count):
             yield from _leaving(person, stay, move, condition)
 
 
 def _period(person: Run, stay: Stay, move: Move) -> Iterator[Coming]:
     """The day a move with `after` is taken, unless something beside it is still to come true."""
-    end = person.end_of(stay, move)
-    decided = all(stay.outcome(action) == outcome for action, outcome in move.decided)
-    if end is not None and end >= person.day and decided and move.when is None:
-        missing = tuple(person.missing(move, on=end + 1))
-        yield _coming(end + 1, "move", stay, move, to=move.to, waits_for=missing)
+    end = end_of(person, stay, move)
+    if end is not None and end >= person.day and is_decided(stay, move) and move.when is None:
+        waits = tuple(missing(person, move, on=end + 1))
+        yield _coming(end + 1, "move", stay, move, to=move.to, waits_for=waits)
 
 
 def _length(person: Run, stay: Stay, move: Move, condition: Condition) -> Iterator[Coming]:
     """The day on which the absence in progress will have lasted so long, if it goes on."""
     view = person.view(stay)
-    spell = view.in_progress()
-    if spell is None or view.ask(condition).true or spell.last < person.day:
+    present = next((spell for spell in reversed(person.spells) if not spell.over), None)
+    if present is None or view.ask(condition).true or present.last < person.day:
         return
-    timeline = _if_away_from(person, person.day + 1)
+    timeline = _if_away_from(person, person.day + 1, present)
     for day in range(person.day + 1, person.day + _FAR):
         if _seen(person, stay, timeline, day).ask(condition).true:
             yield _coming(day, "reaches-length", stay, move, trigger=move.trigger, path=condition.path)
@@ -66,11 +71,12 @@ def _leaving(person: Run, stay: Stay, move: Move, condition: Condition) -> Itera
     window = condition.settings.window
     if window.within is None:
         return
-    counted = person.view(stay).reasons(condition)[0].absences
+    view = person.view(stay)
+    counted = view.reasons(condition)[0].absences
     if not counted:
         return
-    spells = [spell for spell in person.counted if days_of(spell)[1] >= counted[0][0]]
-    oldest = spells[0]
+    seen = spells_for(condition.settings.chosen, view)
+    oldest = next(spell for spell in seen if days_of(spell)[1] >= counted[0][0])
     if not oldest.over:
         return
     edge = person.rules.edges["since" if window.since else "within"]
@@ -103,6 +109,8 @@ def distance_of(person: Run) -> list[Distance]:
             key = (track.id, move.trigger or "")
             if move.when is None or move.trigger is None or key in found:
                 continue
+            if not is_for(move.groups, person.case.about.group):
+                continue
             if move.when.counts or (_is_on_length(move.when) and not move.when.negative):
                 found[key] = _distance(person, stay, move.when, move.trigger)
     return list(found.values())
@@ -123,10 +131,11 @@ def _distance(person: Run, stay: Stay, condition: Condition, trigger: str) -> Di
         days=None,
         from_=_date(first),
         goes_on=present.in_progress() is not None,
+        on_return=is_assessed_on_return(condition),
     )
     if found.goes_on and present.ask(condition).true:
         return found._replace(days=0)
-    timeline = _if_away_from(person, first)
+    timeline = _if_away_from(person, first, present.in_progress())
     working = (day for day in range(first, first + _FAR) if timeline.is_working(day))
     for days, day in enumerate(working, start=1):
         if _seen(person, stay, timeline, day).ask(condition).true:
@@ -161,17 +170,18 @@ def waiting_for_a_day(person: Run) -> list[Unknown]:
     return list(dict.fromkeys(found))
 
 
-def _if_away_from(person: Run, first: int) -> Timeline:
+def _if_away_from(person: Run, first: int, present: Spell | None) -> Timeline:
     """The person's absences, if the one in progress goes on, or else one more begins on a day."""
     case = person.case
-    present = next((spell for spell in reversed(person.counted) if not spell.over), None)
     if present is not None:
         going_on = present.lines[-1]
         lines = tuple(
             line._replace(last=None) if line.place == going_on else line for line in case.lines
         )
     else:
-        added = Line(first, None, COUNTS, None, COUNTS, (), len(case.lines))
+        kinds = person.flow.counting.categories.items()
+        kind = next((name for name, status in kinds if status == COUNTS), "")
+        added = Line(first, None, COUNTS, None, COUNTS, (), len(case.lines), category=kind)
         lines = (*(_cut(line, person.day) for line in case.lines), added)
     return case.with_lines(lines, person.flow).timeline
 
@@ -182,12 +192,13 @@ def _cut(line: Line, day: int) -> Line:
 
 def _seen(person: Run, stay: Stay, timeline: Timeline, day: int) -> View:
     """A day to come, against other absences, as the moves of a stay would see it."""
-    counted = [spell for spell in timeline.spells(day) if spell.status == COUNTS]
+    spells = timeline.spells(day)
     return View(
-        day,
-        timeline,
-        counted,
-        anchor=lambda name: person.anchor(name, stay),
-        recorded=person.recorded,
-        rules=person.rules,
+        day=day,
+        timeline=timeline,
+        spells=spells,
+        counted=[spell for spell in spells if spell.status == COUNTS],
+        about=person.case.about,
+        history=Past(person, stay),
+        rules=person.flow.rules(),
     )

@@ -4,6 +4,7 @@ Days are ISO dates, paths get their lines, and every key is there whatever its v
 """
 
 from datetime import date
+from fractions import Fraction
 from typing import Any, Literal, NamedTuple
 
 from flowrules import __version__
@@ -15,6 +16,7 @@ from flowrules.decision import (
     Distance,
     Evidence,
     Item,
+    Misfit,
     Standing,
     Step,
     Unknown,
@@ -52,6 +54,9 @@ class Document(NamedTuple):
     procedure: ProcedureStamp
     record: RecordStamp
     on: date
+    version: str | None
+    known_on: date | None
+    hindsight: bool
     covered: bool
     decided: bool
     not_covered_because: str | None
@@ -65,6 +70,7 @@ class Document(NamedTuple):
     distance: tuple[Distance, ...]
     not_known: tuple[Unknown, ...]
     evidence: Evidence
+    misfits: tuple[Misfit, ...]
     findings: tuple[Placed, ...]
 
 
@@ -96,4 +102,13 @@ def to_plain(value: Any) -> Any:
         return {name: to_plain(part) for name, part in value.items()}
     if isinstance(value, tuple | list):
         return [to_plain(part) for part in value]
+    if isinstance(value, Fraction):
+        return _to_number(value)
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _to_number(value: Fraction) -> int | float | str:
+    """A figure exactly: a number where two decimals say it, else text such as `10/3`."""
+    if value.denominator == 1:
+        return value.numerator
+    return float(value) if 100 % value.denominator == 0 else str(value)

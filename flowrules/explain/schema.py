@@ -3,6 +3,7 @@
 import types
 import typing
 from datetime import date
+from fractions import Fraction
 from typing import Any, Literal
 
 from flowrules.explain.document import Document
@@ -27,10 +28,11 @@ def _object(shape: Any, defs: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-_SIMPLE = {
+_SIMPLE: dict[Any, dict[str, Any]] = {
     str: {"type": "string"},
     int: {"type": "integer"},
     bool: {"type": "boolean"},
+    Fraction: {"type": ["number", "string"], "pattern": "^[0-9]+/[0-9]+$"},
     date: {"type": "string", "format": "date"},
     type(None): {"type": "null"},
 }

@@ -10,6 +10,7 @@ from flowrules.view import Condition
 from flowrules.words import (
     Names,
     join_words,
+    say_amount,
     say_day,
     say_days,
     say_number,
@@ -17,21 +18,54 @@ from flowrules.words import (
     spoken,
 )
 
+# Conditions that have no figure: they hold or they do not.
+_PLAIN = ("absent", "return_missed", "in_stage", "was_in", "service", "group", "reason")
+
 _FIGURES = {
     "absences": "absence",
     "working_days": "working day",
     "calendar_days": "day",
     "continuous": "day",
+    "longest_absence": "day",
+    "hours_lost": "hour",
+    "pattern": "absence",
 }
 
-_LOST = {"working_days": " lost", "calendar_days": " of absence"}
+_LOST = {
+    "working_days": " lost",
+    "hours_lost": " lost",
+    "longest_absence": " in the longest absence",
+    "calendar_days": " of absence",
+}
+
+
+_UNKNOWN = {
+    "working-pattern": (
+        "no working pattern is given: the school's working week was taken; ask for the pattern"
+    ),
+    "service": (
+        "the first day of service is not given: nothing that depends on it was applied; ask for it"
+    ),
+    "hours": (
+        "the hours of some working days are not given: they were left out of hours lost; ask for them"
+    ),
+    "staff-group": (
+        "no staff group is given: the person was taken to be covered, and what is for certain groups "
+        "was not applied; ask for the group"
+    ),
+}
 
 
 def complete(decision: Decision, flow: Flow, source: Source) -> Decision:
     """Fills in the line of every path, and what comes up and what is not known in words."""
+    flow, source = flow.of_version(decision.version, source)
 
     def line(path: Path) -> int | None:
         return source.locate(path).line if path else None
+
+    def line_in(version: str | None, path: Path) -> int | None:
+        _, its = flow.of_version(version, source)
+        return its.locate(path).line if path else None
 
     def lined(item: Item) -> Item:
         return item._replace(line=line(item.path))
@@ -42,8 +76,10 @@ def complete(decision: Decision, flow: Flow, source: Source) -> Decision:
         agenda=tuple(lined(item) for item in decision.agenda),
         steps=tuple(
             step._replace(
-                line=line(step.path),
-                because=tuple(one._replace(line=line(one.path)) for one in step.because),
+                line=line_in(step.version, step.path),
+                because=tuple(
+                    one._replace(line=line_in(step.version, one.path)) for one in step.because
+                ),
             )
             for step in decision.steps
         ),
@@ -84,13 +120,25 @@ def say_unknown(one: Unknown, names: Names) -> str:
         )
     if one.kind == "working-pattern" and one.on is not None:
         return (
-            f"the working pattern before {say_day(one.on)} is not given: the one from that day was "
-            "taken; ask for the earlier one"
+            f"the working pattern before {say_day(one.on)} is not given: the school's working week was "
+            "taken until then; ask for the earlier one"
         )
-    if one.kind == "working-pattern":
-        return "no working pattern is given: the school's working week was taken; ask for the pattern"
-    if one.kind == "staff-group":
-        return "no staff group is given: the person was taken to be covered; ask for the group"
+    if one.kind in _UNKNOWN:
+        return _UNKNOWN[one.kind]
+    if one.kind == "pattern-changed":
+        day = say_day(one.on) if one.on else ""
+        return f"the working pattern changed on {day}: bounds are scaled to the one of the day looked at"
+    if one.kind == "days-lost-differ":
+        absence = say_days(*one.absence) if one.absence else ""
+        return (
+            f"the absence of {absence} is said to have lost "
+            f"{say_number(one.given or 0, 'working day')}, and comes to "
+            f"{say_number(one.computed or 0, 'day')} by the working pattern: what is said was taken; "
+            "check which is right"
+        )
+    if one.kind == "term-dates":
+        terms = say_days(*one.absence) if one.absence else ""
+        return f"term dates are given for {terms}: other days were taken as open; ask for the dates"
     if one.kind == "absence-undecided":
         absence = say_days(*one.absence) if one.absence else ""
         return (
@@ -112,13 +160,36 @@ def say_reason(reason: Reason, condition: Condition | None, names: Names) -> str
         return f"on record: {names.thing(name)}, {say_day(day)} (no older than {reason.period})"
     if reason.condition == "after":
         return _say_period(reason, names)
+    if reason.condition == "version":
+        return f"moved to version {reason.outcome} of the procedure, in force from that day"
+    return _say_condition(reason, condition, names)
+
+
+def _say_condition(reason: Reason, condition: Condition | None, names: Names) -> str:
     if reason.condition == "recorded":
         said = ", ".join(f"{names.thing(name)} on {say_day(day)}" for name, day in reason.events)
         return f"recorded: {said}" if said else "not recorded"
     if condition is None:
         return _say_figure(reason, names)
+    if reason.condition in _PLAIN:
+        return f"{'' if reason.holds else 'not so: '}{names.phrase(condition)}"
+    if reason.own:
+        bounds = _say_bounds(reason)
+        return f"{_say_figure(reason, names)}; this person's own threshold: {bounds}"
+    if reason.share is not None:
+        bounds = f"; for {say_amount(reason.share)} of a full week: {_say_bounds(reason)}"
+    else:
+        bounds = ""
     held = "the rule" if reason.holds else "so this does not apply"
-    return f"{_say_figure(reason, names)}; {held}: {names.phrase(condition)}"
+    return f"{_say_figure(reason, names)}; {held}: {names.phrase(condition)}{bounds}"
+
+
+def _say_bounds(reason: Reason) -> str:
+    """The bounds as they were for this person."""
+    said = {"at_least": "{} or more", "more_than": "more than {}",
+            "at_most": "{} or fewer", "less_than": "fewer than {}"}  # fmt: skip
+    given = ((text, getattr(reason, word)) for word, text in said.items())
+    return join_words([text.format(say_amount(bound)) for text, bound in given if bound is not None])
 
 
 def _say_period(reason: Reason, names: Names) -> str:
@@ -126,17 +197,23 @@ def _say_period(reason: Reason, names: Names) -> str:
     start = "this stage began" if anchor == "entered" else names.anchor(anchor)
     ended = say_day(reason.window[1]) if reason.window else ""
     since = f" on {say_day(day)}" if day else ""
+    if reason.period is None:
+        return f"the period after {start}{since} ended on {ended}, the day that a decision gave it"
     return f"{reason.period} after {start}{since} ended on {ended}"
 
 
 def _say_figure(reason: Reason, names: Names) -> str:
-    if reason.value is None and reason.anchor is None:
+    if reason.condition == "continuous" and reason.value is None and reason.anchor is None:
         return "no counted absence is in progress"
+    if reason.value is None and reason.anchor is None:
+        return "not counted: no term has begun yet"
     if reason.value is None:
         anchor = names.anchor(reason.anchor[0]) if reason.anchor else ""
         return f"not counted: there is no day yet for {anchor}"
     if reason.condition == "bradford":
-        figure = f"a Bradford score of {reason.value}"
+        figure = f"a Bradford score of {say_amount(reason.value)}"
+    elif reason.condition == "lost_time":
+        figure = f"{say_amount(reason.value)} percent of the working time lost"
     else:
         figure = say_number(reason.value, _FIGURES[reason.condition]) + _LOST.get(reason.condition, "")
     if reason.expected_until is not None:
@@ -156,7 +233,9 @@ def say_distance(one: Distance, flow: Flow) -> str:
     if one.days is None:
         return f"{title} would be reached by no single absence of up to a year"
     if one.days == 0:
-        return f"{title} will be reached by the present absence, on the day of return"
+        if one.on_return:
+            return f"{title} will be reached by the present absence, on the day of return"
+        return f"{title} is reached by the present absence as it stands"
     if one.one_more_absence:
         return f"{title} would be reached by one more absence, even of a day"
     days = say_number(one.days, "more working day" if one.goes_on else "working day")
@@ -185,9 +264,12 @@ def say_choice(choice: Choice, names: Names) -> str:
     return f"{by}{names.thing(choice.action)}: {outcomes}"
 
 
+_NOUNS = {"calendar_days": "day", "longest_absence": "day", "hours_lost": "hour"}
+
+
 def say_absences(reason: Reason) -> list[str]:
     """The absences counted, each with the days it lost."""
-    noun = "day" if reason.condition == "calendar_days" else "working day"
+    noun = _NOUNS.get(reason.condition, "working day")
     said = [say_days(*days) for days in reason.absences]
     if not reason.lost:
         return said

@@ -14,7 +14,7 @@ from flowrules.explain.sentences import (
 )
 from flowrules.flow import Flow, conditions_of
 from flowrules.source import Source
-from flowrules.words import Names, say_day, say_days, say_weekday
+from flowrules.words import Names, say_day, say_days, say_weekday, spoken
 
 _WIDTH = 100
 
@@ -22,7 +22,8 @@ _WIDTH = 100
 def explain(decision: Decision, flow: Flow, source: Source, record: str | None = None) -> str:
     """The answer for one person, for a person to read. `source` gives the lines of the procedure."""
     told = complete(decision, flow, source)
-    page = _Page(flow, source.name)
+    flow, source = flow.of_version(decision.version, source)
+    page = _Page(flow, source)
     page.title(told, record)
     if not told.covered:
         group = told.not_covered_because
@@ -45,6 +46,8 @@ def explain(decision: Decision, flow: Flow, source: Source, record: str | None =
         [say_distance(one, flow) for one in told.distance],
     )
     page.section("Not known", [one.what for one in told.not_known])
+    page.misfits(told)
+    page.support(told)
     page.close()
     return page.text()
 
@@ -52,12 +55,12 @@ def explain(decision: Decision, flow: Flow, source: Source, record: str | None =
 class _Page:
     """Lines of text, wrapped, in sections that are left out when empty."""
 
-    def __init__(self, flow: Flow, file: str) -> None:
+    def __init__(self, flow: Flow, source: Source) -> None:
         self.flow = flow
-        self.file = file
+        self.source = source
+        self.file = source.name
         self.names: Names = flow.names()
         self.tracks = {track.id: track.title for track in flow.tracks}
-        self.conditions = conditions_of(flow)
         self._lines: list[str] = []
 
     def text(self) -> str:
@@ -88,9 +91,16 @@ class _Page:
     def title(self, told: Decision, record: str | None) -> None:
         header = self.flow.header
         school = f"{header.school}, " if header.school else ""
-        self.add(f"{record or 'This record'} on {say_weekday(told.on)}")
+        self.add(f"{record or 'This record'} on {say_weekday(told.on)}{self._known(told)}")
         self.add(f"{school}{header.title}, version {header.version}")
         self._lines.append("")
+
+    def _known(self, told: Decision) -> str:
+        """How the record was read, where that was asked."""
+        by = f"what was known by {say_day(told.known_on)}" if told.known_on else ""
+        if told.hindsight:
+            return ", with hindsight: each line at its own date" + (f", of {by}" if by else "")
+        return f", with {by}" if by else ""
 
     def next(self, told: Decision) -> None:
         if told.next is None:
@@ -131,17 +141,26 @@ class _Page:
         if steps:
             self._lines += ["", "Why"]
         for step in steps:
-            old, new = self.names.stage(step.from_), self.names.stage(step.to)
-            self.add(
-                f"{say_day(step.on)}: {self.tracks[step.track]}: “{old}” to “{new}”"
-                f"{self._place(step.line)}",
-                2,
-            )
-            for reason in step.because:
-                said = say_reason(reason, self.conditions.get(reason.path), self.names)
-                self.add(f"{said}{self._place(reason.line)}", 4)
-                for number, absence in enumerate(say_absences(reason), start=1):
-                    self.add(f"{number}. {absence}", 6)
+            self._step(step)
+
+    def _step(self, step: Step) -> None:
+        """One step, in the words of the version that took it."""
+        flow, _ = self.flow.of_version(step.version, self.source)
+        names, conditions = flow.names(), conditions_of(flow)
+        moved = any(reason.condition == "version" for reason in step.because)
+        old = names.stage(step.from_) if not moved else spoken(step.from_)
+        tracks = {track.id: track.title for track in flow.tracks}
+        version = f" (version {step.version})" if step.version else ""
+        self.add(
+            f"{say_day(step.on)}: {tracks[step.track]}: “{old}” to “{names.stage(step.to)}”"
+            f"{version}{self._place(step.line)}",
+            2,
+        )
+        for reason in step.because:
+            said = say_reason(reason, conditions.get(reason.path), names)
+            self.add(f"{said}{self._place(reason.line)}", 4)
+            for number, absence in enumerate(say_absences(reason), start=1):
+                self.add(f"{number}. {absence}", 6)
 
     def agenda(self, told: Decision) -> None:
         missed = [item for item in told.agenda if item.status == "missed"]
@@ -159,9 +178,48 @@ class _Page:
                 notes.append("waits for " + ", ".join(self.names.anchor(one) for one in item.waits_for))
             if item.notice:
                 notes.append(f"{item.notice}' notice")
-            if item.companion:
-                notes.append("a companion may come")
+            notes += self._manner(item)
             yield said + (f" ({'; '.join(notes)})" if notes else "")
+
+    def _manner(self, item: Item) -> list[str]:
+        """How it is to be done."""
+        notes = []
+        if item.companion:
+            later = f", and the date may move by {item.postponement}" if item.postponement else ""
+            notes.append(f"a companion may come{later}")
+        if item.differs_from:
+            done = " or ".join(self.names.thing(name) for name in item.differs_from)
+            notes.append(f"not by anyone who did {done}")
+        if item.new_evidence:
+            notes.append("new medical evidence may be brought")
+        if item.instead:
+            notes.append(f"instead: {item.instead}")
+        if item.confidential:
+            notes.append("confidential")
+        return notes
+
+    def misfits(self, told: Decision) -> None:
+        self.section(
+            "No longer fits, with hindsight",
+            [
+                f"{self.names.thing(one.action)} on {say_day(one.on)}: the stage "
+                f"“{self.names.stage(one.stage)}” was not reached by then"
+                for one in told.misfits
+            ],
+        )
+
+    def support(self, told: Decision) -> None:
+        """Help that people are told of, while they are away or beyond the first stages."""
+        starts = {track.id: track.start for track in self.flow.tracks}
+        beyond = any(standing.stage != starts[track] for track, standing in told.tracks.items())
+        if told.absent is not None or beyond:
+            self.section(
+                "Support",
+                [
+                    f"{one.title}: {one.how}" + (f" ({one.when})" if one.when else "")
+                    for one in self.flow.support
+                ],
+            )
 
     def leads_to(self, told: Decision) -> None:
         """Where each answer about an absence would lead, as far as it changes anything."""

@@ -56,7 +56,8 @@ def _defaults(flow: Flow, routes: list[list[str]]) -> dict[str, Any]:
     week = [day for day, is_open in zip(WEEKDAYS, flow.calendar.week, strict=True) if is_open]
     held: dict[str, Any] = {
         "calendar": {"nation": flow.nation, "working_week": week},
-        "counting": counting._asdict() | {"across_the_edge": counting.edges},
+        "counting": counting._asdict()
+        | {"join": counting.keeping.join, "across_the_edge": counting.edges},
     }
     said: dict[str, Any] = {}
     for *outer, last in routes:

@@ -27,21 +27,18 @@ Good:
 from collections.abc import Iterator
 
 from flowrules.finding import Path
-from flowrules.flow import ROLES, Flow, walk
+from flowrules.flow import ROLES, Flow, conditions_of
 
 CODE = "FR303"
 SEVERITY = "warning"
 
 
 def check(flow: Flow) -> Iterator[tuple[Path, str, str, bool]]:
-    conditions = [
-        one for stage in flow.stages.values() for move in stage.moves for one in walk(move.when)
-    ]
-    asked = {one.settings[0] for one in conditions if one.word == "trigger"}
+    asked = {one.settings[0] for one in conditions_of(flow).values() if one.word == "trigger"}
     for name, trigger in flow.triggers.items():
         if name not in asked:
             help = f"let a move name it (`when: {name}`), or take it out"
-            yield trigger.path, f"no move uses the trigger `{name}`", help, True
+            yield trigger.path, f"nothing uses the trigger `{name}`", help, True
     for name, event in flow.events.items():
         if name not in flow.deciding:
             help = "name it under `recorded:` or `needs:`, or take it out"

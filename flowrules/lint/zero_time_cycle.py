@@ -30,10 +30,12 @@ from datetime import date
 from itertools import product
 from typing import NamedTuple
 
+from flowrules.calendar import Duration
 from flowrules.finding import Path
 from flowrules.flow import Flow, Move, Stage, conditions_of
-from flowrules.timeline import COUNTS, Line, Pattern, Spell, Timeline
-from flowrules.view import View
+from flowrules.lines import COUNTS, Line, Pattern, Spell
+from flowrules.timeline import Timeline
+from flowrules.view import NOTHING, About, Cause, Target, View
 
 CODE = "FR304"
 SEVERITY = "error"
@@ -110,22 +112,56 @@ def _moves(stage: Stage) -> list[Move]:
 
 def _worlds(flow: Flow) -> Iterator[_World]:
     end = flow.calendar.next_open(_DAY)
-    patterns = (Pattern(0, flow.calendar.week),)
+    week = tuple(2 * int(works) for works in flow.calendar.week)
+    patterns = (Pattern(1, (week,)),)
     for (number, days, apart), length, back in product(_HISTORIES, _LENGTHS, (False, True)):
         latest = end - length + 1
         firsts = [latest - apart * before for before in range(number - 1, 0, -1)]
         spans: list[tuple[int, int | None]] = [(first, first + days - 1) for first in firsts]
         spans.append((latest, end if back else None))
         lines = [Line(*span, COUNTS, None, COUNTS, (), index) for index, span in enumerate(spans)]
-        timeline = Timeline(lines, patterns, flow.calendar, flow.counting.join)
+        timeline = Timeline(lines, patterns, flow.calendar, flow.counting.keeping)
         day = flow.calendar.next_open(end + 1) if back else end
         spells = {seen: timeline.spells(seen) for seen in (day - 1, day)}
         begun = (spans[0][0] - 1, latest - 1, day - 1, day)
         yield _World(day, timeline, spells, begun, back, {}, {})
-    asked = {one.settings[0] for one in conditions_of(flow).values() if one.word == "recorded"}
-    nobody_away = Timeline([], patterns, flow.calendar, flow.counting.join)
+    asked = {one.settings.what for one in conditions_of(flow).values() if one.word == "recorded"}
+    nobody_away = Timeline([], patterns, flow.calendar, flow.counting.keeping)
     for event in sorted(asked & set(flow.events)):
         yield _World(end, nobody_away, {end - 1: [], end: []}, (end - 1, end), False, {event: [end]}, {})
+
+
+class _Imagined:
+    """A history of which only this is known: since when the person is in one stage.
+
+    Whatever else something counts from was done when the stage began, unless that is today.
+    """
+
+    spent: frozenset[Cause] = NOTHING
+
+    def __init__(self, flow: Flow, world: _World, day: int, begun: int) -> None:
+        self.recorded = world.recorded if day == world.day else {}
+        self._flow = flow
+        self._world = world
+        self._day = day
+        self._begun = begun
+
+    def anchor(self, name: str) -> int | None:
+        if name == "return":
+            return self._day if self._world.back and self._day == self._world.day else None
+        return self._begun if name == "entered" or self._begun < self._world.day else None
+
+    def end_of(self, day: int, length: Duration) -> int:
+        return self._flow.calendar.deadline(day, length) or day
+
+    def in_stage(self, stage: str) -> bool:  # noqa: ARG002
+        return False
+
+    def last_in(self, stage: str) -> int | None:  # noqa: ARG002
+        return None
+
+    def target(self, action: str) -> Target | None:  # noqa: ARG002
+        return None
 
 
 def _circle(flow: Flow, world: _World, stage: Stage, begun: int) -> Circle:
@@ -151,19 +187,10 @@ def _taken(flow: Flow, world: _World, stage: Stage, begun: int) -> Move | None:
 
 
 def _holds(flow: Flow, world: _World, move: Move, day: int, begun: int) -> bool:
-    """Whether a move holds on a day, in a stage that began on another.
-
-    Whatever else it counts from was done when the stage began, unless that is today.
-    """
-
-    def anchor(name: str) -> int | None:
-        if name == "return":
-            return world.day if world.back and day == world.day else None
-        return begun if name == "entered" or begun < world.day else None
-
-    rules = flow.rules()
-    recorded = world.recorded if day == world.day else {}
-    view = View(day, world.timeline, world.spells[day], anchor=anchor, recorded=recorded, rules=rules)
+    """Whether a move holds on a day, in a stage that began on another."""
+    spells = world.spells[day]
+    history = _Imagined(flow, world, day, begun)
+    view = View(day, world.timeline, spells, spells, About(), history, flow.rules())
     return move.when is not None and view.ask(move.when).met
 
 

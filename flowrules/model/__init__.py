@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from flowrules.finding import Finding
-from flowrules.model.procedure import Procedure
+from flowrules.model.procedure import Procedure, Scenarios
 from flowrules.model.record import Record
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -24,6 +24,11 @@ def parse_procedure(data: Any) -> tuple[Procedure | None, list[Finding]]:
 def parse_record(data: Any) -> tuple[Record | None, list[Finding]]:
     """Plain data -> Record; with any finding there is none."""
     return _parse(Record, data)
+
+
+def parse_scenarios(data: Any) -> tuple[Scenarios | None, list[Finding]]:
+    """Plain data -> Scenarios; with any finding there is none."""
+    return _parse(Scenarios, data)
 
 
 def _parse(shape: type[Shape], data: Any) -> tuple[Shape | None, list[Finding]]:

@@ -6,12 +6,25 @@ from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from flowrules.model.condition import Condition, Member, Trigger
-from flowrules.model.record import Record, Weekday
-from flowrules.part import Anchor, Clock, ContactDay, Day, Id, Length, Part, StartDay, Stretch, Text
+from flowrules.model.counting import CalendarShape, CountingShape
+from flowrules.model.record import Record
+from flowrules.part import (
+    Anchor,
+    ContactDay,
+    Day,
+    Deadline,
+    Id,
+    Ids,
+    LastDay,
+    Latest,
+    Length,
+    Part,
+    Place,
+    StartDay,
+    Stretch,
+    Text,
+)
 
-Nation = Literal["england", "wales", "scotland", "northern-ireland"]
-Edge = Literal["days inside", "started inside", "whole absence"]
-Categorised = Literal["counts", "never", "decide"]
 StageKind = Literal[
     "normal",
     "informal",
@@ -54,6 +67,19 @@ class Covers(Part):
     not_: tuple[Text, ...] = Field(default=(), alias="not", description="Who is not covered.")
 
 
+class Replaces(Part):
+    """The version before, and what becomes of those who were in the middle of it."""
+
+    file: Text = Field(description="Its file, beside this one.")
+    open_cases: Literal["move", "finish"] = Field(
+        description="`move`: to this version on its first day; `finish`: under the old one."
+    )
+    stages: dict[Id, Id] = Field(default={}, description="Old stages that have another name now.")
+    earlier_absences: Literal["count", "do not count"] = Field(
+        description="Whether absences begun before this version count under it."
+    )
+
+
 class Header(Part):
     """What the procedure is, whose, and since when."""
 
@@ -68,45 +94,35 @@ class Header(Part):
         default=None, description="The kind of school; some duties depend on it."
     )
     policy: Text | None = Field(default=None, description="The policy it belongs to, and where in it.")
+    related: tuple[Text, ...] = Field(default=(), description="Other policies to read with it.")
     owner: Text | None = Field(default=None, description="Who answers for it.")
     covers: Covers = Field(default_factory=Covers, description="Whom it is for.")
     retention: Text | None = Field(default=None, description="How long records are kept.")
-
-
-class CalendarShape(Part):
-    """The days on which the school is open."""
-
-    nation: Nation | None = Field(default=None, description="Whose bank holidays; default `england`.")
-    working_week: Annotated[tuple[Weekday, ...], Field(min_length=1)] | None = Field(
-        default=None, description="The days the school is open each week; default Monday to Friday."
+    equality_impact: Text | None = Field(
+        default=None, description="When its effect on equality was looked at, and where that is."
     )
-
-
-class EdgeRules(Part):
-    """What an absence across the early edge of a window counts for."""
-
-    within: Edge | None = Field(default=None, description="For `within`; default `days inside`.")
-    since: Edge | None = Field(default=None, description="For `since`; default `started inside`.")
-
-
-class CountingShape(Part):
-    """How absences are counted."""
-
-    categories: Annotated[dict[Id, Categorised], Field(min_length=1)] | None = Field(
-        default=None, description="Which kinds of absence count, never count, or are decided one by one."
+    alt: Text | None = Field(
+        default=None, description="What the flowchart shows, for people who do not see it."
     )
-    decided_by: Id | None = Field(
-        default=None, description="The role who decides, absence by absence, whether it counts."
-    )
-    join: Literal["across non-working days", "never"] | None = Field(
-        default=None, description="Which records are one absence; default `across non-working days`."
-    )
-    across_the_edge: EdgeRules | None = Field(
-        default=None, description="Absences across a window's edge."
-    )
-    same_date_counts: bool | None = Field(
-        default=None, description="Whether the same date months earlier is inside a window; default no."
-    )
+    source: Text | None = Field(default=None, description="Where its rules were published.")
+    notes: tuple[Text, ...] = Field(default=(), description="What readers should know of it.")
+    replaces: Replaces | None = Field(default=None, description="The version before this one.")
+
+
+class Signpost(Part):
+    """Help that people are told of."""
+
+    title: Text = Field(description="Who helps.")
+    how: Text = Field(description="How to reach them.")
+    when: Text | None = Field(default=None, description="When they can be reached.")
+
+
+class Allowed(Part):
+    """One piece of advice of `flowrules lint` that the author has decided against."""
+
+    rule: Id = Field(description="The name of the rule.")
+    because: Text = Field(description="Why.")
+    until: Day | None = Field(default=None, description="The last day of the exception.")
 
 
 class Contact(Part):
@@ -121,14 +137,20 @@ class Contact(Part):
     )
     every: Stretch | None = Field(default=None, description="Repeats after this time, from `starting`.")
     starting: StartDay | None = Field(default=None, description="The first day of a repeat.")
-    until: Literal["return"] | None = Field(default=None, description="When a repeat ends.")
-    by: Clock | None = Field(default=None, description="The latest time of day, in quotes.")
+    until: LastDay | None = Field(
+        default=None, description="When a repeat ends: `return`, or the last day it may fall on."
+    )
+    by: Latest | None = Field(
+        default=None, description="The latest time of day: in quotes, or by the person's start."
+    )
     within: Length | None = Field(default=None, description="How long after that day it may be.")
     how: Text | None = Field(default=None, description="Such as `phone`.")
     if_closed: Literal["next open day"] | None = Field(
         default=None, description="Put off to the next open day when the school is closed."
     )
+    instead: Text | None = Field(default=None, description="Who may make it instead, and when.")
     if_missed: Text | None = Field(default=None, description="What is done when it does not happen.")
+    group: Ids | None = Field(default=None, description="Only for these staff groups.")
 
 
 class Event(Part):
@@ -154,13 +176,29 @@ class Action(Part):
     title: Text | None = Field(default=None, description="What others call it: `the Stage 1 meeting`.")
     type: ActionType | None = Field(default=None, description="What kind of thing it is.")
     by: Id = Field(description="The role who does it.")
-    within: Length | None = Field(default=None, description="The deadline, from the start of the stage.")
+    within: Deadline | None = Field(
+        default=None, description="The deadline, from the start of the stage."
+    )
     from_: Anchor | None = Field(
         default=None, alias="from", description="Counts the deadline from this."
     )
+    before: Id | None = Field(
+        default=None, description="Due before this action of the stage; with `within`, so long before."
+    )
+    every: Deadline | None = Field(default=None, description="Again and again, so long apart.")
+    if_: Member | None = Field(default=None, alias="if", description="Owed only while this is true.")
+    group: Ids | None = Field(default=None, description="Only for these staff groups.")
     notice: Length | None = Field(
         default=None, description="How long before it the invitation has gone."
     )
+    postponement: Length | None = Field(
+        default=None, description="How far the date may move when the companion cannot come."
+    )
+    differs_from: tuple[Id, ...] = Field(
+        default=(), description="Actions whose doers must not be the one who does this."
+    )
+    new_evidence: bool = Field(default=False, description="New medical evidence may be brought.")
+    confidential: bool = Field(default=False, description="Only those who need it may see it.")
     companion: bool = Field(default=False, description="The employee may bring a companion.")
     optional: bool = Field(default=False, description="Offered, never owed.")
     outcomes: tuple[Id, ...] = Field(default=(), description="What a person may decide at it.")
@@ -174,12 +212,19 @@ class Move(Part):
     decided: Annotated[dict[Id, Id], Field(min_length=1)] | None = Field(
         default=None, description="An action, and the outcome a person decided at it."
     )
-    after: Length | None = Field(default=None, description="The time that must have passed.")
+    after: Deadline | None = Field(default=None, description="The time that must have passed.")
     from_: Anchor | None = Field(default=None, alias="from", description="Where `after` counts from.")
     needs: dict[Id, Stretch] | None = Field(
         default=None, description="What must be on record first, and how recent."
     )
     needs_reason: bool = Field(default=False, description="The decision must carry `because`.")
+    group: Ids | None = Field(default=None, description="Only for these staff groups.")
+
+
+class Elsewhere(Part):
+    """The days on which the person is in a stage of another track."""
+
+    in_stage: Id = Field(description="That stage.")
 
 
 class Stage(Part):
@@ -190,8 +235,23 @@ class Stage(Part):
         default=None, description="The track it is on; needed where there are tracks."
     )
     kind: StageKind = Field(default="normal", description="What kind of stage it is.")
+    pauses: tuple[Literal["closure"] | Elsewhere, ...] = Field(
+        default=(), description="Days that do not count towards the stage's periods."
+    )
+    row: Place | None = Field(default=None, description="The row on the flowchart, from 1.")
+    column: Place | None = Field(default=None, description="The column on the flowchart, from 1.")
     actions: tuple[Action, ...] = Field(default=(), description="What is done, in order.")
     next: tuple[Move, ...] = Field(default=(), description="The ways on; the first that holds is taken.")
+
+
+Expected = dict[Id, bool | Id | Day | tuple[Id, ...]]
+
+
+class Expectations(Part):
+    """A day, and what the author expects on it."""
+
+    on: Day = Field(description="The day asked about.")
+    expect: Annotated[Expected, Field(min_length=1)] = Field(description="As in an example.")
 
 
 class Example(Part):
@@ -199,9 +259,22 @@ class Example(Part):
 
     title: Text = Field(description="What it shows.")
     record: Record = Field(description="The record.")
-    on: Day = Field(description="The day asked about.")
-    expect: Annotated[dict[Id, Id], Field(min_length=1)] = Field(
-        description="The stage of each track, and `next`: the next action."
+    on: Day | None = Field(default=None, description="The day asked about.")
+    expect: Annotated[Expected, Field(min_length=1)] | None = Field(
+        default=None,
+        description="The stage of each track; `next`, `due`, `agenda`, `decide` and `covered`.",
+    )
+    days: Annotated[tuple[Expectations, ...], Field(min_length=1)] | None = Field(
+        default=None, description="Several days asked about, each with what is expected."
+    )
+    hindsight: bool = Field(default=False, description="Reads everything at its own date.")
+
+
+class Scenarios(Part):
+    """A file of examples beside a procedure."""
+
+    scenarios: Annotated[tuple[Example, ...], Field(min_length=1)] = Field(
+        description="The author's own tests."
     )
 
 
@@ -215,6 +288,7 @@ class Procedure(Part):
     roles: Annotated[dict[Id, Text], Field(min_length=1)] | None = Field(
         default=None, description="Who does things, by short names."
     )
+    support: tuple[Signpost, ...] = Field(default=(), description="Help that people are told of.")
     calendar: CalendarShape = Field(default_factory=CalendarShape, description="Days the school opens.")
     counting: CountingShape = Field(default_factory=CountingShape, description="How absences count.")
     contact: tuple[Contact, ...] = Field(default=(), description="Contact expected in every absence.")
@@ -224,6 +298,7 @@ class Procedure(Part):
         default=None, description="Paths that run side by side."
     )
     stages: Annotated[dict[Id, Stage], Field(min_length=1)] = Field(description="Where a person can be.")
+    allow: tuple[Allowed, ...] = Field(default=(), description="Advice decided against, with reasons.")
     examples: tuple[Example, ...] = Field(default=(), description="The author's own tests.")
 
 

@@ -10,34 +10,18 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from flowrules.conditions import PLANNED as PLANNED_CONDITIONS
 from flowrules.finding import Finding, Path, near
 from flowrules.model.record import Record
 from flowrules.part import ASKED
 from flowrules.source import MOST_FINDINGS, cut, shorten
 
-# Words of the language that are not acted on yet: refused where they belong, never ignored.
-PLANNED = {
-    "calendar": "terms inset dates term_time academic_year leave_year",
-    "counting": "part_time rest_days part_days",
-    "contact": "group",
-    "actions": "every before if group target",
-    "next": "group",
-    "stages": "pauses row column",
-    "employee": "started",
-    "pattern": "half_days hours_per_day weeks term_time_only",
-    "absences": "part hours days days_lost reason known_on in only excluding not_used_before scaled",
-    "events": "known_on until target",
-    "record": "leave adjustments",
-    "": "allow leave adjustments",
-}
-_COUNTS = ("working_days", "calendar_days", "bradford")
 _LINES = "`key: value` lines"
 _LIST = "a list of items that begin with `-`"
 _NOUNS = {
     "string_type": "text",
     "int_type": "a whole number",
     "int_from_float": "a whole number",
+    "float_type": "a number",
     "bool_type": "`true` or `false`",
     "dict_type": _LINES,
     "model_type": _LINES,
@@ -47,9 +31,15 @@ _NOUNS = {
 _WAYS = {
     "text": "write it in words",
     "a whole number": "write it in figures, such as `3`",
+    "a number": "write it in figures, such as `3` or `3.5`",
     "`true` or `false`": "write `true` or `false`, without quotes",
     _LINES: "write each as `key: value`, indented below it",
     _LIST: "begin each item with `- `, even if there is only one",
+}
+_RANGES = {
+    "greater_than_equal": ("ge", "{:,.0f} or more"),
+    "greater_than": ("gt", "more than {:,.0f}"),
+    "less_than_equal": ("le", "{:,.0f} or less"),
 }
 _EXAMPLE = "compare it with a shipped example"
 
@@ -66,17 +56,19 @@ def _by_place(problems: list[Any], data: Any) -> Iterator[list[Any]]:
     """The problems that stand at one place of the file: the branches of a choice, all refused."""
     places: dict[tuple[Path, bool], list[Any]] = {}
     for problem in problems:
-        if not _is_echo(problem, problems):
+        if not _is_echo(problem, problems, data):
             path = _in_the_file(problem["loc"], data, missing=problem["type"] == "missing")
             places.setdefault((path, problem["loc"][-1:] == ("[key]",)), []).append(problem)
     yield from places.values()
 
 
-def _is_echo(problem: Any, problems: list[Any]) -> bool:
+def _is_echo(problem: Any, problems: list[Any], data: Any) -> bool:
     """Whether a problem only repeats others: of a list its items, of a choice its other branch."""
     kind, given, loc = problem["type"], problem["input"], problem["loc"]
     if kind.startswith("too_short"):
         return bool(given)
+    if _in_the_file(loc, data, missing=False) != _in_the_file(loc[:-1], data, missing=False):
+        return False  # a place of its own, and no branch of a choice
     beside = [
         other for other in problems if other is not problem and other["loc"][: len(loc) - 1] == loc[:-1]
     ]
@@ -125,10 +117,6 @@ class _Voice:
 
     def _unknown(self, path: Path) -> Finding:
         word = str(path[-1])
-        if word in _planned(path):
-            message = f"`{word}` is a word of the language that this version does not act on yet"
-            help = "take it out for now; nothing is ignored silently"
-            return Finding("FR104", "not-yet", "error", path, message, help, on_key=True)
         shown = "this" if self._private else f"`{shorten(word)}`"
         message = f"{shown} is not a word that can stand here"
         help = near(word, _known_words(self._shape, path[:-1]))
@@ -182,8 +170,9 @@ class _Voice:
             return f"{name} is empty", "give it a value, or delete the line"
         if kind == "string_too_long":
             return f"{name} is longer than {context['max_length']} characters", "shorten it"
-        if kind in ("greater_than_equal", "less_than_equal"):
-            return f"{shown} is out of range for {name}", "give a whole number from 0 to 1,000,000"
+        if kind in _RANGES:
+            limit, words = _RANGES[kind]
+            return f"{shown} is out of range for {name}", f"give {words.format(context[limit])}"
         return f"{name} is not what can stand here", _EXAMPLE
 
 
@@ -193,17 +182,6 @@ def _allowed(given: Any, expected: str) -> str:
         return f"write `{given}` without quotes"
     found = near(str(given), allowed)
     return found if found.startswith("did") else "it can be " + ", ".join(f"`{a}`" for a in allowed)
-
-
-def _planned(path: Path) -> frozenset[str]:
-    places = [str(key) for key in path[:-1] if isinstance(key, str)]
-    words = {word for place in places[-2:] for word in PLANNED.get(place, "").split()}
-    if not places:
-        words.update(PLANNED[""].split())
-    if any(place in _COUNTS for place in places[-1:]):
-        words.update(PLANNED["absences"].split())
-    conditional = {"triggers", "when", "any", "all", "not"} & set(places)
-    return frozenset(words) | (PLANNED_CONDITIONS if conditional else frozenset())
 
 
 @lru_cache(maxsize=2)

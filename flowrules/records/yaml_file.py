@@ -7,12 +7,13 @@ in one changes an answer; paths in findings still point into the file as written
 from datetime import date
 from typing import Any, NamedTuple
 
+from flowrules.engine.case import Horizon
 from flowrules.finding import Finding, Path
 from flowrules.model import parse_record
 from flowrules.model.record import Record
 from flowrules.source import Source, content_hash, read
 
-_DATED = {"absences": "from", "events": "on"}
+_DATED = {"absences": "from", "events": "on", "pattern": "from", "leave": "from", "adjustments": "from"}
 
 
 class Known(NamedTuple):
@@ -42,12 +43,12 @@ class Known(NamedTuple):
         return path
 
 
-def read_record(content: bytes | str, name: str, on: date) -> Known:
-    """Reads a record; with any finding there is no Record."""
+def read_record(content: bytes | str, name: str, horizon: Horizon) -> Known:
+    """Reads a record as far as a horizon goes; with any finding there is no Record."""
     source, findings = read(content, name)
     if source is None:
         return Known(None, None, "", {}, [_discreet(finding) for finding in findings])
-    data, kept = _known_by(source.data, on)
+    data, kept = _known_by(source.data, horizon)
     record, findings = parse_record(data)
     known = Known(record, source, _hash(source.data), kept, [])
     return known._replace(findings=known.in_the_file(tuple(findings)))
@@ -68,24 +69,29 @@ def _discreet(finding: Finding) -> Finding:
     return finding._replace(path=(), message=message, help=help)
 
 
-def _known_by(data: Any, on: date) -> tuple[Any, dict[str, list[int]]]:
-    """The data without the lines dated after the day, and the places of those that stay."""
+def _known_by(data: Any, horizon: Horizon) -> tuple[Any, dict[str, list[int]]]:
+    """The data without the lines that are not looked at, and the places of those that stay."""
     if not isinstance(data, dict):
         return data, {}
     kept = {
-        key: [place for place, line in enumerate(data[key]) if not _is_later(line, word, on)]
+        key: [place for place, line in enumerate(data[key]) if not _is_later(line, word, horizon)]
         for key, word in _DATED.items()
         if isinstance(data.get(key), list)
     }
     return data | {key: [data[key][place] for place in places] for key, places in kept.items()}, kept
 
 
-def _is_later(line: Any, word: str, on: date) -> bool:
+def _is_later(line: Any, word: str, horizon: Horizon) -> bool:
+    first = _date_of(line, word)
+    return first is not None and not horizon.sees(first, _date_of(line, "known_on"))
+
+
+def _date_of(line: Any, word: str) -> date | None:
     written = line.get(word) if isinstance(line, dict) else None
     try:
-        return isinstance(written, str) and date.fromisoformat(written) > on
+        return date.fromisoformat(written) if isinstance(written, str) else None
     except ValueError:
-        return False  # not a date: the shape says so
+        return None  # not a date: the shape says so
 
 
 def _hash(data: Any) -> str:

@@ -94,7 +94,7 @@ def _counting(flow: Flow) -> Table:
     ]
     choices = (
         ("join", "Records parted only by non-working days",
-         "are an absence each" if said.join == "never" else "are one absence"),
+         "are an absence each" if said.keeping.join == "never" else "are one absence"),
         ("across_the_edge: within", "An absence across the start of a rolling period", within),
         ("across_the_edge: since", "An absence under way on the day counted from", since),
         ("same_date_counts", "The same date months earlier",

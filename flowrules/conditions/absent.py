@@ -1,0 +1,33 @@
+"""`absent`: an absence of any category is not yet over; with `false`, none is."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from flowrules.decision import Reason
+from flowrules.finding import Path
+from flowrules.view import Condition, Truth, View
+from flowrules.words import Names
+
+WORD = "absent"
+Shape = Annotated[bool, Field(strict=True)]
+
+
+def resolve(shape: bool, path: Path, scope: Any) -> Condition:  # noqa: ARG001, FBT001
+    return Condition(WORD, path, shape, negative=not shape)
+
+
+def test(condition: Condition, view: View) -> Truth:
+    away = any(not spell.over for spell in view.spells)
+    return Truth(away == condition.settings, away == condition.settings)
+
+
+def reasons(condition: Condition, view: View) -> list[Reason]:
+    away = [spell for spell in view.spells if not spell.over]
+    days = tuple((date.fromordinal(one.first), date.fromordinal(one.last)) for one in away)
+    return [Reason(WORD, condition.path, holds=bool(away) == condition.settings, absences=days)]
+
+
+def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001
+    return "away" if condition.settings else "no longer away"

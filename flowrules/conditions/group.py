@@ -1,0 +1,30 @@
+"""`group`: the employee is of one of these staff groups; it does not hold where that is not known."""
+
+from typing import Any
+
+from flowrules.decision import Reason
+from flowrules.finding import Path
+from flowrules.part import Ids, listed
+from flowrules.view import Condition, Truth, View
+from flowrules.words import Names, join_words, spoken
+
+WORD = "group"
+Shape = Ids
+
+
+def resolve(shape: Any, path: Path, scope: Any) -> Condition:
+    scope.expect_groups(shape, path)
+    return Condition(WORD, path, listed(shape))
+
+
+def test(condition: Condition, view: View) -> Truth:
+    true = view.about.group in condition.settings
+    return Truth(true, true)
+
+
+def reasons(condition: Condition, view: View) -> list[Reason]:
+    return [Reason(WORD, condition.path, holds=test(condition, view).true)]
+
+
+def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001
+    return "staff group: " + join_words([spoken(name) for name in condition.settings], "or")

@@ -1,0 +1,17 @@
+"""`hours_lost`: the hours lost in a window: as recorded, or by the hours of the person's day."""
+
+from fractions import Fraction
+
+from flowrules.counting import CountShape, Measure, Piece, lost_in
+from flowrules.view import View
+
+WORD = "hours_lost"
+Shape = CountShape
+
+
+def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:  # noqa: ARG001
+    return Fraction(lost_in(pieces), view.timeline.unit)
+
+
+MEASURE = Measure(WORD, figure, "{} hours lost", loses="hours")
+resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase

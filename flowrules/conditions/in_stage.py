@@ -1,0 +1,31 @@
+"""`in_stage`: the person is in that stage (or one of a list) of another track."""
+
+from typing import Any
+
+from flowrules.decision import Reason
+from flowrules.finding import Path
+from flowrules.part import Ids, listed
+from flowrules.view import Condition, Truth, View
+from flowrules.words import Names, join_words
+
+WORD = "in_stage"
+Shape = Ids
+
+
+def resolve(shape: Any, path: Path, scope: Any) -> Condition:
+    for place, name in enumerate(listed(shape)):
+        scope.expect_stage(name, path if isinstance(shape, str) else (*path, place))
+    return Condition(WORD, path, listed(shape))
+
+
+def test(condition: Condition, view: View) -> Truth:
+    true = any(view.history.in_stage(stage) for stage in condition.settings)
+    return Truth(true, true)
+
+
+def reasons(condition: Condition, view: View) -> list[Reason]:
+    return [Reason(WORD, condition.path, holds=test(condition, view).true)]
+
+
+def phrase(condition: Condition, names: Names) -> str:
+    return "in " + join_words([f"“{names.stage(stage)}”" for stage in condition.settings], "or")

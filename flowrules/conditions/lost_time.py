@@ -1,0 +1,54 @@
+"""`lost_time`: the share of the working time due in a window that was lost, in percent."""
+
+from fractions import Fraction
+from typing import Any
+
+from pydantic import Field
+
+from flowrules.counting import BOUNDS, Measure, Piece, lost_in
+from flowrules.part import Percent, amount
+from flowrules.view import Bounds, View
+from flowrules.window import WindowShape
+from flowrules.words import say_amount
+
+WORD = "lost_time"
+
+
+class Shape(WindowShape):
+    """A share of the working time, compared with one or two bounds, over exactly one window."""
+
+    at_least: Percent | None = Field(default=None, description="The share is this or more.")
+    more_than: Percent | None = Field(default=None, description="The share is more than this.")
+    at_most: Percent | None = Field(default=None, description="The share is this or less.")
+    less_than: Percent | None = Field(default=None, description="The share is less than this.")
+
+
+def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:
+    """Percent of the time due; 0 where none was."""
+    first = max(span[0] + 1, view.about.started or 0, 1)
+    due = view.timeline.working_time(first, span[1])
+    return Fraction(100 * lost_in(pieces), due) if due else Fraction(0)
+
+
+def percent(text: str) -> Fraction:
+    """`5 percent` -> 5."""
+    return amount(text.removesuffix(" percent"))  # type: ignore[arg-type]
+
+
+class _Share(Measure):
+    def bounds_of(self, shape: Any) -> Bounds:
+        written = ((name, getattr(shape, name, None)) for name in BOUNDS)
+        return tuple((name, percent(text)) for name, text in written if text is not None)
+
+    def bound_words(self, name: str, bound: Any) -> str:
+        said = say_amount(bound)
+        return {
+            "at_least": f"{said} percent or more",
+            "more_than": f"more than {said} percent",
+            "at_most": f"{said} percent or less",
+            "less_than": f"less than {said} percent",
+        }[name]
+
+
+MEASURE = _Share(WORD, figure, "{} of the working time lost")
+resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase

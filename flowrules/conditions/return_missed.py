@@ -1,0 +1,54 @@
+"""`return_missed`: the person is still away on a working day after the last day expected."""
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from flowrules.decision import Reason
+from flowrules.finding import Path
+from flowrules.lines import Spell
+from flowrules.view import Condition, Truth, View
+from flowrules.words import Names
+
+WORD = "return_missed"
+Shape = Annotated[bool, Field(strict=True)]
+
+
+def resolve(shape: bool, path: Path, scope: Any) -> Condition:  # noqa: ARG001, FBT001
+    return Condition(WORD, path, shape, negative=not shape)
+
+
+def _late(view: View) -> list[Spell]:
+    return [
+        spell
+        for spell in view.spells
+        if not spell.over
+        and spell.until is not None
+        and view.timeline.next_working(spell.until + 1) <= spell.last
+    ]
+
+
+def test(condition: Condition, view: View) -> Truth:
+    true = bool(_late(view)) == condition.settings
+    return Truth(true, true)
+
+
+def reasons(condition: Condition, view: View) -> list[Reason]:
+    late = _late(view)
+    away = [spell for spell in view.spells if not spell.over]
+    days = tuple((date.fromordinal(one.first), date.fromordinal(one.last)) for one in away)
+    until = late[0].until if late else None
+    return [
+        Reason(
+            WORD,
+            condition.path,
+            holds=bool(late) == condition.settings,
+            absences=days,
+            expected_until=date.fromordinal(until) if until else None,
+        )
+    ]
+
+
+def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001
+    return "not back on the day expected" if condition.settings else "not away beyond the day expected"

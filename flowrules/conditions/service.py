@@ -1,0 +1,68 @@
+"""`service`: how long ago the employee started; it does not hold where that is not known."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import Field
+
+from flowrules.calendar import Duration, parse_duration, shift
+from flowrules.counting import BOUNDS, LOWER
+from flowrules.decision import Reason
+from flowrules.finding import Path
+from flowrules.part import Part, Stretch
+from flowrules.view import Condition, Truth, View
+from flowrules.words import Names, join_words
+
+WORD = "service"
+
+
+class Shape(Part):
+    """A length of service: reached on the same date so long after the first day."""
+
+    at_least: Stretch | None = Field(default=None, description="This long or longer.")
+    more_than: Stretch | None = Field(default=None, description="Longer than this.")
+    at_most: Stretch | None = Field(default=None, description="No longer than this.")
+    less_than: Stretch | None = Field(default=None, description="Not as long as this.")
+
+
+def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
+    written = ((word, getattr(shape, word)) for word in BOUNDS)
+    bounds = tuple((word, parse_duration(text)) for word, text in written if text is not None)
+    scope.expect_bounds(bounds, path)
+    return Condition(WORD, path, bounds)
+
+
+def _holds(word: str, length: Duration, started: int, view: View) -> bool:
+    """One date so long after the first day is `at_least` and `at_most` that long."""
+    reached = shift(started, length)
+    longer = view.day > reached if word in ("more_than", "at_most") else view.day >= reached
+    return longer == (word in LOWER)
+
+
+def test(condition: Condition, view: View) -> Truth:
+    started = view.about.started
+    true = started is not None and all(
+        _holds(word, length, started, view) for word, length in condition.settings
+    )
+    return Truth(true, true)
+
+
+def reasons(condition: Condition, view: View) -> list[Reason]:
+    started = view.about.started
+    return [
+        Reason(
+            WORD,
+            condition.path,
+            holds=test(condition, view).true,
+            **{word: str(length) for word, length in condition.settings},  # type: ignore[arg-type]
+            window=(date.fromordinal(started), date.fromordinal(view.day)) if started else None,
+        )
+    ]
+
+
+def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001
+    said = {"at_least": "{} or longer", "more_than": "longer than {}",
+            "at_most": "no longer than {}", "less_than": "less than {}"}  # fmt: skip
+    return "in service for " + join_words(
+        [said[word].format(length) for word, length in condition.settings]
+    )

@@ -1,0 +1,175 @@
+"""Absences and working patterns of a record -> what cannot be right in them, noted in Faults."""
+
+from datetime import date
+from itertools import pairwise
+
+from flowrules.calendar import WEEKDAYS
+from flowrules.engine.faults import Faults
+from flowrules.finding import Finding, Path
+from flowrules.lines import Pattern
+from flowrules.model.record import Absence, PatternShape
+from flowrules.words import say_day
+
+_PARTS = ("part", "hours", "days", "days_lost")
+
+
+def check_absence(absence: Absence, path: Path, faults: Faults) -> None:
+    categories = faults.flow.counting.categories
+    if absence.to is not None and absence.to < absence.from_:
+        faults.note(
+            "FR501",
+            "ends-before-start",
+            (*path, "to"),
+            f"the absence ends on {say_day(absence.to)}, before it starts",
+            f"it starts on {say_day(absence.from_)}; correct one of the two",
+        )
+    if absence.category not in categories:
+        faults.note_unknown("category", absence.category, categories, (*path, "category"))
+    if absence.reason is not None and faults.flow.counting.reasons:
+        reasons = faults.flow.counting.reasons
+        if absence.reason not in reasons:
+            faults.note_unknown("reason", absence.reason, reasons, (*path, "reason"))
+    for place, expected in enumerate(absence.expected):
+        if expected.until < absence.from_ and expected.on <= faults.on:
+            faults.note(
+                "FR501",
+                "ends-before-start",
+                (*path, "expected", place, "until"),
+                "the absence is expected to end before it starts",
+                f"it starts on {say_day(absence.from_)}; correct one of the two",
+            )
+    _check_counts(absence, path, faults)
+
+
+def _check_counts(absence: Absence, path: Path, faults: Faults) -> None:
+    given = (absence.counts, absence.decided_on, absence.decided_by)
+    if all(value is None for value in given) or (absence.decided_on or faults.on) > faults.on:
+        return
+    if any(value is None for value in given):
+        faults.note(
+            "FR504",
+            "decision-incomplete",
+            (*path, "counts"),
+            "a decision whether an absence counts says what, when and by whom",
+            "write `counts`, `decided_on` and `decided_by`, or none of them",
+        )
+    elif absence.decided_on is not None and absence.decided_on.toordinal() < faults.begin:
+        return  # decided under the version before, which asked for it
+    elif faults.flow.counting.categories.get(absence.category) != "decide":
+        faults.note(
+            "FR504",
+            "decision-not-asked",
+            (*path, "counts"),
+            f"the procedure leaves no decision about `{absence.category}`",
+            "its `counting: categories` says what is decided one by one",
+        )
+
+
+def check_parts(
+    known: list[tuple[Absence, Path]], patterns: tuple[Pattern, ...], faults: Faults
+) -> None:
+    """What a line says that it lost, against its days and the pattern."""
+    for absence, path in known:
+        said = [word for word in _PARTS if getattr(absence, word) is not None]
+        if len(said) > 1:
+            faults.note(
+                "FR514",
+                "part-unclear",
+                (*path, said[1]),
+                "a line says only once what it lost",
+                "keep one of `part`, `hours`, `days` and `days_lost`",
+            )
+        elif said and said[0] != "days_lost" and absence.to != absence.from_:
+            faults.note(
+                "FR514",
+                "part-unclear",
+                (*path, said[0]),
+                "a part day stands on a line of one day",
+                "give the day its own line, with `from` and `to` the same, or use `days_lost`",
+            )
+        elif said == ["days_lost"] and absence.to is None:
+            faults.note(
+                "FR514",
+                "part-unclear",
+                (*path, "days_lost"),
+                "what a line lost is known once it has a last day",
+                "add `to`, or take out `days_lost`",
+            )
+        elif said == ["hours"] and _hours_on(absence.from_, patterns) is None:
+            faults.note(
+                "FR515",
+                "hours-unknown",
+                (*path, "hours"),
+                "the hours of a working day are not known",
+                "add `hours_per_day` to the working pattern of that day",
+            )
+
+
+def check_overlaps(known: list[tuple[Absence, Path]], faults: Faults) -> None:
+    """`known` is in order of first days."""
+    for (before, its_path), (after, path) in pairwise(known):
+        if before.to is None or before.to >= after.from_:
+            ends = "has no end" if before.to is None else f"ends on {say_day(before.to)}"
+            faults.findings.append(
+                Finding(
+                    "FR502",
+                    "absences-overlap",
+                    "error",
+                    (*path, "from"),
+                    f"this absence starts on {say_day(after.from_)}, inside another one",
+                    f"the other {ends}; correct one of the two",
+                    related=(((*its_path, "from"), "the other"),),
+                )
+            )
+
+
+def check_patterns(patterns: tuple[PatternShape, ...], faults: Faults) -> None:
+    known = [pattern.from_ for pattern in patterns]
+    for place, pattern in enumerate(patterns):
+        start = pattern.from_
+        if start > faults.on:
+            continue
+        if start in known[:place]:
+            faults.note(
+                "FR512",
+                "two-patterns",
+                ("pattern", place, "from"),
+                f"two working patterns begin on {say_day(start)}",
+                "keep one of them",
+            )
+        _check_pattern(pattern, ("pattern", place), faults)
+
+
+def _check_pattern(pattern: PatternShape, path: Path, faults: Faults) -> None:
+    worked = {name for days in (pattern.days or (), *(pattern.weeks or ())) for name in days}
+    if (pattern.days is None) == (pattern.weeks is None) and not pattern.half_days:
+        faults.note(
+            "FR516",
+            "pattern-unclear",
+            path,
+            "a working pattern says `days`, or `weeks` in turn",
+            "such as `days: [mon, tue, wed]`",
+        )
+    elif pattern.days is not None and pattern.weeks is not None:
+        faults.note(
+            "FR516",
+            "pattern-unclear",
+            (*path, "weeks"),
+            "a working pattern says `days` or `weeks`, and not both",
+            "keep one of the two",
+        )
+    both = sorted(worked & set(pattern.half_days), key=WEEKDAYS.index)
+    if both:
+        faults.note(
+            "FR516",
+            "pattern-unclear",
+            (*path, "half_days"),
+            f"`{both[0]}` is a whole day and a half day",
+            "name it once",
+        )
+
+
+def _hours_on(day: date, patterns: tuple[Pattern, ...]) -> object:
+    """The hours of a whole day in the pattern of a day."""
+    started = [pattern for pattern in patterns if pattern.start <= day.toordinal()]
+    return started[-1].hours if started else None

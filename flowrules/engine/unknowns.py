@@ -1,0 +1,88 @@
+"""What a record does not say, and what is taken instead."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from flowrules.decision import Unknown
+from flowrules.flow import Flow, conditions_of, is_for, walk
+from flowrules.lines import Line
+from flowrules.model.record import PatternShape
+from flowrules.timeline import Timeline
+from flowrules.view import About
+
+_date = date.fromordinal
+
+
+def not_known(
+    flow: Flow,
+    about: About,
+    patterns: list[PatternShape],
+    timeline: Timeline,
+    lines: tuple[Line, ...],
+    start: int,
+    on: int,
+) -> Iterator[Unknown]:
+    """Everything of a Case that somebody should be asked about."""
+    starts = [pattern.from_ for pattern in patterns]
+    first = min((line.first for line in lines), default=None)
+    if not starts or (first is not None and min(starts).toordinal() > first):
+        yield Unknown("working-pattern", on=min(starts, default=None))
+    if about.group is None and (flow.header.covers.groups or _asks_group(flow)):
+        yield Unknown("staff-group")
+    if about.started is None and "service" in _words(flow):
+        yield Unknown("service")
+    if "hours_lost" in _words(flow) and any(_lacks_hours(line, timeline, on) for line in lines):
+        yield Unknown("hours")
+    if flow.counting.scaled:
+        yield from _changed(timeline, patterns, start, on)
+    if not (flow.calendar.knows_terms(start) and flow.calendar.knows_terms(on)):
+        first_term, last_term = flow.calendar.terms[0][0], flow.calendar.terms[-1][1]
+        yield Unknown("term-dates", absence=(_date(first_term), _date(last_term)))
+    if flow.header.effective_from is not None and on < flow.header.effective_from.toordinal():
+        yield Unknown("before-effective-from", on=flow.header.effective_from)
+    yield from _differing(timeline, lines, on)
+
+
+def _changed(timeline: Timeline, patterns: list[PatternShape], start: int, on: int) -> Iterator[Unknown]:
+    """The days on which the days worked a week changed: bounds are scaled to those of the day."""
+    for pattern in sorted(patterns, key=lambda one: one.from_):
+        day = pattern.from_.toordinal()
+        before = timeline.pattern_on(day - 1)
+        if start < day <= on and before.days_a_week != timeline.pattern_on(day).days_a_week:
+            yield Unknown("pattern-changed", on=pattern.from_)
+
+
+def _words(flow: Flow) -> set[str]:
+    """The conditions that the procedure uses."""
+    return {one.word for one in conditions_of(flow).values()} | {
+        one.word for trigger in flow.triggers.values() for one in walk(trigger.condition)
+    }
+
+
+def _asks_group(flow: Flow) -> bool:
+    """Whether anything depends on the staff group."""
+    limited = [
+        *(contact.groups for contact in flow.contacts),
+        *(action.groups for action in flow.actions.values()),
+        *(move.groups for stage in flow.stages.values() for move in stage.moves),
+        tuple(flow.term_time),
+    ]
+    return "group" in _words(flow) or not all(is_for(groups, None) for groups in limited)
+
+
+def _lacks_hours(line: Line, timeline: Timeline, on: int) -> bool:
+    last = on if line.last is None else min(line.last, on)
+    days = range(line.first, last + 1)
+    return line.hours is None and any(
+        timeline.is_working(day) and timeline.pattern_on(day).hours is None for day in days
+    )
+
+
+def _differing(timeline: Timeline, lines: tuple[Line, ...], on: int) -> Iterator[Unknown]:
+    """Absences of which another system says that they lost more or less than the pattern does."""
+    for line in lines:
+        if line.days_lost is not None and line.last is not None and line.last <= on:
+            computed = timeline.computed(line, line.last)
+            if computed != line.days_lost:
+                days = _date(line.first), _date(line.last)
+                yield Unknown("days-lost-differ", absence=days, given=line.days_lost, computed=computed)

@@ -1,0 +1,97 @@
+"""What a timeline is made of: the lines of a record, absences as seen from a day, working patterns."""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from flowrules.calendar import weekday
+
+COUNTS, NEVER, UNDECIDED = "counts", "never", "undecided"
+HALF = Fraction(1, 2)
+
+
+class Line(NamedTuple):
+    """One absence of the record: first and last day (None: no end given), and how it counts.
+
+    `status` is what it is before `learnt`, the day a person decided; from that day it is `decided`.
+    `expected` holds (day it was learnt, last day expected), in order. `known` is the day the school
+    learnt of it. Of a part day, `part` is the share lost of the person's own day, or `hours` or `days`
+    are what was lost; `days_lost` is what another system says the whole line lost.
+    """
+
+    first: int
+    last: int | None
+    status: str
+    learnt: int | None
+    decided: str
+    expected: tuple[tuple[int, int], ...]
+    place: int
+    known: int = 0
+    category: str = ""
+    reason: str | None = None
+    part: Fraction | None = None
+    hours: Fraction | None = None
+    days: Fraction | None = None
+    days_lost: Fraction | None = None
+
+    @property
+    def begins(self) -> int:
+        """The first day on which it is seen."""
+        return max(self.first, self.known)
+
+    @property
+    def is_part(self) -> bool:
+        return self.part is not None or self.hours is not None or self.days is not None
+
+    def status_on(self, day: int) -> str:
+        return self.decided if self.learnt is not None and day >= self.learnt else self.status
+
+
+class Spell(NamedTuple):
+    """An absence as seen from one day: whole days, `last` never after that day.
+
+    `returns` is the first working day after `last`, and None while the person is still away. `over`
+    says whether a further record could no longer join it. `until` is the last day expected of it.
+    `learnt` is the latest day on which something of it was decided or became known late. `plain`:
+    none of its lines says for itself what it lost.
+    """
+
+    first: int
+    last: int
+    status: str
+    over: bool
+    returns: int | None
+    until: int | None
+    learnt: int | None
+    lines: tuple[int, ...]
+    plain: bool = True
+    part_only: bool = False
+
+
+class Pattern(NamedTuple):
+    """The weekdays a person works, from a day on: for each week in turn, the half days worked a day.
+
+    `off_in_closures`: closures are days off. `hours` are those of a whole day, where known.
+    """
+
+    start: int
+    weeks: tuple[tuple[int, ...], ...]
+    off_in_closures: bool = False
+    hours: Fraction | None = None
+
+    def halves(self, day: int) -> int:
+        """How many half days the pattern has on a day, closures and bank holidays aside."""
+        monday = self.start - weekday(self.start)
+        return self.weeks[(day - monday) // 7 % len(self.weeks)][weekday(day)]
+
+    @property
+    def days_a_week(self) -> Fraction:
+        """Working days a week; of weeks in turn, the average."""
+        return Fraction(sum(map(sum, self.weeks)), 2 * len(self.weeks))
+
+
+class Keeping(NamedTuple):
+    """What a procedure says of absences before any count: how they join and what part days come to."""
+
+    join: str
+    half_or_whole: bool = False
+    parts_are_absences: bool = True

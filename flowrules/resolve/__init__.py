@@ -1,0 +1,199 @@
+"""Procedure -> Flow: the names gate. Every name is looked up, every default filled in.
+
+What does not fit is noted, and the binding goes on, so that one run reports every problem.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import pairwise
+
+from flowrules.calendar import Calendar, bank_holidays, working_week
+from flowrules.expected import RESERVED, expect_names
+from flowrules.finding import Finding, Path
+from flowrules.flow import (
+    CATEGORIES,
+    EDGES,
+    JOIN,
+    NATION,
+    REST_DAYS,
+    WORKING_WEEK,
+    Counting,
+    EventKind,
+    Flow,
+    Track,
+    Trigger,
+)
+from flowrules.lines import Keeping
+from flowrules.model.counting import Span
+from flowrules.model.procedure import Procedure
+from flowrules.part import amount
+from flowrules.resolve.contacts import contact_of
+from flowrules.resolve.stages import MAIN, stage_of
+from flowrules.scope import Scope
+from flowrules.source import cut
+
+
+def resolve(procedure: Procedure, sha256: str = "") -> tuple[Flow | None, list[Finding]]:
+    """Binds a procedure; with any finding there is no Flow. `sha256` is that of its Source."""
+    scope = Scope(procedure)
+    tracks = _tracks(procedure, scope)
+    triggers = {
+        name: Trigger(name, shape.title, scope.trigger(name, ("triggers", name)), ("triggers", name))
+        for name, shape in procedure.triggers.items()
+    }
+    stages = {name: stage_of(name, shape, scope) for name, shape in procedure.stages.items()}
+    contacts = tuple(contact_of(place, shape, scope) for place, shape in enumerate(procedure.contact))
+    events = {
+        name: EventKind(name, shape.title, shape.by, shape.confidential, ("events", name))
+        for name, shape in procedure.events.items()
+    }
+    for name, event in procedure.events.items():
+        scope.expect_role(event.by, ("events", name, "by"))
+    scope.expect_role(procedure.counting.decided_by, ("counting", "decided_by"))
+    expect_names(procedure.examples, ("examples",), [track.id for track in tracks], scope)
+    _expect_calendar(procedure, scope)
+    _expect_first_day(procedure, scope)
+    if scope.findings:
+        return None, cut(scope.findings)
+    flow = Flow(
+        header=procedure.procedure,
+        sha256=sha256,
+        roles=scope.roles,
+        support=procedure.support,
+        nation=procedure.calendar.nation or NATION,
+        calendar=_calendar(procedure),
+        term_time=frozenset(procedure.calendar.term_time),
+        counting=_counting(procedure),
+        contacts=contacts,
+        events=events,
+        triggers=triggers,
+        tracks=tracks,
+        stages=stages,
+        actions={action.id: action for stage in stages.values() for action in stage.actions},
+        allow=procedure.allow,
+        examples=procedure.examples,
+        deciding=frozenset(scope.used),
+        unsaid=_unsaid(procedure),
+    )
+    return flow, []
+
+
+def _calendar(procedure: Procedure) -> Calendar:
+    said = procedure.calendar
+    nation = said.nation or NATION
+    return Calendar(
+        week=working_week(said.working_week or WORKING_WEEK),
+        holidays=bank_holidays(None if nation == "none" else nation),
+        terms=_spans(said.terms),
+        closures=_spans(said.closures),
+        inset=frozenset(day.toordinal() for day in said.inset),
+        dates={name: frozenset(one.toordinal() for one in days) for name, days in said.dates.items()},
+        academic_year=_year_day(said.academic_year) or (9, 1),
+        leave_year=_year_day(said.leave_year),
+    )
+
+
+def _spans(given: Iterable[Span | date] | str | None) -> tuple[tuple[int, int], ...]:
+    """Spans and single days as (first day, last day), in order."""
+    if given is None or isinstance(given, str):
+        return ()
+    pairs = ((one.from_, one.to) if isinstance(one, Span) else (one, one) for one in given)
+    return tuple(sorted((first.toordinal(), last.toordinal()) for first, last in pairs))
+
+
+def _year_day(text: str | None) -> tuple[int, int] | None:
+    return (int(text[:2]), int(text[3:])) if text else None
+
+
+def _expect_calendar(procedure: Procedure, scope: Scope) -> None:
+    """Spans end after they begin, and terms do not overlap."""
+    said = procedure.calendar
+    scope.expect_groups(said.term_time, ("calendar", "term_time"))
+    for word in ("terms", "closures"):
+        given = getattr(said, word)
+        for place, span in enumerate(given if isinstance(given, tuple) else ()):
+            if isinstance(span, Span) and span.to < span.from_:
+                _note_span(scope, ("calendar", word, place, "to"), "it ends before it begins")
+    if isinstance(said.terms, str):
+        message = f"`{said.terms}` is the name of a file, and no files are read here"
+        scope.note("FR221", "dates-unclear", ("calendar", "terms"), message, "write the terms out")
+    if any(before[1] >= after[0] for before, after in pairwise(_spans(said.terms))):
+        _note_span(scope, ("calendar", "terms"), "two of the terms overlap")
+
+
+def _expect_first_day(procedure: Procedure, scope: Scope) -> None:
+    """A version that replaces another says from which day."""
+    header = procedure.procedure
+    if header.replaces is not None and header.effective_from is None:
+        scope.note(
+            "FR225",
+            "version-without-day",
+            ("procedure", "replaces"),
+            "a version that replaces another must say from which day",
+            "add `effective_from:` and its first day",
+            on_key=True,
+        )
+
+
+def _note_span(scope: Scope, path: Path, message: str) -> None:
+    scope.note("FR221", "dates-unclear", path, message, "correct one of the dates")
+
+
+def _counting(procedure: Procedure) -> Counting:
+    said = procedure.counting
+    edges, part_time = said.across_the_edge, said.part_time
+    hours = procedure.calendar.hours_per_week
+    return Counting(
+        categories=said.categories or CATEGORIES,
+        decided_by=said.decided_by,
+        reasons=said.reasons,
+        keeping=Keeping(
+            said.join or JOIN,
+            said.part_days.lose == "half or whole",
+            said.part_days.make_an_absence is not False,
+        ),
+        edges={
+            "within": (edges and edges.within) or EDGES["within"],
+            "since": (edges and edges.since) or EDGES["since"],
+        },
+        same_date_counts=bool(said.same_date_counts),
+        rest_days=said.rest_days or REST_DAYS,
+        scaled=frozenset(part_time.scaled) if part_time else frozenset(),
+        rounding=part_time.round if part_time else "exact",
+        hours_per_week=amount(hours) if hours is not None else None,
+    )
+
+
+def _unsaid(procedure: Procedure) -> tuple[str, ...]:
+    """The settings left to their defaults, though another choice could change an outcome."""
+    calendar, counting = procedure.calendar, procedure.counting
+    edges = counting.across_the_edge
+    said = {
+        "calendar: nation": calendar.nation,
+        "calendar: working_week": calendar.working_week,
+        "counting: categories": counting.categories,
+        "counting: join": counting.join,
+        "counting: across_the_edge: within": edges and edges.within,
+        "counting: across_the_edge: since": edges and edges.since,
+        "counting: same_date_counts": counting.same_date_counts,
+    }
+    return tuple(name for name, value in said.items() if value is None)
+
+
+def _tracks(procedure: Procedure, scope: Scope) -> tuple[Track, ...]:
+    if procedure.tracks is None:
+        return (Track(MAIN, procedure.procedure.title, next(iter(procedure.stages)), ("stages",)),)
+    tracks = []
+    for name, shape in procedure.tracks.items():
+        path = ("tracks", name)
+        if name in RESERVED:
+            scope.note(
+                "FR206",
+                "reserved-name",
+                path,
+                f"a track cannot be called `{name}`",
+                f"`{name}` has a meaning of its own in `examples`; choose another id",
+            )
+        scope.expect_stage(shape.start, (*path, "start"), track=name)
+        tracks.append(Track(name, shape.title, shape.start, path))
+    return tuple(tracks)
