@@ -72,13 +72,12 @@ def bank_holidays(nation: str | None) -> BankHolidays:
     """The table beside this file, which a test holds equal to the `holidays` package.
 
     That package takes longer to load than an evaluation may last. Without a nation there are no bank
-    holidays, and every day is known.
+    holidays, in the same years.
     """
-    if nation is None:
-        return BankHolidays(frozenset(), 1, date.max.toordinal())
     table = json.loads(get_data("flowrules", "bank_holidays.json") or b"")
+    days = table["nations"][nation] if nation else ()
     return BankHolidays(
-        frozenset(date.fromisoformat(text).toordinal() for text in table["nations"][nation]),
+        frozenset(date.fromisoformat(text).toordinal() for text in days),
         date.fromisoformat(table["first"]).toordinal(),
         date.fromisoformat(table["last"]).toordinal(),
     )
@@ -137,6 +136,8 @@ class Calendar(NamedTuple):
 
     def before(self, day: int, length: Duration) -> int:
         """The day a period before another: working days are the school's open days."""
+        if length.unit == "term week":
+            return self._term_weeks_before(day, length.n)
         if length.unit != "working day":
             return shift(day, length, -1)
         for _ in range(length.n):
@@ -155,10 +156,21 @@ class Calendar(NamedTuple):
         end = day + 7 * n
         monday = day + 1 + (-weekday(day + 1)) % 7
         while monday + 6 <= end:
-            if not any(self.is_open(one) for one in range(monday, monday + 7)):
-                end += 7
+            end += 7 * self._is_closed_week(monday)
             monday += 7
         return end
+
+    def _term_weeks_before(self, day: int, n: int) -> int:
+        """The same, counted backwards."""
+        start = day - 7 * n
+        monday = day - 7 - weekday(day)
+        while monday >= start:
+            start -= 7 * self._is_closed_week(monday)
+            monday -= 7
+        return start
+
+    def _is_closed_week(self, monday: int) -> bool:
+        return not any(self.is_open(day) for day in range(monday, monday + 7))
 
     def next_open(self, day: int) -> int:
         """The day itself if the school is open on it, else the next open day."""

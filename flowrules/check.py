@@ -7,8 +7,10 @@ reported four times.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from posixpath import dirname, join
 from typing import Any, NamedTuple
 
+from flowrules.expected import names_in
 from flowrules.finding import Finding, Path, has_errors
 from flowrules.flow import Before, Flow
 from flowrules.lint import lint
@@ -19,6 +21,23 @@ from flowrules.resolve import resolve
 from flowrules.resolve.versions import misfits
 from flowrules.source import Source, read, shorten
 from flowrules.term_dates import Beside, is_plain, with_term_dates
+
+MOST_VERSIONS = 20
+_REPLACED: Path = ("procedure", "replaces", "file")
+
+
+class _Beside(NamedTuple):
+    """How the files beside a procedure are read: from `folder`, as seen from the newest version.
+
+    `newer` has the hashes of the versions that replace it, its own the last.
+    """
+
+    read: Beside | None
+    folder: str = ""
+    newer: tuple[str, ...] = ()
+
+    def content(self, name: str) -> bytes | None:
+        return self.read(join(self.folder, name)) if self.read else None
 
 
 class Checked(NamedTuple):
@@ -47,10 +66,18 @@ def check(
     the shape. `beside` reads the files that the procedure names; `today` ends
     exceptions to advice that have a last day.
     """
+    return _check_text(content, name, _Beside(beside), deep=deep, today=today)
+
+
+def _check_text(
+    content: bytes | str, name: str, beside: _Beside, *, deep: bool, today: date | None
+) -> Checked:
+    """As `check`, of a version before too."""
     source, findings = read(content, name)
     if source is None:
         return Checked(None, None, None, _in_file_order(findings, None))
-    source, findings = with_term_dates(source, beside)
+    beside = beside._replace(newer=(*beside.newer, source.sha256))
+    source, findings = with_term_dates(source, beside.content if beside.read else None)
     if has_errors(findings):
         return Checked(source, None, None, _in_file_order(findings, source))
     checked = _check(source, beside, deep=deep, today=today)
@@ -58,7 +85,7 @@ def check(
     return checked._replace(findings=_in_file_order(said, source))
 
 
-def _check(source: Source, beside: Beside | None, *, deep: bool, today: date | None) -> Checked:
+def _check(source: Source, beside: _Beside, *, deep: bool, today: date | None) -> Checked:
     """The gates after the text is read, and the files beside it."""
     procedure, findings = parse_procedure(source.data)
     if procedure is not None and deep:
@@ -67,7 +94,7 @@ def _check(source: Source, beside: Beside | None, *, deep: bool, today: date | N
         return Checked(source, procedure, None, findings)
     flow, findings = resolve(procedure, source.sha256)
     if flow is not None and flow.header.replaces is not None:
-        flow, findings = _with_before(flow, beside)
+        flow, findings = _with_before(flow, procedure, beside)
     if flow is not None:
         findings = lint(flow, deep=deep, today=today)
     if flow is None or has_errors(findings):
@@ -77,24 +104,42 @@ def _check(source: Source, beside: Beside | None, *, deep: bool, today: date | N
     return Checked(source, procedure, flow, findings)
 
 
-def _with_before(flow: Flow, beside: Beside | None) -> tuple[Flow | None, list[Finding]]:
+def _with_before(flow: Flow, procedure: Procedure, beside: _Beside) -> tuple[Flow | None, list[Finding]]:
     """The flow with the version that it replaces, read from its file."""
     replaces = flow.header.replaces
     assert replaces is not None
-    place: Path = ("procedure", "replaces", "file")
-    content = beside(replaces.file) if beside and is_plain(replaces.file, ".yaml", ".yml") else None
+    name = shorten(replaces.file)
+    content = beside.content(replaces.file) if is_plain(replaces.file, ".yaml", ".yml") else None
     if content is None:
-        message = f"`{shorten(replaces.file)}` is not there, or cannot be read"
-        help = "name a procedure file in the folder of this one"
-        return None, [Finding("FR226", "version-before-missing", "error", place, message, help)]
-    checked = check(content, replaces.file, deep=False, beside=beside)
+        message = f"`{name}` is not there, or cannot be read"
+        help = "name a procedure file in the folder of this one, or in a folder of that"
+        return None, [Finding("FR226", "version-before-missing", "error", _REPLACED, message, help)]
+    if problem := _endless(content, name, beside.newer):
+        help = "name the file of the version before; in the oldest one, take `replaces` out"
+        return None, [Finding("FR229", "versions-without-end", "error", _REPLACED, problem, help)]
+    path = join(beside.folder, replaces.file)
+    its = beside._replace(folder=dirname(path))
+    checked = _check_text(content, path, its, deep=False, today=None)
     if checked.flow is None or checked.source is None:
         said = checked.findings[0].message if checked.findings else "it has mistakes"
-        message = f"the version before, `{shorten(replaces.file)}`, is not sound: {said}"
-        help = f"run `flowrules lint {shorten(replaces.file)}`, and correct it first"
-        return None, [Finding("FR227", "version-before-unsound", "error", place, message, help)]
+        message = f"the version before, `{name}`, is not sound: {said}"
+        help = f"run `flowrules lint {name}`, and correct it first"
+        return None, [Finding("FR227", "version-before-unsound", "error", _REPLACED, message, help)]
     findings = list(misfits(flow, checked.flow))
-    return (None if findings else flow._replace(before=Before(checked.flow, checked.source))), findings
+    flow = flow._replace(before=Before(checked.flow, checked.source))
+    if len(beside.newer) == 1:
+        findings += names_in(flow.examples, ("examples",), procedure, flow)
+    return (None if findings else flow), findings
+
+
+def _endless(content: bytes, name: str, newer: tuple[str, ...]) -> str | None:
+    """Whether the versions go round in a circle, or back too far."""
+    source, _ = read(content, name)
+    if source is not None and source.sha256 in newer:
+        return f"`{name}` comes again among the versions before it: they go round in a circle"
+    if len(newer) >= MOST_VERSIONS:
+        return f"more than {MOST_VERSIONS} versions replace one another"
+    return None
 
 
 def _in_file_order(findings: Iterable[Finding], source: Source | None) -> list[Finding]:

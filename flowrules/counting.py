@@ -119,6 +119,10 @@ class Measure:
         """Whether an absence, with these days of it in the window, is one that is counted."""
         return True
 
+    def makes_true(self, piece: Piece, bounds: Bounds, view: View) -> bool:  # noqa: ARG002
+        """Whether an absence that is counted has a part in the figure being so high."""
+        return True
+
     def more_of(self, shape: Any, path: Path, scope: Any) -> Any:  # noqa: ARG002
         """Settings of its own."""
         return None
@@ -155,12 +159,12 @@ class Measure:
         if span is None:
             return Truth(False, False)
         pieces = list(self.pieces(count, view, span))
-        value = self.figure(pieces, view, span)
-        if not self.fits(self._bounds(condition, view), pieces, value, view):
+        value, bounds = self.figure(pieces, view, span), self._bounds(condition, view)
+        if not self.fits(bounds, pieces, value, view):
             return Truth(False, False)
         if not condition.counts:
             return Truth(True, True)
-        return self._freshly(pieces, view)
+        return self._freshly([one for one in pieces if self.makes_true(one, bounds, view)], view)
 
     def _freshly(self, pieces: list[Piece], view: View) -> Truth:
         """True, and met by the absences of this day that have not taken the move before."""
@@ -174,7 +178,8 @@ class Measure:
     def _is_fresh(self, piece: Piece, view: View) -> bool:
         """Whether this absence is one that happens, or is assessed, or is learnt of, on the day."""
         spell, day = piece.spell, view.day
-        if spell.learnt == day and (spell.over or not view.on_return):
+        back = spell.returns is not None and spell.returns <= day
+        if spell.learnt == day and (back or not view.on_return):
             return True
         if view.on_return:
             return spell.over and spell.returns == day
@@ -257,9 +262,12 @@ class Measure:
         """`3 or more absences in 6 months`."""
         count: Count = condition.settings
         bounds = join_words([self.bound_words(name, bound) for name, bound in count.bounds])
-        seen = self.said.format(bounds) + chosen_words(count.chosen)
-        unused = " (only those that led to no step before)" if count.unused_only else ""
-        return seen + window_words(count.window, names) + each_words(count.each) + unused
+        them = each_words(count.each) + chosen_words(count.chosen)
+        said = self.said.replace("{bounds}", bounds).replace("{of_them}", them)
+        said = said.replace("{in_them}", f" in absences{them}" if them else "")
+        unused = " (absences that led to a step before are left out)" if count.unused_only else ""
+        alike = "" if count.scaled else " (not scaled for part-time staff)"
+        return said + window_words(count.window, names) + unused + alike
 
     def bound_words(self, name: str, bound: Any) -> str:
         said = say_amount(bound)
@@ -273,6 +281,8 @@ class Measure:
 
 def scale(bound: Fraction, share: Fraction, view: View) -> Fraction:
     """A bound for somebody who works that share of a week, rounded as the procedure says."""
+    if share == 1:
+        return bound
     exact = bound * share
     return {
         "exact": lambda: exact,
@@ -282,11 +292,9 @@ def scale(bound: Fraction, share: Fraction, view: View) -> Fraction:
     }[view.rules.rounding]()
 
 
-def absences_in(pieces: list[Piece], view: View) -> int:
-    """How many of the pieces are absences: part days alone may not be."""
-    if view.timeline.keeping.parts_are_absences:
-        return len(pieces)
-    return sum(not piece.spell.part_only for piece in pieces)
+def is_absence(spell: Spell, view: View) -> bool:
+    """Whether it is an absence in a number of absences: part days alone may not be."""
+    return view.timeline.keeping.parts_are_absences or not spell.part_only
 
 
 def lost_in(pieces: list[Piece]) -> int:

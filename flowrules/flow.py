@@ -219,6 +219,10 @@ class Flow(NamedTuple):
             return self, source
         return self.before.flow.of_version(version, self.before.source)
 
+    def version_called(self, version: str | None) -> "Flow":
+        """The version of that name; this one where none is named."""
+        return next((one for one in self.chain() if one.header.version == version), self)
+
     def stages_of(self, track: str) -> list[Stage]:
         """The stages of one track, in file order."""
         return [stage for stage in self.stages.values() if stage.track == track]

@@ -90,8 +90,12 @@ class Pattern(NamedTuple):
 
 
 class Keeping(NamedTuple):
-    """What a procedure says of absences before any count: how they join and what part days come to."""
+    """What a procedure says of absences before any count: how they join and what part days come to.
+
+    Absences begun before the day `since` do not count.
+    """
 
     join: str
     half_or_whole: bool = False
     parts_are_absences: bool = True
+    since: int = 0

@@ -12,7 +12,7 @@ from fractions import Fraction
 from math import lcm
 
 from flowrules.calendar import Calendar
-from flowrules.lines import COUNTS, HALF, Keeping, Line, Pattern, Spell
+from flowrules.lines import COUNTS, HALF, NEVER, Keeping, Line, Pattern, Spell
 
 
 class Timeline:
@@ -30,9 +30,16 @@ class Timeline:
         self._patterns = patterns
         self._calendar = calendar
         self.keeping = keeping
+        self._worked: dict[int, int] = {}
+        self._spread = {
+            line.place: self._evenly(line, line.first, line.last)
+            for line in self._lines
+            if line.days_lost is not None and line.last is not None
+        }
         self.unit = self._find_unit()
         self._sums: list[int] = [0]
-        self._sums_from = min((line.first for line in self._lines), default=0)
+        self._hour_sums: list[int] = [0]
+        self._sums_from = min((line.first for line in self._lines), default=None)
         learnt = [line.learnt for line in self._lines if line.learnt is not None]
         ends = [line.last for line in self._lines if line.last is not None]
         self._news = sorted([*(line.begins for line in self._lines), *learnt, *ends])
@@ -48,11 +55,17 @@ class Timeline:
         return lcm(*(one.denominator for one in found))
 
     def _fractions(self, line: Line) -> list[Fraction]:
-        last = line.first if line.last is None else line.last
-        days = range(line.first, last + 1)
-        lost = [self._lost_on(line, day, last) for day in days]
+        """What a line that says so for itself loses on its days, in days and in hours."""
+        spread = self._spread.get(line.place)
+        days = sorted(spread) if spread is not None else [line.first]
+        lost = [self._lost_on(line, day, line.last or day) for day in days]
         hours = [one * self._hours(day) for day, one in zip(days, lost, strict=True)]
         return [*lost, *hours, line.hours or HALF]
+
+    def _evenly(self, line: Line, first: int, last: int) -> dict[int, Fraction]:
+        """What another system says was lost: evenly over the working days, or on the first day."""
+        days = [day for day in range(first, last + 1) if self.is_working(day)] or [first]
+        return dict.fromkeys(days, (line.days_lost or Fraction(0)) / len(days))
 
     def pattern_on(self, day: int) -> Pattern:
         found = self._patterns[0]
@@ -67,11 +80,16 @@ class Timeline:
         return Fraction(self._halves(day), 2)
 
     def _halves(self, day: int) -> int:
-        pattern = self.pattern_on(day)
-        halves = pattern.halves(day)
-        if not halves or (day in self._calendar.holidays.days and day not in self._calendar.inset):
-            return 0
-        return 0 if pattern.off_in_closures and self._calendar.is_closed(day) else halves
+        """How many half days the person would have worked on a day."""
+        if day not in self._worked:
+            pattern = self.pattern_on(day)
+            halves = pattern.halves(day)
+            if day in self._calendar.holidays.days and day not in self._calendar.inset:
+                halves = 0
+            if halves and pattern.off_in_closures and self._calendar.is_closed(day):
+                halves = 0
+            self._worked[day] = halves
+        return self._worked[day]
 
     def is_working(self, day: int) -> bool:
         """Whether the person would have worked that day: in the pattern and not a bank holiday."""
@@ -88,16 +106,30 @@ class Timeline:
 
     def working_time(self, first: int, last: int) -> int:
         """Working time from the first day to the last, both included, in units."""
+        return self._sum(self._sums, first, last, self._time)
+
+    def _working_hours(self, first: int, last: int) -> int:
+        """The hours of that time, in units of an hour."""
+        return self._sum(self._hour_sums, first, last, self._hours_of)
+
+    def _time(self, day: int) -> int:
+        return self._halves(day) * (self.unit // 2)
+
+    def _hours_of(self, day: int) -> int:
+        return int(self.share(day) * self._hours(day) * self.unit)
+
+    def _sum(self, sums: list[int], first: int, last: int, figure: Callable[[int], int]) -> int:
+        """What the days from first to last come to; `sums` keeps the sums from the first absence on."""
+        if self._sums_from is None:
+            self._sums_from = first
+        start = self._sums_from
+        before = sum(map(figure, range(first, min(last, start - 1) + 1)))
+        first = max(first, start)
         if last < first:
-            return 0
-        sums, start = self._sums, self._sums_from
-        if first < start:
-            return sum(self._halves(day) for day in range(first, min(last, start - 1) + 1)) * (
-                self.unit // 2
-            ) + self.working_time(start, last)
+            return before
         while start + len(sums) - 1 <= last:
-            sums.append(sums[-1] + self._halves(start + len(sums) - 1) * (self.unit // 2))
-        return sums[last + 1 - start] - sums[first - start]
+            sums.append(sums[-1] + figure(start + len(sums) - 1))
+        return before + sums[last + 1 - start] - sums[first - start]
 
     def lost(self, spell: Spell, first: int, last: int, seen: int) -> int:
         """Working time that an absence lost on the days from first to last, in units of a day.
@@ -110,9 +142,11 @@ class Timeline:
 
     def hours_lost(self, spell: Spell, first: int, last: int, seen: int) -> int:
         """Hours lost on the days from first to last, in units of an hour; none on days without hours."""
+        if spell.plain:
+            return self._working_hours(first, last)
 
         def hours(line: Line, day: int) -> Fraction:
-            if line.hours is not None:
+            if line.hours is not None and day == line.first:
                 return line.hours
             return self._lost_on(line, day, seen) * self._hours(day)
 
@@ -125,8 +159,10 @@ class Timeline:
         for place in spell.lines:
             line = self._places[place]
             end = last if line.last is None else min(last, line.last)
-            for day in range(max(first, line.first), end + 1):
-                total += figure(line, day)
+            days = range(max(first, line.first), end + 1)
+            for day in self._spread.get(place) or days:
+                if day in days:
+                    total += figure(line, day)
         return int(total * self.unit)
 
     def _hours(self, day: int) -> Fraction:
@@ -134,9 +170,11 @@ class Timeline:
 
     def _lost_on(self, line: Line, day: int, seen: int) -> Fraction:
         """What one line lost on one of its days, in days."""
-        if line.days_lost is not None and line.last is not None and line.last <= seen:
-            return self._spread(line, line.days_lost, day)
+        if line.place in self._spread and line.last is not None and line.last <= seen:
+            return self._spread[line.place].get(day, Fraction(0))
         share = self.share(day)
+        if day != line.first:  # a part day is the first, and as a rule the only one, of its line
+            return share
         if line.part is not None:
             return self._kept(share * line.part, share)
         if line.days is not None:
@@ -144,13 +182,6 @@ class Timeline:
         if line.hours is not None and self._hours(day):
             return self._kept(min(line.hours / self._hours(day), share), share)
         return share
-
-    def _spread(self, line: Line, lost: Fraction, day: int) -> Fraction:
-        """Evenly over the line's working days, or on its first day if it has none."""
-        days = [one for one in range(line.first, (line.last or 0) + 1) if self.is_working(one)]
-        if not days:
-            return lost if day == line.first else Fraction(0)
-        return lost / len(days) if day in days else Fraction(0)
 
     def _kept(self, lost: Fraction, share: Fraction) -> Fraction:
         """A part day as it is, or rounded to a half or the whole of what was to be worked."""
@@ -215,7 +246,8 @@ class Timeline:
             else:
                 latest[status] = [line]
                 groups.append(latest[status])
-        return [self._spell(group, day) for group in groups]
+        seen = (group for group in groups if not alike or group[0].first >= self.keeping.since)
+        return [self._spell(group, day) for group in seen]
 
     def _joins(self, before: Line, line: Line) -> bool:
         if self.keeping.join == "never" or before.last is None:
@@ -239,14 +271,14 @@ class Timeline:
         return Spell(
             first=group[0].first,
             last=last,
-            status=tail.status_on(day),
+            status=NEVER if group[0].first < self.keeping.since else tail.status_on(day),
             over=over and day > last,
             returns=self.next_working(last + 1) if ended else None,
             until=max(expected)[1] if expected else None,
             learnt=max(learnt, default=None),
             lines=tuple(line.place for line in group),
             plain=not any(line.is_part or line.days_lost is not None for line in group),
-            part_only=all(line.is_part for line in group),
+            part_only=all(line.is_part and line.last == line.first for line in group),
         )
 
     def line(self, place: int) -> Line:

@@ -11,7 +11,7 @@ from flowrules.lines import COUNTS, NEVER, Line, Spell
 from flowrules.part import Anchor, Id, Length, Part, Period, Stretch
 from flowrules.timeline import Timeline
 from flowrules.view import View
-from flowrules.words import Names, join_words
+from flowrules.words import Names, join_words, quoted
 
 
 class EachShape(Part):
@@ -194,25 +194,26 @@ def _is_chosen(line: Line, chosen: Chosen, view: View) -> bool:
 def chosen_words(chosen: Chosen | None) -> str:
     if chosen is None:
         return ""
-    only = join_words(sorted(chosen.only), "or") if chosen.only else ""
-    out = join_words(sorted(chosen.excluding), "or")
-    return (f" (only {only})" if only else "") + (f" (not {out})" if out else "")
+    only = join_words([quoted(name) for name in sorted(chosen.only or ())], "or")
+    out = join_words([quoted(name) for name in sorted(chosen.excluding)], "or")
+    said = [f"recorded as {only}"] if only else []
+    return " " + " and ".join([*said, *([f"not recorded as {out}"] if out else [])])
 
 
 def window_words(window: Window, names: Names) -> str:
     if window.period is not None:
-        return f" in the {window.period}"
+        return f" in the same {window.period}"
     if window.since is None:
         return f" in {window.within}"
     start = names.anchor(window.since)
     if window.length is not None:
         return f" in the {window.length} after {start}"
-    return f" since {start}" + (f", in the last {window.within}" if window.within else "")
+    return f" since {start}" + (f" and in the last {window.within}" if window.within else "")
 
 
 def each_words(each: tuple[tuple[str, Duration], ...]) -> str:
     words = [f"{'under' if name == 'less_than' else 'at least'} {length}" for name, length in each]
-    return f" (only absences of {join_words(words)})" if words else ""
+    return f" of {join_words(words)}" if words else ""
 
 
 def length_fits(each: tuple[tuple[str, Duration], ...], spell: Spell, timeline: Timeline) -> bool:

@@ -65,6 +65,57 @@ def spoken(name: str) -> str:
     return name.replace("-", " ")
 
 
+def quoted(name: str) -> str:
+    """An id that people chose as a label: `mental-health` is `“mental health”`."""
+    return f"“{spoken(name)}”"
+
+
+_OTHERWISE = {
+    "any": "all", "all": "any", "at_least": "less_than", "less_than": "at_least",
+    "more_than": "at_most", "at_most": "more_than",
+}  # fmt: skip
+
+
+def plain(condition: Any) -> Any:
+    """A condition in the form that is said: names looked through, and `not` carried inside.
+
+    Only its words rest on this: `fewer than 3 absences` is easier to read than `not 3 or more`.
+    """
+    if condition.word == "trigger":
+        _, on_return = condition.settings
+        return condition if on_return else plain(condition.members[0])
+    if condition.word in ("any", "all") and len(condition.members) == 1:
+        return plain(condition.members[0])
+    return _denied(condition) if condition.word == "not" else condition
+
+
+def _denied(condition: Any) -> Any:
+    inner = plain(condition.members[0])
+    while inner.word == "trigger":
+        inner = plain(inner.members[0])
+    if inner.word == "not":
+        return inner.members[0]
+    if inner.word in _OTHERWISE:
+        members = tuple(condition._replace(members=(one,)) for one in inner.members)
+        return inner._replace(word=_OTHERWISE[inner.word], members=members)
+    said = inner.settings
+    if isinstance(said, bool):
+        return inner._replace(settings=not said)
+    if hasattr(said, "window") and hasattr(said, "bounds"):
+        bounds = [((_OTHERWISE[word], bound),) for word, bound in said.bounds]
+        beyond = [inner._replace(settings=said._replace(bounds=one)) for one in bounds]
+        return plain(inner._replace(word="any", members=tuple(beyond)))
+    return condition._replace(members=(inner,))
+
+
+def members(condition: Any) -> list[Any]:
+    """The members of a combination, those of one of the same kind inside it among them."""
+    found = []
+    for member in map(plain, condition.members):
+        found += members(member) if member.word == condition.word else [member]
+    return found
+
+
 class Names(NamedTuple):
     """What the ids of one procedure are called, and how its conditions read."""
 
@@ -95,8 +146,22 @@ class Names(NamedTuple):
 
     def date(self, name: str) -> str:
         """A day with a name under `calendar: dates`."""
-        return f"“{spoken(name)}”"
+        return quoted(name)
 
     def phrase(self, condition: Any) -> str:
         """A condition in words."""
         return self.tell(condition, self)
+
+    def parts(self, condition: Any) -> list[str]:
+        """The members of a combination in words, so that each can only be read as one."""
+        return [self.part(member, condition.word) for member in members(condition)]
+
+    def part(self, condition: Any, of: str) -> str:
+        """A condition in words, as a member `of` a combination: `any`, `all` or a list."""
+        said = plain(condition)
+        words = self.phrase(said)
+        if said.word == "trigger" or (said.word, of) == ("any", "all"):
+            return f"({words})"
+        if (said.word, of) == ("all", "any"):
+            return f"{'both' if len(members(said)) == 2 else 'all of these:'} {words}"
+        return words

@@ -57,11 +57,34 @@ def record_of(*, away="", **parts):
     return record
 
 
-def answer(flow, on, *, hindsight=False, **parts):
+def ask(flow, on, *, known_on=None, hindsight=False, **parts):
+    """What is decided for a day, or what is wrong with the record."""
+    known = date.fromisoformat(known_on) if known_on else None
+    record = record_of(**parts)
+    return decide(flow, record, date.fromisoformat(on), known_on=known, hindsight=hindsight)
+
+
+def answer(flow, on, **parts):
     """What is decided for a day; the record must be one that can be right."""
-    decision = decide(flow, record_of(**parts), date.fromisoformat(on), hindsight=hindsight)
+    decision = ask(flow, on, **parts)
     assert decision.findings == ()
     return decision
+
+
+def agenda(flow, on, **parts):
+    """What is outstanding on a day, as `meeting-1 2025-03-17 due`."""
+    items = answer(flow, on, **parts).agenda
+    return [f"{item.action} {item.due or '-'} {item.status}" for item in items]
+
+
+def codes(flow, on, **parts):
+    """What is wrong with a record, as (code, path)."""
+    return [(finding.code, finding.path) for finding in ask(flow, on, **parts).findings]
+
+
+def unknown(flow, on, **parts):
+    """The kinds of what was not known."""
+    return [one.kind for one in answer(flow, on, **parts).not_known]
 
 
 def way(flow, on, **parts):

@@ -13,7 +13,9 @@ _COUNTS = {
     "pattern": (1, 3),
 }
 _SHARES = ("0.5 percent", "2 percent", "5 percent", "12.5 percent")
-_LASTING = ("2 days", "3 days", "10 days", "4 weeks", "1 month", "5 working days")
+_LASTING = (
+    "2 days", "3 days", "10 days", "4 weeks", "1 month", "2 working days", "5 working days",
+)  # fmt: skip
 _LOWER = ("at_least", "more_than")
 _CATEGORIES = ("sickness", "disability", "pregnancy", "unauthorised")
 
@@ -146,10 +148,9 @@ def _counting(d: Dice) -> Data:
     if d.chance(30):
         loses = d.pick(["as recorded", "half or whole"])
         counting["part_days"] = {"make_an_absence": d.chance(50), "lose": loses}
-    if d.chance(40):
-        scaled = [
-            one for one in ("absences", "working_days", "hours_lost", "continuous") if d.chance(50)
-        ]
+    if d.chance(60):
+        measures = ("absences", "working_days", "hours_lost", "continuous", "continuous")
+        scaled = sorted({one for one in measures if d.chance(50)})
         rounding = d.pick(["exact", "nearest half", "up to half", "up to whole"])
         counting["part_time"] = {"scaled": scaled, "round": rounding}
     return counting
@@ -190,7 +191,7 @@ def _window(d: Dice, names: Names) -> Data:
     if kind < 5:
         return {"within": d.pick(STRETCHES)}
     if kind > 9:
-        periods = ["academic year", "calendar year", "leave year"] + ["term"] * names.terms
+        periods = ["academic year", "calendar year", "leave year"] + ["term", "term"] * names.terms
         return {"in": d.pick(periods)}
     since = {"since": _anchor(d, names)}
     if kind < 7:
@@ -218,55 +219,56 @@ def _count(d: Dice, names: Names) -> Data:
         return {"lost_time": _worded(d, _SHARES) | _window(d, names) | _seen(d)}
     if kind == 9:
         return {"longest_absence": _worded(d, _LASTING) | _window(d, names) | _seen(d)}
-    word = d.pick(["absences", "absences", *_COUNTS])
+    word = d.pick(["absences", "absences", "pattern", "pattern", *_COUNTS])
     count = _bounds(d, *_COUNTS[word]) | _window(d, names) | _seen(d)
     if word == "pattern":
-        count |= _touching(d, names)
+        often = {"at_least": 1, "within": d.pick(["6 months", "12 months"])}
+        count = (often if d.chance(60) else count) | _touching(d, names)
     if d.chance(10):
         count["scaled"] = d.chance(50)
     return {word: count}
 
 
 def _touching(d: Dice, names: Names) -> Data:
-    if d.chance(50):
+    if d.chance(30):
         return {"weekdays": d.pick([["mon", "fri"], ["wed"], ["tue", "thu"]])}
     places = ["weekend", "bank holiday", "closure", "leave", "refused leave"]
     places += ["payday"] * names.dates
-    return {"beside": [d.pick(places)]}
+    return {"beside": sorted({d.pick(places), d.pick(places)})}
 
 
 def _continuous(d: Dice, names: Names) -> Data:
-    lasting = _worded(d, _LASTING)
+    lasting = _worded(d, _LASTING[-2:] if d.chance(40) else _LASTING)
     if d.chance(40):
         lasting["expected"] = True
-    if d.chance(15):
-        lasting["since"] = _anchor(d, names)
-    if d.chance(10):
-        lasting["only"] = d.pick([["unauthorised"], ["stress"]])
-    if d.chance(10):
+    if d.chance(20):
+        lasting = _worded(d, ("1 day", "2 days")) | {"since": d.pick(["entered", _anchor(d, names)])}
+    if d.chance(20):
+        lasting = {"at_least": "1 day", "only": d.pick([["unauthorised"], ["stress"], ["sickness"]])}
+    if d.chance(20):
         lasting["excluding"] = ["back"]
     return {"continuous": lasting}
 
 
 def _recorded(d: Dice, names: Names) -> Data:
-    what = d.pick(names.things)
+    what = d.pick(names.events if d.chance(50) else names.things)
     if d.chance(50):
         return {"recorded": what}
     found: Data = {"what": what}
     if d.chance(70):
         found["within"] = d.pick(STRETCHES)
-    if d.chance(30):
-        found["since"] = _anchor(d, names)
+    if d.chance(50):
+        found["since"] = d.pick(["entered", _anchor(d, names)])
     return {"recorded": found}
 
 
 def _plain(d: Dice, names: Names) -> Data:
     """A word that is no count."""
-    kind = d.number(0, 8)
+    kind = d.number(0, 12)
     if kind == 0:
         return {"absent": d.chance(50)}
-    if kind == 1:
-        return {"return_missed": d.chance(70)}
+    if kind in (1, 9):
+        return {"return_missed": d.chance(40)}
     if kind == 2:
         return {"reason": [d.pick(REASONS)]}
     if kind == 3:
@@ -275,11 +277,15 @@ def _plain(d: Dice, names: Names) -> Data:
         return {"in_stage": d.pick([d.pick(names.all_stages), names.all_stages[:2]])}
     if kind == 5:
         return {"was_in": {"stage": d.pick(names.all_stages), "within": d.pick(STRETCHES)}}
-    if kind == 6:
-        return {"service": _worded(d, ("6 months", "2 years", "28 days"))}
+    if kind in (6, 10):
+        word = d.pick(["at_least", "more_than", "at_most", "less_than"])
+        return {"service": {word: d.pick(["6 months", "1 year", "28 days"])}}
     if kind == 7:
         return {"group": d.pick(["support", ["teacher", "support"], ["teacher"]])}
-    return {"target_missed": d.pick(list(names.outcomes))} if names.outcomes else {"absent": True}
+    if not names.outcomes:
+        return {"absent": True}
+    # Most often at the first action of all, which a person is likeliest to come to.
+    return {"target_missed": d.pick(list(names.outcomes)[: 1 if d.chance(60) else None])}
 
 
 def _condition(d: Dice, names: Names, triggers: list[str], depth: int = 2) -> Any:
@@ -290,15 +296,15 @@ def _condition(d: Dice, names: Names, triggers: list[str], depth: int = 2) -> An
 
 
 def _written(d: Dice, names: Names, triggers: list[str], depth: int) -> Data:
-    kind = d.number(0, 17)
-    if depth and kind > 12:
+    kind = d.number(0, 20)
+    if depth and kind > 15:
         word = d.pick(["any", "all", "not"])
         many = 1 if word == "not" else d.number(1, 2 if word == "all" else 3)
         members = [_condition(d, names, triggers, depth - 1) for _ in range(many)]
         return {word: members[0] if word == "not" else members}
     if kind in (6, 7):
         return _recorded(d, names)
-    if kind in (9, 10, 11):
+    if 8 < kind < 14:
         return _plain(d, names)
     return _continuous(d, names) if kind == 8 else _count(d, names)
 
@@ -347,8 +353,23 @@ def _stages(d: Dice, names: Names, *, tracked: bool) -> Data:
                     _action(d, name, mine[:place], names) for place, name in enumerate(mine)
                 ]
             shape["next"] = [_move(d, stage, track, names) for _ in range(d.number(1, 3))]
+            shape["next"] += _easy_moves(d, stage, inner)
             stages[stage] = shape
     return stages
+
+
+def _easy_moves(d: Dice, stage: str, inner: list[str]) -> list[Data]:
+    """A move that many people take, so that more stages are reached."""
+    others = [name for name in inner if name != stage]
+    if not others or not d.chance(75):
+        return []
+    easy: list[Data] = [
+        {"when": {"absences": {"at_least": 1, "within": "6 months"}}},
+        {"when": {"working_days": {"at_least": 1, "since": "entered"}}},
+        {"when": {"calendar_days": {"at_least": 2, "within": "12 months"}}},
+        {"after": "2 weeks"},
+    ]
+    return [{"to": d.pick(others)} | d.pick(easy)]
 
 
 def _pauses(d: Dice, track: str, names: Names) -> list[Any]:
@@ -385,7 +406,8 @@ def _action(d: Dice, name: str, earlier: list[str], names: Names) -> Data:
 
 
 def _move(d: Dice, stage: str, track: str, names: Names) -> Data:
-    move: Data = {"to": d.pick(names.stages[track])}
+    others = [name for name in names.stages[track] if name != stage]
+    move: Data = {"to": d.pick(others if d.chance(80) else names.stages[track])}
     deciding = [name for name in names.actions[stage] if names.outcomes[name]]
     form = d.number(0, 9)
     if form >= 7 and deciding:
@@ -399,6 +421,8 @@ def _move(d: Dice, stage: str, track: str, names: Names) -> Data:
             move["from"] = _anchor(d, names)
     if form in (0, 1, 2, 3, 6) or len(move) == 1 or d.chance(10):
         move["when"] = _condition(d, names, names.triggers)
+    if form in (0, 4) and names.actions[stage] and d.chance(40):
+        move["when"] = {"target_missed": d.pick(names.actions[stage])}
     if d.chance(15):
         move["needs"] = {d.pick(names.things): d.pick(STRETCHES[6:])}
     if d.chance(8):

@@ -9,9 +9,10 @@ from typing import Any
 
 from dice import GROUPS, REASONS, SOME_REASON, WEEK, Data, Dice, iso
 
-from flowrules.engine import decide
-from flowrules.engine.case import Happening, bind_case, horizon_of
-from flowrules.engine.day import Run
+from flowrules.engine.case import Happening, bind_case
+from flowrules.engine.day import Run, run
+from flowrules.engine.horizon import horizon_of
+from flowrules.finding import Finding
 from flowrules.flow import Flow, walk
 from flowrules.model import parse_record
 from flowrules.model.record import Record
@@ -40,12 +41,32 @@ def draw_record(d: Dice, flow: Flow, start: int) -> tuple[Data, date]:
     return _legal(flow, record), _day(d, start, record)
 
 
+def vary_record(d: Dice, flow: Flow, record: Data, on: date) -> tuple[Data, date]:
+    """A record like another: some of its lines, an absence more or less long, and perhaps another day."""
+    absences = [dict(one) for one in record["absences"] if d.chance(80)]
+    for absence in absences:
+        first = date.fromisoformat(absence["from"])
+        if "to" in absence and absence["to"] > absence["from"] and d.chance(40):
+            last = date.fromisoformat(absence["to"])
+            absence["to"] = (first + timedelta(d.number(0, (last - first).days))).isoformat()
+        if d.chance(20):
+            absence["reason"] = d.pick(REASONS)
+    varied = record | {
+        "absences": absences,
+        "events": [one for one in record["events"] if d.chance(80)],
+        "leave": [one for one in record["leave"] if d.chance(70)],
+        "adjustments": [one for one in record["adjustments"] if d.chance(70)],
+        "employee": record["employee"] | ({"group": d.pick(GROUPS)} if d.chance(20) else {}),
+    }
+    return _legal(flow, varied), on + timedelta(d.number(-20, 40))
+
+
 def _employee(d: Dice, start: int) -> Data:
     employee: Data = {"id": "E1"} if d.chance(50) else {}
     if d.chance(75):
         employee["group"] = d.pick(GROUPS)
     if d.chance(70):
-        employee["started"] = iso(start + d.number(-900, 100))
+        employee["started"] = iso(start + d.number(-500, 120))
     return employee
 
 
@@ -86,7 +107,7 @@ def _absences(d: Dice, start: int, categories: Data, patterns: list[Data]) -> It
             absence["known_on"] = iso(day + d.number(-2, 60))
         _decide(d, absence, day, categories)
         _lose(d, absence, length, patterns)
-        if d.chance(25):
+        if d.chance(40):
             absence["expected"] = [_expected(d, day) for _ in range(d.number(1, 2))]
         yield absence
         day += length + (d.number(0, 50) if d.chance(70) else d.number(0, 3))
@@ -115,7 +136,11 @@ def _lose(d: Dice, absence: Data, length: int, patterns: list[Data]) -> None:
 
 def _expected(d: Dice, day: int) -> Data:
     on = day + d.number(-5, 20)
-    return {"on": iso(on), "until": iso(day + d.number(0, 60)), "why": "fit note"}
+    return {
+        "on": iso(on),
+        "until": iso(day + (d.number(0, 9) if d.chance(70) else d.number(10, 60))),
+        "why": "fit note",
+    }
 
 
 def _leave(d: Dice, start: int) -> Iterator[Data]:
@@ -127,7 +152,7 @@ def _leave(d: Dice, start: int) -> Iterator[Data]:
 
 def _adjustments(d: Dice, flow: Flow, start: int) -> Iterator[Data]:
     """A threshold of the person's own, where exactly one condition of a trigger is like it."""
-    if not d.chance(35):
+    if not d.chance(70):
         return
     for trigger in flow.triggers.values():
         own = [one for one in walk(trigger.condition) if one.path[:2] == ("triggers", trigger.id)]
@@ -135,8 +160,8 @@ def _adjustments(d: Dice, flow: Flow, start: int) -> Iterator[Data]:
             alike = [one for one in own if one.word == word]
             if len(alike) == 1 and alike[0].counts:
                 window = _window(alike[0].settings.window)
-                bound = {d.pick(["at_least", "more_than"]): d.number(1, 20)}
-                first = start + d.number(-20, 200)
+                bound = {d.pick(["at_least", "more_than"]): d.pick([1, 1, 2, 3, 8, 20])}
+                first = start + d.number(-60, 120)
                 line: Data = {"trigger": trigger.id, word: bound | window, "from": iso(first)}
                 line |= {"until": iso(first + d.number(0, 200))} if d.chance(50) else {}
                 yield line | {"decided_by": "head", "because": SOME_REASON}
@@ -161,13 +186,18 @@ def _legal(flow: Flow, record: Data) -> Data:
     lines = record["events"]
     last = max((max(one["on"], one.get("known_on", "")) for one in lines), default=None)
     while last:
-        findings = decide(flow, record_of(record), date.fromisoformat(last)).findings
+        findings = _faults(flow, record, date.fromisoformat(last))
         unfit = {one.path[1] for one in findings if one.path[:1] == ("events",)}
         assert bool(unfit) == bool(findings), findings
         if not findings:
             break
         record["events"] = [one for place, one in enumerate(record["events"]) if place not in unfit]
     return record
+
+
+def _faults(flow: Flow, record: Data, on: date) -> list[Finding]:
+    case, findings = bind_case(flow, record_of(record), horizon_of(on))
+    return run(flow, case).findings if case else findings
 
 
 def _events(d: Dice, flow: Flow, record: Data, start: int) -> Iterator[Data]:
@@ -204,6 +234,8 @@ def _once(events: list[Data]) -> list[Data]:
 
 def _happenings(flow: Flow, lines: list[Data], day: int) -> list[Happening]:
     """What the lines of one day do, bound as the engine binds them."""
+    if not lines:
+        return []
     on = horizon_of(date.fromordinal(day))
     case, findings = bind_case(flow, record_of({"events": lines}), on)
     assert case is not None, findings
@@ -236,9 +268,9 @@ def _action(d: Dice, flow: Flow, person: Run, action: Any) -> Data:
         timed = [move for move in flow.stages[action.stage].moves if move.after is not None]
         if len(timed) == 1 and d.chance(30):
             event["until"] = iso(max(person.day, person.case.start) + d.number(1, 120))
-    if d.chance(30):
+    if d.chance(60):
         measure = d.pick(["absences", "absences", "working_days", "calendar_days", "bradford"])
-        event["target"] = {measure: {d.pick(["at_most", "less_than"]): d.number(1, 4)}}
+        event["target"] = {measure: {d.pick(["at_most", "less_than"]): d.pick([0, 1, 1, 2, 4])}}
         if d.chance(30):
             event["target"]["from"] = iso(max(person.day, person.case.start) - d.number(0, 60))
     return event

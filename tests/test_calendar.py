@@ -152,10 +152,11 @@ def test_a_deadline_beyond_the_known_bank_holidays_is_not_known():
     assert not ENGLAND.knows(last + 1)
 
 
-def test_without_a_nation_there_are_no_bank_holidays_and_every_day_is_known():
+def test_without_a_nation_there_are_no_bank_holidays_and_the_same_years_are_known():
     calendar = Calendar(WEEK, bank_holidays(None))
     assert calendar.is_open(day("2025-12-25"))
-    assert calendar.knows(1)
+    assert calendar.knows(day("1990-01-01"))
+    assert not calendar.knows(day("1989-12-31"))
 
 
 def test_every_date_has_the_weekday_of_the_calendar():

@@ -20,6 +20,8 @@ counting:
   join: across non-working days
   across_the_edge: {within: days inside, since: started inside}
   same_date_counts: false
+  part_days: {make_an_absence: true, lose: as recorded}
+  part_time: {scaled: [], round: exact}
 """
 SMALL = (
     HEAD

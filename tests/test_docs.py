@@ -5,13 +5,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from jsonschema import Draft202012Validator
 
 from flowrules.check import check
 from flowrules.cli import main
 from flowrules.finding import has_errors
-from flowrules.model.schema import schema_of
-from flowrules.source import read
 
 HOME = Path(__file__).parent.parent
 PAGES = [HOME / "README.md", *sorted((HOME / "docs").glob("*.md"))]
@@ -87,59 +84,10 @@ def test_every_path_named_is_there(page):
         assert (HOME / path).exists() or (page.parent / path).exists(), path
 
 
-# The reference and the schema: what one names, the other has.
-
-REFERENCE = (HOME / "docs" / "language.md").read_text("utf-8")
-SCHEMAS = [schema_of(name) for name in ("procedure", "record")]
-SHAPES = [shape for schema in SCHEMAS for shape in (schema, *schema["$defs"].values())]
-WORDS = {word for shape in SHAPES for word in shape.get("properties", {})}
-FRAGMENTS = [text for text in re.findall(r"```text\n(.*?)```", REFERENCE, re.DOTALL) if text[0] != "#"]
-# A row of a table that begins with a condition or a window.
-ROWS = re.findall(r"^\| `(\w+: [^`…]+)`(?:, `(\w+: [^`…]+)`)? \|", REFERENCE, re.MULTILINE)
-
-
-def test_every_word_of_the_shapes_is_in_the_reference():
-    code = " ".join(re.findall(r"`[^`]+`|```.*?```", REFERENCE, re.DOTALL))
-    said = set(re.findall(r"\w+", code))
-    assert said >= WORDS, WORDS - said
-
-
-def test_every_word_of_several_parts_in_the_reference_is_one_of_the_shapes():
-    code = re.sub(r"```.*?```", "", REFERENCE, flags=re.DOTALL)
-    said = {word for span in re.findall(r"`([^`]+)`", code) for word in re.findall(r"\w+", span)}
-    assert {word for word in said if "_" in word} <= WORDS | {"one_more_absence"}
-
-
-def fits(key, value):
-    """Whether a key of a whole procedure or of a record may have this value, or part of such a one."""
-    known = [schema for schema in SCHEMAS if key in schema["properties"]]
-    assert known, f"`{key}` begins no part of a procedure or of a record"
-    shapes = [schema["properties"][key] | {"$defs": schema["$defs"]} for schema in known]
-    return any(
-        all(error.validator == "required" for error in Draft202012Validator(shape).iter_errors(value))
-        for shape in shapes
-    )
-
-
-@pytest.mark.parametrize("text", FRAGMENTS, ids=lambda text: text.split(":")[0])
-def test_every_fragment_in_the_reference_is_as_the_schema_says(text):
-    source, findings = read(text)
-    assert source is not None, findings
-    for key, value in source.data.items():
-        assert fits(key, value), key
-
-
-def test_there_are_fragments_and_rows():
-    assert len(FRAGMENTS) > 8
-    assert len(ROWS) > 20
-
-
-@pytest.mark.parametrize("row", ROWS, ids=" ".join)
-def test_every_condition_and_window_in_the_reference_is_as_the_schema_says(row):
-    said = [one for one in row if one]
-    if said[0].startswith(("within", "since", "in:")):
-        said = [f"absences: {{at_least: 1, {', '.join(said)}}}"]
-    for condition in said:
-        source, findings = read(condition)
-        assert source is not None, findings
-        assert fits("triggers", {"one": source.data})
+def test_the_map_has_every_module_and_every_file_of_the_engine():
+    text = (HOME / "docs" / "architecture.md").read_text("utf-8")
+    package = HOME / "flowrules"
+    named = [path.name for path in package.iterdir() if path.suffix == ".py" and path.name[0] != "_"]
+    named += [f"{path.parent.name}/" for path in package.glob("*/__init__.py")]
+    named += [path.stem for path in (package / "engine").glob("*.py") if path.name[0] != "_"]
+    assert [name for name in named if f"`{name}`" not in text] == []

@@ -4,55 +4,10 @@ The cases named D01 to D51 are worked examples made by hand from the rules of re
 """
 
 from datetime import date
-from textwrap import dedent
 
+import asking
 import pytest
-
-from flowrules.engine import decide
-from flowrules.model import parse_procedure, parse_record
-from flowrules.resolve import resolve
-from flowrules.source import read
-
-HEADER = "flowrules: 1\nprocedure: {id: small, title: A small procedure}\n"
-
-
-def flow_of(text, header=HEADER):
-    source, findings = read(header + dedent(text))
-    assert source is not None, findings
-    procedure, findings = parse_procedure(source.data)
-    assert procedure is not None, findings
-    flow, findings = resolve(procedure, source.sha256)
-    assert flow is not None, findings
-    return flow
-
-
-def plain(text):
-    source, findings = read(text)
-    assert source is not None, findings
-    return source.data
-
-
-def absences_of(away):
-    """`2025-01-06, 2025-03-03..2025-03-07, 2025-04-01..` -> a day, some days, and one with no end."""
-    for span in filter(None, away.split(", ")):
-        first, dots, last = span.partition("..")
-        yield {"from": first} | ({} if dots and not last else {"to": last or first})
-
-
-def ask(flow, on, *, away="", absences="[]", events="[]", pattern="[]", employee="{}"):
-    """The decision for one day on a record, given as absences (short, or as YAML) and YAML lists."""
-    lines = [*absences_of(away), *plain(absences)]
-    data = {"absences": lines, "events": plain(events), "pattern": plain(pattern)}
-    record, findings = parse_record(data | {"employee": plain(employee)})
-    assert record is not None, findings
-    return decide(flow, record, date.fromisoformat(on))
-
-
-def way(flow, on, **record):
-    """Every move up to a day, as `2025-03-03 stage-1`."""
-    decision = ask(flow, on, **record)
-    assert decision.findings == ()
-    return [f"{step.on} {step.to}" for step in decision.steps]
+from asking import ask, flow_of, way
 
 
 def agenda(decision):
@@ -66,15 +21,8 @@ def codes(decision):
 
 def one_move(condition, counting=""):
     """A procedure of two stages and one move on a condition."""
-    return flow_of(
-        f"""\
-        {counting}
-        events: {{concern: {{title: A concern}}, report: {{title: A report}}}}
-        stages:
-          clear: {{next: [{{when: {condition}, to: stage-1}}]}}
-          stage-1: {{}}
-        """
-    )
+    events = "events: {concern: {title: A concern}, report: {title: A report}}"
+    return asking.one_move(condition, f"{counting}\n{events}")
 
 
 THREE_IN_SIX_MONTHS = """

@@ -186,6 +186,7 @@ def _anchors(data, names):
 
 def with_stages_renamed(pair, names):
     procedure, record = _anchors(pair.procedure, names), deepcopy(pair.record)
+    record["adjustments"] = _anchors(record["adjustments"], names)
     for track in procedure.get("tracks", {}).values():
         track["start"] = names[track["start"]]
     for stage in procedure["stages"].values():
@@ -284,6 +285,7 @@ def days_of(absence):
 @given(PAIRS, st.data())
 def test_splitting_an_absence_into_touching_records_changes_nothing(pair, data):
     assume(pair.procedure["counting"].get("join") != "never")
+    assume("beside" not in json.dumps(pair.procedure))  # looks at what is known of an absence's end
     long = [
         place
         for place, one in enumerate(pair.record["absences"])
@@ -293,6 +295,7 @@ def test_splitting_an_absence_into_touching_records_changes_nothing(pair, data):
     place = data.draw(st.sampled_from(long))
     absence = pair.record["absences"][place]
     parts = split(absence, data.draw(st.integers(1, min(days_of(absence) - 1, 60))))
+    assume(parts[0]["to"] != pair.on.isoformat())  # on that day an end would be known, and is not
     absences = pair.record["absences"]
     record = pair.record | {"absences": [*absences[:place], *parts, *absences[place + 1 :]]}
     other = json.loads(document_of_pair(pair._replace(record=record)))
@@ -449,7 +452,7 @@ def test_the_pairs_drawn_reach_what_the_properties_are_about(monkeypatch):
     assert kinds["a second stage"] >= 0.1 * len(drawn)
     words = {*conditions.WORDS}
     assert {word for word, met in asked if met} == {word for word, met in asked if not met} == words
-    assert not [one for one in SEEN if kinds[one] < 3], kinds
+    assert not [one for one in SEEN if kinds[one] < 2], kinds
 
 
 SEEN = (

@@ -553,7 +553,7 @@ def test_defaults_are_bound_and_those_left_unsaid_are_listed():
     assert [track.id for track in flow.tracks] == ["main"]
     assert flow.tracks[0].start == "one"
     assert flow.nation == "england"
-    assert flow.counting.keeping == ("across non-working days", False, True)
+    assert flow.counting.keeping[:3] == ("across non-working days", False, True)
     assert flow.counting.edges == {"within": "days inside", "since": "started inside"}
     assert flow.unsaid == (
         "calendar: nation", "calendar: working_week", "counting: categories", "counting: join",

@@ -42,6 +42,8 @@ counting:
   join: across non-working days
   across_the_edge: {within: days inside, since: started inside}
   same_date_counts: false
+  part_days: {make_an_absence: true, lose: as recorded}
+  part_time: {scaled: [], round: exact}
 """
 OFTEN = "triggers: {often: {absences: {at_least: 3, within: 6 months}}}\n"
 
@@ -662,9 +664,63 @@ stages: {fine: {next: [{when: often, to: fine}]}}
         (
             "procedure",
             LEFT
-            + "`nation`, `working_week`, `categories`, `join`, `across_the_edge` and `same_date_counts`",
+            + "`nation`, `working_week`, `categories`, `join`, `across_the_edge`, `same_date_counts`, "
+            "`part_days` and `part_time`",
         )
     ]
+
+
+MATTERING = (
+    "categories: {sickness: counts}, join: never, same_date_counts: false, across_the_edge: {within: "
+)
+MATTERING += "days inside, since: started inside}"
+
+
+@pytest.mark.parametrize(
+    ("condition", "asked"),
+    [
+        ("absences: {at_least: 3, within: 6 months}", "part_days: {make_an_absence: true}, part_time"),
+        ("working_days: {at_least: 3, within: 6 months}", "part_days: {lose: as recorded}, part_time"),
+        ("calendar_days: {at_least: 3, within: 6 months}", "rest_days: all"),
+        (
+            "bradford: {at_least: 3, within: 6 months}",
+            "part_days: {make_an_absence: true, lose: as recorded}",
+        ),
+        ("lost_time: {at_least: 3 percent, within: 6 months}", "part_days: {lose: as recorded}"),
+        ("continuous: {at_least: 20 working days}", "part_time: {scaled: []}"),
+    ],
+)
+def test_part_days_and_part_time_are_asked_for_where_they_could_change_a_count(condition, asked):
+    text = f"""\
+flowrules: 1
+procedure: {{id: small, title: Small procedure}}
+calendar: {{nation: england, working_week: [mon]}}
+counting: {{{MATTERING}}}
+stages: {{fine: {{next: [{{when: {{{condition}}}, to: away}}]}}, away: {{kind: end}}}}
+"""
+    (help,) = helps(text, "FR306")
+    assert f"`counting: {{{asked}" in help
+    said_so = re.search(r"`counting: \{(.*)\}`", help)[1]
+    assert helps(text.replace(MATTERING, f"{MATTERING}, {said_so}"), "FR306") == []
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "continuous: {at_least: 4 weeks}",
+        "absent: true",
+        "longest_absence: {at_least: 9 days, within: 1 year}",
+    ],
+)
+def test_they_are_not_asked_for_where_nothing_could_come_out_otherwise(condition):
+    text = f"""\
+flowrules: 1
+procedure: {{id: small, title: Small procedure}}
+calendar: {{nation: england, working_week: [mon]}}
+counting: {{{MATTERING}}}
+stages: {{fine: {{next: [{{when: {{{condition}}}, to: away}}]}}, away: {{kind: end}}}}
+"""
+    assert helps(text, "FR306") == []
 
 
 def test_what_the_way_out_writes_is_what_the_file_should_say():

@@ -14,7 +14,7 @@ from flowrules.cli.gate import load_flow
 from flowrules.cli.show import show_text
 from flowrules.decision import Decision
 from flowrules.engine import decide
-from flowrules.engine.case import horizon_of
+from flowrules.engine.horizon import horizon_of
 from flowrules.flow import Flow
 from flowrules.placed import Placed, place_all
 from flowrules.records.yaml_file import Known, read_record

@@ -24,6 +24,7 @@ roles:
 calendar:
   nation: england                             # whose bank holidays
   working_week: [mon, tue, wed, thu, fri]
+  academic_year: "09-01"                      # the day it begins
 
 counting:
   categories: {sickness: counts, disability: decide, pregnancy: never, maternity: never}
@@ -31,6 +32,9 @@ counting:
   join: across non-working days               # Friday and the next Monday are one absence
   across_the_edge: {within: days inside, since: started inside}
   same_date_counts: false                     # 6 months to 4 June begin on 5 December
+  rest_days: all                              # for `calendar_days`: weekends of an absence too
+  part_days: {make_an_absence: true, lose: as recorded}
+  part_time: {scaled: [], round: exact}       # no limit is lower for part-time staff
 
 contact:
   - {id: call-in, who: employee, to: manager, do: Phone the school, on: day 1, by: "07:30"}

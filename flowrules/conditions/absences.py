@@ -1,11 +1,13 @@
 """`absences`: the number of counted absences in a window.
 
-An absence that lost no working day inside the window (only rest days or a bank holiday) is not one.
+An absence that lost no working day inside the window (only rest days or a bank holiday) is not one,
+nor, where the procedure says so, one of part days alone.
 """
 
 from fractions import Fraction
 
-from flowrules.counting import CountShape, Measure, Piece, absences_in
+from flowrules.counting import Count, CountShape, Measure, Piece, is_absence
+from flowrules.lines import Spell
 from flowrules.view import View
 
 WORD = "absences"
@@ -13,8 +15,13 @@ Shape = CountShape
 
 
 def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:  # noqa: ARG001
-    return Fraction(absences_in(pieces, view))
+    return Fraction(len(pieces))
 
 
-MEASURE = Measure(WORD, figure, "{} absences")
+class _Absences(Measure):
+    def sees(self, count: Count, spell: Spell, span: tuple[int, int], view: View) -> bool:  # noqa: ARG002
+        return is_absence(spell, view)
+
+
+MEASURE = _Absences(WORD, figure, "{bounds} absences{of_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase

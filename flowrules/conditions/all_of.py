@@ -37,4 +37,4 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 
 def phrase(condition: Condition, names: Names) -> str:
-    return join_words([names.phrase(member) for member in condition.members])
+    return join_words(names.parts(condition))

@@ -30,4 +30,4 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 
 def phrase(condition: Condition, names: Names) -> str:
-    return ", or ".join(names.phrase(member) for member in condition.members)
+    return ", or ".join(names.parts(condition))

@@ -4,17 +4,31 @@ The score is a prompt to look, never a measure of a person; the formula is the o
 """
 
 from fractions import Fraction
+from typing import Any
 
-from flowrules.counting import CountShape, Measure, Piece, absences_in, lost_in
+from flowrules.counting import CountShape, Measure, Piece, is_absence, lost_in
 from flowrules.view import View
+from flowrules.words import say_amount
 
 WORD = "bradford"
 Shape = CountShape
 
 
 def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:  # noqa: ARG001
-    return Fraction(absences_in(pieces, view) ** 2 * lost_in(pieces), view.timeline.unit)
+    absences = sum(is_absence(piece.spell, view) for piece in pieces)
+    return Fraction(absences**2 * lost_in(pieces), view.timeline.unit)
 
 
-MEASURE = Measure(WORD, figure, "a Bradford score of {}")
+class _Score(Measure):
+    def bound_words(self, name: str, bound: Any) -> str:
+        said = say_amount(bound)
+        return {
+            "at_least": f"of {said} or more",
+            "more_than": f"above {said}",
+            "at_most": f"of {said} or less",
+            "less_than": f"under {said}",
+        }[name]
+
+
+MEASURE = _Score(WORD, figure, "a Bradford score {bounds}{in_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase

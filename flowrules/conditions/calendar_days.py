@@ -13,5 +13,5 @@ def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction: 
     return Fraction(lost_in(pieces))
 
 
-MEASURE = Measure(WORD, figure, "{} days of absence, rest days included,", loses="calendar")
+MEASURE = Measure(WORD, figure, "{bounds} calendar days of absence{in_them}", loses="calendar")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase

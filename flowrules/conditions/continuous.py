@@ -1,5 +1,6 @@
 """`continuous`: the absence in progress has lasted so long, or is known to be going to."""
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from typing import Annotated, Any, NamedTuple
@@ -133,17 +134,19 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
     since = condition.settings.since
     bounds = _bounds(condition, view)
     spell = _present(condition, view)
-    scaled = any(not isinstance(bound, Duration) for _, bound in bounds)
+    own = view.own_bounds(condition.path) is not None
+    said = {word: _said(bound) for word, bound in bounds}
+    scaled = not own and said != {word: str(bound) for word, bound in condition.settings.bounds}
     span = _span(condition, spell, view) if spell else None
     return [
         Reason(
             WORD,
             condition.path,
             holds=spell is not None and _fits(condition, spell, view),
-            value=Fraction(span[1] - span[0] + 1) if span else None,
-            **{word: _said(bound) for word, bound in bounds},  # type: ignore[arg-type]
+            value=_length(span, said.values(), view) if span else None,
+            **said,  # type: ignore[arg-type]
             share=view.share() if scaled else None,
-            own=view.own_bounds(condition.path) is not None,
+            own=own,
             absences=(_had(spell, span),) if spell else (),
             expected_until=date.fromordinal(span[1])
             if spell and span and span[1] > spell.last
@@ -153,6 +156,13 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
     ]
 
 
+def _length(span: tuple[int, int], bounds: Iterable[str], view: View) -> Fraction:
+    """The days of the absence: working days, if it is held against nothing else."""
+    if all("working day" in bound for bound in bounds):
+        return Fraction(view.timeline.working_time(*span), view.timeline.unit)
+    return Fraction(span[1] - span[0] + 1)
+
+
 def _had(spell: Spell, span: tuple[int, int] | None) -> tuple[date, date]:
     """The days already had of those looked at; all of the absence where none of them was."""
     first = span[0] if span and span[0] <= spell.last else spell.first
@@ -160,9 +170,11 @@ def _had(spell: Spell, span: tuple[int, int] | None) -> tuple[date, date]:
 
 
 def phrase(condition: Condition, names: Names) -> str:
-    bounds, expected, since, chosen, _ = condition.settings
+    bounds, expected, since, chosen, scaled = condition.settings
     said = {"at_least": "{} or longer", "more_than": "longer than {}",
             "at_most": "no longer than {}", "less_than": "less than {}"}  # fmt: skip
-    words = "away for " + join_words([said[word].format(length) for word, length in bounds])
-    words += chosen_words(chosen) + (f" since {names.anchor(since)}" if since else "")
-    return words + (", or expected to be" if expected else "")
+    words = "away, or expected to be away, for " if expected else "away for "
+    words += join_words([said[word].format(length) for word, length in bounds])
+    words += f" in an absence{kinds}" if (kinds := chosen_words(chosen)) else ""
+    words += f" since {names.anchor(since)}" if since else ""
+    return words + ("" if scaled else " (not scaled for part-time staff)")

@@ -6,7 +6,7 @@ from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.part import Ids, listed
 from flowrules.view import Condition, Truth, View
-from flowrules.words import Names, join_words, spoken
+from flowrules.words import Names, join_words, quoted
 
 WORD = "group"
 Shape = Ids
@@ -27,4 +27,4 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 
 def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001
-    return "staff group: " + join_words([spoken(name) for name in condition.settings], "or")
+    return "in the staff group " + join_words([quoted(name) for name in condition.settings], "or")

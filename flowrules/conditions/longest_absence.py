@@ -44,14 +44,18 @@ class _Longest(Measure):
             for name, bound in bounds
         )
 
+    def makes_true(self, piece: Piece, bounds: Bounds, view: View) -> bool:
+        """Only an absence that is itself so long."""
+        return all(_lasts(piece, name, bound, view) for name, bound in bounds if name in LOWER)
+
     def bound_words(self, name: str, bound: Any) -> str:
         return {
-            "at_least": f"{bound} or longer",
-            "more_than": f"longer than {bound}",
-            "at_most": f"no longer than {bound}",
-            "less_than": f"shorter than {bound}",
+            "at_least": f"an absence{{of_them}} that lasted {bound} or longer",
+            "more_than": f"an absence{{of_them}} longer than {bound}",
+            "at_most": f"no absence{{of_them}} longer than {bound}",
+            "less_than": f"no absence{{of_them}} that lasted {bound} or longer",
         }[name]
 
 
-MEASURE = _Longest(WORD, figure, "the longest absence {}", loses="length")
+MEASURE = _Longest(WORD, figure, "{bounds}", loses="length")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase

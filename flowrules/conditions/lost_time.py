@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import Field
 
-from flowrules.counting import BOUNDS, Measure, Piece, lost_in
+from flowrules.counting import BOUNDS, Measure, Piece
 from flowrules.part import Percent, amount
 from flowrules.view import Bounds, View
 from flowrules.window import WindowShape
@@ -25,9 +25,13 @@ class Shape(WindowShape):
 
 def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:
     """Percent of the time due; 0 where none was."""
-    first = max(span[0] + 1, view.about.started or 0, 1)
-    due = view.timeline.working_time(first, span[1])
-    return Fraction(100 * lost_in(pieces), due) if due else Fraction(0)
+    started = view.about.started or 0
+    due = view.timeline.working_time(max(span[0] + 1, started, 1), span[1])
+    lost = sum(
+        view.timeline.lost(piece.spell, max(piece.first, started), piece.last, view.day)
+        for piece in pieces
+    )
+    return Fraction(100 * lost, due) if due else Fraction(0)
 
 
 def percent(text: str) -> Fraction:
@@ -50,5 +54,5 @@ class _Share(Measure):
         }[name]
 
 
-MEASURE = _Share(WORD, figure, "{} of the working time lost")
+MEASURE = _Share(WORD, figure, "{bounds} of the working time lost{in_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase

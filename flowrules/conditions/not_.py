@@ -5,7 +5,7 @@ from typing import Any
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.view import Condition, Truth, View
-from flowrules.words import Names
+from flowrules.words import Names, plain
 
 WORD = "not"
 MEMBERS = "one"
@@ -25,8 +25,7 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 
 def phrase(condition: Condition, names: Names) -> str:
-    member = condition.members[0]
-    while member.word == "trigger":
-        member = member.members[0]
-    words = names.phrase(condition.members[0])
-    return f"not ({words})" if member.members else f"not {words}"
+    said = plain(condition)
+    if said.word != WORD:
+        return names.phrase(said)
+    return f"not {names.phrase(said.members[0])}".replace(" at some time", " at any time")

@@ -79,13 +79,13 @@ class _Pattern(Measure):
 
     def phrase(self, condition: Condition, names: Names) -> str:
         touching: Touching = condition.settings.more
-        where = [_SAID[WEEKDAYS[day]] for day in sorted(touching.weekdays)]
-        where += [names.date(name) if name not in _SAID else _SAID[name] for name in touching.beside]
-        if "refused leave" in touching.beside:
-            where[touching.beside.index("refused leave")] = "days of refused leave"
-        said = super().phrase(condition, names)
-        return said.replace("absences", f"absences {'on' if touching.weekdays else 'beside'} "
-                            + join_words(where, "or"), 1)  # fmt: skip
+        on = [_SAID[WEEKDAYS[day]] for day in sorted(touching.weekdays)]
+        on += ["days of refused leave"] if "refused leave" in touching.beside else []
+        beside = [name for name in touching.beside if name != "refused leave"]
+        near = [_SAID[name] if name in _SAID else names.date(name) for name in beside]
+        where = [f"beside {join_words(near, 'or')}"] if near else []
+        where += [f"on {join_words(on, 'or')}"] if on else []
+        return super().phrase(condition, names).replace("{where}", " or ".join(where))
 
 
 def _is_beside(name: str, spell: Spell, lost: list[int], view: View) -> bool:
@@ -119,8 +119,8 @@ def _days_off(day: int, step: int, view: View) -> list[int]:
 
 
 def _on_leave(day: int, view: View) -> bool:
-    return any(first <= day <= last for first, last in view.about.leave)
+    return day <= view.day and any(first <= day <= last for first, last in view.about.leave)
 
 
-MEASURE = _Pattern(WORD, figure, "{} absences")
+MEASURE = _Pattern(WORD, figure, "{bounds} absences{of_them} {where}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase

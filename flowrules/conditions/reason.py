@@ -12,7 +12,7 @@ from flowrules.part import Anchor, Id, Part, Period, Stretch
 from flowrules.view import ABSENCE, Condition, Truth, View
 from flowrules.window import Window as Span
 from flowrules.window import clip, expect_window, span_of, window_of, window_words
-from flowrules.words import Names, join_words, spoken
+from flowrules.words import Names, join_words, quoted
 
 WORD = "reason"
 _Names = Annotated[tuple[Id, ...], Field(min_length=1)]
@@ -83,7 +83,5 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 def phrase(condition: Condition, names: Names) -> str:
     kinds, window = condition.settings
-    said = join_words([spoken(name) for name in sorted(kinds)], "or")
-    if window is None:
-        return f"absent because of {said}"
-    return f"an absence because of {said}{window_words(window, names)}"
+    said = f"absent because of {join_words([quoted(name) for name in sorted(kinds)], 'or')}"
+    return said if window is None else f"{said} at some time{window_words(window, names)}"

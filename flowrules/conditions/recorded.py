@@ -86,7 +86,6 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 def phrase(condition: Condition, names: Names) -> str:
     what, within, since = condition.settings
-    lately = (f" since {names.anchor(since)}" if since else "") + (
-        f", in the last {within}" if within else ""
-    )
-    return f"recorded: {names.thing(what)}{lately}"
+    lately = [f" since {names.anchor(since)}"] if since else []
+    lately += [f" in the last {within}"] if within else []
+    return f"on record{' and'.join(lately)}: {names.thing(what)}"

@@ -63,6 +63,6 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001
     said = {"at_least": "{} or longer", "more_than": "longer than {}",
             "at_most": "no longer than {}", "less_than": "less than {}"}  # fmt: skip
-    return "in service for " + join_words(
+    return "employed for " + join_words(
         [said[word].format(length) for word, length in condition.settings]
     )

@@ -61,4 +61,4 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 
 def phrase(condition: Condition, names: Names) -> str:
-    return f"the personal target of {names.thing(condition.settings)} is missed"
+    return f"over the personal target set at {names.thing(condition.settings)}"

@@ -13,5 +13,5 @@ def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction: 
     return Fraction(lost_in(pieces), view.timeline.unit)
 
 
-MEASURE = Measure(WORD, figure, "{} working days lost")
+MEASURE = Measure(WORD, figure, "{bounds} working days lost{in_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase

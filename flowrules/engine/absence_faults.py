@@ -23,13 +23,17 @@ def check_absence(absence: Absence, path: Path, faults: Faults) -> None:
             f"the absence ends on {say_day(absence.to)}, before it starts",
             f"it starts on {say_day(absence.from_)}; correct one of the two",
         )
-    if absence.category not in categories:
+    known = max(absence.from_, absence.known_on or absence.from_)
+    mine = known.toordinal() >= faults.begin  # else the version before knew its words
+    if mine and absence.category not in categories:
         faults.note_unknown("category", absence.category, categories, (*path, "category"))
-    if absence.reason is not None and faults.flow.counting.reasons:
+    if mine and absence.reason is not None and faults.flow.counting.reasons:
         reasons = faults.flow.counting.reasons
         if absence.reason not in reasons:
             faults.note_unknown("reason", absence.reason, reasons, (*path, "reason"))
     for place, expected in enumerate(absence.expected):
+        if expected.on <= faults.on:
+            faults.check_known_day(expected.until, (*path, "expected", place, "until"))
         if expected.until < absence.from_ and expected.on <= faults.on:
             faults.note(
                 "FR501",
@@ -53,8 +57,8 @@ def _check_counts(absence: Absence, path: Path, faults: Faults) -> None:
             "a decision whether an absence counts says what, when and by whom",
             "write `counts`, `decided_on` and `decided_by`, or none of them",
         )
-    elif absence.decided_on is not None and absence.decided_on.toordinal() < faults.begin:
-        return  # decided under the version before, which asked for it
+    elif absence.decided_on is not None and not faults.answers_for(absence.decided_on):
+        return  # another version asked for it
     elif faults.flow.counting.categories.get(absence.category) != "decide":
         faults.note(
             "FR504",
@@ -142,7 +146,7 @@ def check_patterns(patterns: tuple[PatternShape, ...], faults: Faults) -> None:
 
 def _check_pattern(pattern: PatternShape, path: Path, faults: Faults) -> None:
     worked = {name for days in (pattern.days or (), *(pattern.weeks or ())) for name in days}
-    if (pattern.days is None) == (pattern.weeks is None) and not pattern.half_days:
+    if pattern.days is None and pattern.weeks is None and not pattern.half_days:
         faults.note(
             "FR516",
             "pattern-unclear",

@@ -71,8 +71,8 @@ def _wanted(person: Run, stay: Stay) -> dict[str, int]:
 def _action_item(person: Run, stay: Stay, action: Action, needed_since: int | None = None) -> Item:
     due = _deadline(person, stay, action)
     if needed_since is not None:
-        due = min(due or needed_since, needed_since)
-    waits = tuple(_waits_for(person, stay, action))
+        due = min(due or needed_since, needed_since) if action.id not in stay.done else needed_since
+    waits = tuple(_waits_for(person, stay, action)) if needed_since is None else ()
     optional = action.optional and needed_since is None
     return Item(
         kind="action",
@@ -187,6 +187,8 @@ def choices_of(person: Run) -> list[Choice]:
 
 
 def _can_decide(person: Run, stay: Stay, action: Action) -> bool:
+    if action.id in _wanted(person, stay):
+        return True
     return _is_asked(person, stay, action) and not _has_lapsed(person, stay, action)
 
 
@@ -220,7 +222,10 @@ def _repeats(calendar: Calendar, first: int, every: Duration) -> Iterator[int]:
     while day is not None:
         yield day
         times += 1
-        day = calendar.deadline(first, Duration(every.n * times, every.unit))
+        if every.unit == "working day":  # so many open days on, wherever one begins
+            day = calendar.deadline(day, every)
+        else:
+            day = calendar.deadline(first, Duration(every.n * times, every.unit))
 
 
 def _unsettled(due: Iterator[int], done: list[int]) -> Iterator[int]:

@@ -13,6 +13,7 @@ from flowrules.decision import Unknown
 from flowrules.engine.absence_faults import check_absence, check_overlaps, check_parts, check_patterns
 from flowrules.engine.event_faults import EventFaults
 from flowrules.engine.faults import Faults
+from flowrules.engine.horizon import Horizon, first_day
 from flowrules.engine.own import own_bounds
 from flowrules.engine.unknowns import not_known
 from flowrules.finding import Finding, Path
@@ -25,38 +26,6 @@ from flowrules.view import About, Target
 
 _STATUS = {"counts": COUNTS, "never": NEVER, "decide": UNDECIDED}
 _MEASURES = ("absences", "working_days", "calendar_days", "hours_lost", "bradford")
-
-
-class Horizon(NamedTuple):
-    """What is looked at: up to which day, as known by which; `hindsight`: each at its own date.
-
-    Under one version of several, `begin` is the day from which its events are read, and `since` that
-    before which absences do not count.
-    """
-
-    on: int
-    known: int
-    hindsight: bool = False
-    begin: int = 0
-    since: int = 0
-
-    def sees(self, first: date, known_on: date | None) -> bool:
-        """Whether a line is dated by the day, and known in time."""
-        known = max(first, known_on or first).toordinal()
-        if self.hindsight:
-            return first.toordinal() <= self.on and known <= self.known
-        return known <= min(self.on, self.known)
-
-    @property
-    def last(self) -> int:
-        """The last day of which anything is looked at."""
-        return self.known if self.hindsight else min(self.on, self.known)
-
-
-def horizon_of(on: date, known_on: date | None = None, *, hindsight: bool = False) -> Horizon:
-    """What is looked at for a day: what was known by then or, with hindsight, all that is known."""
-    known = known_on or (date.max if hindsight else on)
-    return Horizon(on.toordinal(), known.toordinal(), hindsight)
 
 
 class Happening(NamedTuple):
@@ -83,9 +52,15 @@ class Happening(NamedTuple):
 
 
 class Case(NamedTuple):
-    """One person on one day. `start` is the first day of the record (the day asked about if empty)."""
+    """One person on one day.
+
+    `first` is the first day of the record (the day asked about if empty), and `opening` what its
+    events of that day are called; `start` is the first day lived under this version.
+    """
 
     on: int
+    first: int
+    opening: frozenset[tuple[int, str]]
     start: int
     hindsight: bool
     lines: tuple[Line, ...]
@@ -98,42 +73,53 @@ class Case(NamedTuple):
 
     def with_lines(self, lines: tuple[Line, ...], flow: Flow) -> "Case":
         """The same case with other absences."""
-        timeline = Timeline(lines, self.patterns, flow.calendar, flow.counting.keeping)
+        timeline = Timeline(lines, self.patterns, flow.calendar, self.timeline.keeping)
         return self._replace(lines=lines, timeline=timeline)
+
+
+def _called_on(day: int, record: Record, horizon: Horizon) -> Iterator[tuple[int, str]]:
+    """What the events of one day are called, those of an earlier version too."""
+    for event in record.events:
+        known = horizon.day_known(event.on, event.known_on)
+        if known == day and horizon.sees(event.on, event.known_on):
+            yield from ((one.day, one.called) for one in _of_line(event, (), horizon))
 
 
 def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None, list[Finding]]:
     """Binds what is known of a person; with any finding there is no Case."""
-    faults = Faults(flow, date.fromordinal(horizon.last), horizon.begin)
+    faults = Faults(flow, date.fromordinal(horizon.last), horizon.begin, horizon.end)
     absences = list(_known_absences(record, horizon, faults))
     happenings = tuple(sorted(_happenings(record, horizon, faults), key=_order))
     check_patterns(record.pattern, faults)
-    shapes = [one for one in record.pattern if one.from_.toordinal() <= horizon.on]
+    last = min(horizon.on, horizon.known)
+    shapes = [one for one in record.pattern if one.from_.toordinal() <= last]
     patterns = _patterns(shapes, record.employee.group, flow)
     lines = tuple(_line(absence, place, horizon, flow) for place, (absence, _) in enumerate(absences))
     check_parts(absences, patterns, faults)
-    adjustments = [
-        (one, ("adjustments", place))
-        for place, one in enumerate(record.adjustments)
-        if one.from_.toordinal() <= horizon.on
-    ]
-    own = own_bounds(flow, adjustments, faults)
-    days = [*(line.first for line in lines), *(one.day for one in happenings), horizon.on]
-    start = max(min(days), horizon.begin)
+    own = own_bounds(flow, record.adjustments, last, faults)
+    for place, one in enumerate(record.leave):
+        if one.from_.toordinal() <= last:
+            faults.check_order(one.from_, one.to, ("leave", place, "to"))
+            faults.check_known_day(one.from_, ("leave", place, "from"))
+    first = first_day(record, horizon) if horizon.first is None else horizon.first
+    start = max(first, horizon.begin)
     faults.check_known_days(start, horizon.on)
     if faults.findings:
         return None, faults.findings
     about = About(
         group=record.employee.group,
         started=record.employee.started.toordinal() if record.employee.started else None,
-        leave=_leave(record.leave, horizon.on, refused=False),
-        refused=_leave(record.leave, horizon.on, refused=True),
+        leave=_leave(record.leave, last, refused=False),
+        refused=_leave(record.leave, last, refused=True),
         own=own,
         has_pattern=bool(shapes),
     )
-    timeline = Timeline(lines, patterns, flow.calendar, flow.counting.keeping)
+    keeping = flow.counting.keeping._replace(since=horizon.since)
+    timeline = Timeline(lines, patterns, flow.calendar, keeping)
     case = Case(
         on=horizon.on,
+        first=first,
+        opening=frozenset(_called_on(first, record, horizon)),
         start=start,
         hindsight=horizon.hindsight,
         lines=lines,
@@ -175,18 +161,20 @@ def _line(absence: Absence, place: int, horizon: Horizon, flow: Flow) -> Line:
         status, learnt = COUNTS if absence.counts else NEVER, None
     expected = sorted((one.on.toordinal(), one.until.toordinal()) for one in absence.expected)
     ended = absence.to is not None and absence.to.toordinal() <= horizon.known
-    before = first < horizon.since
+    earlier = absence.decided_on is not None and absence.decided_on.toordinal() < horizon.begin
+    if status == COUNTS and earlier and absence.counts is False:
+        status = NEVER  # so it was decided under the version before
     return Line(
         first=first,
         last=absence.to.toordinal() if absence.to is not None and ended else None,
-        status=NEVER if before else status,
-        learnt=None if before else learnt,
+        status=status,
+        learnt=learnt,
         decided=COUNTS if absence.counts else NEVER,
         expected=tuple(one for one in expected if one[0] <= horizon.last),
         place=place,
         known=0 if horizon.hindsight or absence.known_on is None else absence.known_on.toordinal(),
-        category="" if before else absence.category,
-        reason=absence.reason,
+        category=absence.category,
+        reason=absence.reason if flow.counting.reasons else None,
         part=HALF if absence.part else None,
         hours=amount(absence.hours) if absence.hours is not None else None,
         days=amount(absence.days) if absence.days is not None else None,

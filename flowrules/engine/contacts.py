@@ -5,6 +5,7 @@ Older absences are history: a call that nobody recorded two years ago is not on 
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import count
 from typing import NamedTuple
 
 from flowrules.calendar import Duration, shift
@@ -14,7 +15,6 @@ from flowrules.flow import Contact, Moment, is_for
 from flowrules.lines import Spell
 
 _date = date.fromordinal
-_MOST = 1000  # repeats looked at in one absence
 
 
 class Owed(NamedTuple):
@@ -28,7 +28,8 @@ def contact_items(person: Run) -> list[Item]:
     """For each contact, in file order: the last one missed, then the one due."""
     if not person.spells:
         return []
-    spell = person.spells[-1]
+    present = (spell for spell in reversed(person.spells) if not spell.over)
+    spell = next(present, person.spells[-1])
     group = person.case.about.group
     asked = [contact for contact in person.flow.contacts if is_for(contact.groups, group)]
     return [item for contact in asked for item in _items(person, spell, contact)]
@@ -99,8 +100,8 @@ def _while_away(
     Only while the person is still away are some given that lie ahead: one, and one more for each
     contact made, since a contact made early settles the next.
     """
-    ahead = ahead if spell.last == person.day else 0
-    for times in range(_MOST if every else 1):
+    ahead = ahead if spell.returns is None else 0
+    for times in count() if every else range(1):
         day = shift(first, Duration(every.n * times, every.unit)) if every else first
         if day > spell.last:
             if ahead == 0:

@@ -60,7 +60,7 @@ class Run:
 
     def _take_over(self, seeds: Seeds) -> None:
         """Goes on where the version before left off."""
-        self.stays |= {track: [stay] for track, stay in seeds.stays().items()}
+        self.stays |= seeds.new_stays()
         self.recorded |= {name: list(days) for name, days in seeds.recorded.items()}
         self.contacts |= {name: list(days) for name, days in seeds.contacts.items()}
         self.spent |= {track: set(causes) for track, causes in seeds.spent.items()}
@@ -181,19 +181,17 @@ class Run:
         return True
 
     def _spend(self, stay: Stay, move: Move, held: Held) -> None:
-        """Notes the absences that a condition counted when it was met and moved this track."""
+        """Notes the absences that a condition counted or measured when it moved this track."""
         if move.decided or move.after is not None:
             return
-        days = [first.toordinal() for one in held.because if one.holds for first, _ in one.absences]
+        measured = [one for one in held.because if one.holds and one.value is not None]
         spent = self.spent.setdefault(stay.stage.track, set())
-        for spell in self.spells:
-            if any(spell.first <= day <= spell.last for day in days):
-                spent.add((ABSENCE, spell.first))
+        spent.update((ABSENCE, first.toordinal()) for one in measured for first, _ in one.absences)
 
     def _enter(self, stay: Stay, stage: Stage, because: tuple[Reason, ...], path: Path) -> None:
         track = stay.stage.track
         self.cited.cite(because, self.spells, first=stay.first)
-        self.cited.rests_on_start |= self.seeds is None and self.day == self.case.start
+        self.cited.rests_on_start |= self.day == self.case.start
         self.steps.append(Step(_date(self.day), track, stay.stage.id, stage.id, because, path))
         stay.left = self.left[stay.stage.id] = self.day
         self.stays[track].append(Stay(stage, self.day))

@@ -70,9 +70,8 @@ class Citations:
     def complete(self, spells: list[Spell]) -> None:
         """An absence is evidence as a whole; so is the first day, where a step is counted from it."""
         self.cite_spells(spell for spell in spells if not self.lines.isdisjoint(spell.lines))
-        start = self._case.start
-        lines = {line.place for line in self._case.lines if line.first == start}
-        events = {(one.day, one.called) for one in self._case.happenings if one.day == start}
+        lines = {line.place for line in self._case.lines if line.begins == self._case.first}
+        events = self._case.opening
         if self.rests_on_start and not (lines & self.lines or events & self.events):
             self.lines.update(lines)
             self.events.update(events)

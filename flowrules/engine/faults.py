@@ -10,13 +10,21 @@ from flowrules.words import say_day
 
 
 class Faults:
-    """Collects the findings of one record against one procedure, up to a day."""
+    """Collects the findings of one record against one procedure, up to a day.
 
-    def __init__(self, flow: Flow, on: date, begin: int = 0) -> None:
+    A version of several answers for what was said from the day `begin` to the day `end`.
+    """
+
+    def __init__(self, flow: Flow, on: date, begin: int = 0, end: int = date.max.toordinal()) -> None:
         self.findings: list[Finding] = []
         self.flow = flow
         self.on = on
         self.begin = begin
+        self.end = end
+
+    def answers_for(self, day: date) -> bool:
+        """Whether this version was in force on a day."""
+        return self.begin <= day.toordinal() <= self.end
 
     def note(
         self, code: str, rule: str, path: Path, message: str, help: str, *, on_key: bool = False
@@ -46,6 +54,28 @@ class Faults:
             f"they are known from {say_day(date.fromordinal(known.first))} to "
             f"{say_day(date.fromordinal(known.last))}; check the year",
         )
+
+    def check_known_day(self, day: date, path: Path) -> None:
+        """A day far away is a slip of the pen, and nothing is known of it."""
+        if not self.flow.calendar.knows(day.toordinal()):
+            self.note(
+                "FR511",
+                "day-not-known",
+                path,
+                f"{say_day(day)} is beyond the days that are known",
+                "check the year",
+            )
+
+    def check_order(self, first: date, last: date | None, path: Path) -> None:
+        """What has a first and a last day ends no earlier than it begins."""
+        if last is not None and last < first:
+            self.note(
+                "FR501",
+                "ends-before-start",
+                path,
+                f"it ends on {say_day(last)}, before it starts",
+                f"it starts on {say_day(first)}; correct one of the two",
+            )
 
     def expect_apart(self, before: tuple[Own, ...], own: Own, path: Path) -> None:
         """One condition has one threshold of a person's own at a time."""

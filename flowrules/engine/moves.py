@@ -63,17 +63,17 @@ def _time_is_up(run: "Run", stay: Stay, move: Move) -> bool:
     """Whether today is after the last day of the move's period, and nothing in it waits."""
     if move.after is None:
         return True
-    end = end_of(run, stay, move)
+    end = end_of(run, stay, move, by=run.day - 1)
     return end is not None and run.day > end and not _waits(run, stay, move, end)
 
 
-def end_of(run: "Run", stay: Stay, move: Move) -> int | None:
-    """The last day of the period of a move with `after`; None while it cannot be known."""
+def end_of(run: "Run", stay: Stay, move: Move, by: int | None = None) -> int | None:
+    """The last day of a move's period; None while it cannot be known, or where it is not `by` a day."""
     past = Past(run, stay)
     anchor = past.anchor(move.anchor)
     if anchor is None or move.after is None:
         return None
-    return past.period_end(anchor, move.after)
+    return past.period_end(anchor, move.after, by)
 
 
 def _waits(run: "Run", stay: Stay, move: Move, end: int) -> bool:

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from flowrules.calendar import shift
-from flowrules.counting import Count
+from flowrules.counting import LOWER, Count
 from flowrules.decision import Coming, Distance, Unknown
 from flowrules.engine.agenda import days_of
 from flowrules.engine.day import Run
 from flowrules.engine.moves import end_of, is_decided, missing
-from flowrules.engine.past import Past
+from flowrules.engine.past import Supposed
 from flowrules.engine.stay import Stay
 from flowrules.flow import Move, is_assessed_on_return, is_for, walk
 from flowrules.lines import COUNTS, Line, Spell
@@ -111,13 +111,16 @@ def distance_of(person: Run) -> list[Distance]:
                 continue
             if not is_for(move.groups, person.case.about.group):
                 continue
-            if move.when.counts or (_is_on_length(move.when) and not move.when.negative):
+            if move.when.counts or _is_on_length(move.when):
                 found[key] = _distance(person, stay, move.when, move.trigger)
     return list(found.values())
 
 
 def _is_on_length(condition: Condition) -> bool:
-    return any(one.word == "continuous" for one in walk(condition))
+    """Whether it holds, outside any `not`, a length of absence with a lower bound."""
+    if condition.word == "continuous":
+        return any(word in LOWER for word, _ in condition.settings.bounds)
+    return condition.word != "not" and any(_is_on_length(one) for one in condition.members)
 
 
 def _distance(person: Run, stay: Stay, condition: Condition, trigger: str) -> Distance:
@@ -199,6 +202,6 @@ def _seen(person: Run, stay: Stay, timeline: Timeline, day: int) -> View:
         spells=spells,
         counted=[spell for spell in spells if spell.status == COUNTS],
         about=person.case.about,
-        history=Past(person, stay),
+        history=Supposed(person, stay),
         rules=person.flow.rules(),
     )

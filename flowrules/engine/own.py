@@ -22,14 +22,18 @@ _WORDS = (
 
 
 def own_bounds(
-    flow: Flow, adjustments: Iterable[tuple[Adjustment, Path]], faults: Faults
+    flow: Flow, adjustments: Iterable[Adjustment], on: int, faults: Faults
 ) -> dict[Path, tuple[Own, ...]]:
-    """For each condition, the bounds that stand in for its own; what fits none is a fault."""
+    """For each condition, the bounds that stand in for its own by a day; what fits none is a fault."""
     found: dict[Path, tuple[Own, ...]] = {}
-    for adjustment, path in adjustments:
+    for place, adjustment in enumerate(adjustments):
+        if adjustment.from_.toordinal() > on or _is_over(adjustment, faults.begin):
+            continue
+        path: Path = ("adjustments", place)
         words = [word for word in _WORDS if getattr(adjustment, word) is not None]
         fits = list(_fitting(flow, adjustment, words)) if len(words) == 1 else []
         bounds = _bounds(words[0], getattr(adjustment, words[0])) if len(words) == 1 else ()
+        faults.check_order(adjustment.from_, adjustment.until, (*path, "until"))
         if adjustment.trigger not in flow.triggers:
             faults.note_unknown("trigger", adjustment.trigger, flow.triggers, (*path, "trigger"))
         elif len(fits) != 1 or not bounds:
@@ -48,6 +52,12 @@ def own_bounds(
             faults.expect_apart(before, own, path)
             found[fits[0].path] = (*before, own)
     return found
+
+
+def _is_over(adjustment: Adjustment, begin: int) -> bool:
+    """Whether it ended before this version of the procedure began."""
+    until = adjustment.until
+    return until is not None and adjustment.from_ <= until and until.toordinal() < begin
 
 
 def _fitting(flow: Flow, adjustment: Adjustment, words: list[str]) -> Iterator[Condition]:

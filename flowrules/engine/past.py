@@ -67,27 +67,29 @@ class Past:
 
     def end_of(self, day: int, length: Duration) -> int:
         """The last day of a period of the stay; far away while nothing tells when it will end."""
-        end = self.period_end(day, length)
-        return self._run.case.on if end is None else end
+        end = self.period_end(day, length, by=self._run.day)
+        return self._run.day if end is None else end
 
-    def period_end(self, day: int, length: Duration) -> int | None:
+    def period_end(self, day: int, length: Duration, by: int | None = None) -> int | None:
         """The last day of a period of the stay counted from a day, as far as it can be known.
 
         A decision may have set another end; days on which the clock of the stage stands still do not
-        count.
+        count. None, too, where it does not end `by` a day.
         """
         if self._stay.until is not None:
             return self._stay.until
         end = self._run.flow.calendar.deadline(day, length)
         if end is None or not self._stay.stage.pauses:
             return end
-        return self._with_pauses(day, end - day)
+        return self._with_pauses(day, end - day, by)
 
-    def _with_pauses(self, day: int, days: int) -> int | None:
+    def _with_pauses(self, day: int, days: int, by: int | None) -> int | None:
         """The day on which so many days without a pause have passed since a day."""
         today = self._run.day
         at, counted = self._stay.clocks.get((day, days), (day, 0))
         while counted < days:
+            if by is not None and at >= by:
+                return None
             if at > today and (self._is_elsewhere(today) or not self._run.flow.calendar.knows(at)):
                 return None
             at += 1
@@ -113,3 +115,10 @@ class Past:
                 if stay.stage.id == name and stay.holds(day) and not gone:
                     return True
         return False
+
+
+class Supposed(Past):
+    """What would be past, were the person away on from the day asked about: there is no return."""
+
+    def anchor(self, name: str) -> int | None:
+        return None if name == "return" else super().anchor(name)

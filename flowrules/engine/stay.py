@@ -67,10 +67,11 @@ class Stay:
 
 
 class Opening(NamedTuple):
-    """A stay as it begins under a version: in a stage since a day, with what was done in it."""
+    """A stay as another version goes on with it; its fields are those of a Stay."""
 
     stage: Stage
     entered: int
+    left: int | None
     first: bool
     done: Mapping[str, tuple[Done, ...]]
 
@@ -78,10 +79,11 @@ class Opening(NamedTuple):
 class Seeds(NamedTuple):
     """What one version of a procedure leaves to the next: where the person is, and what happened.
 
-    `absences` (first days) and `events` are the evidence so far.
+    `stays` has those of each track in order, the present one last. `absences` (first days) and
+    `events` are the evidence so far.
     """
 
-    openings: Mapping[str, Opening]
+    stays: Mapping[str, tuple[Opening, ...]]
     recorded: Mapping[str, tuple[int, ...]]
     contacts: Mapping[str, tuple[int, ...]]
     spent: Mapping[str, frozenset[Cause]]
@@ -92,11 +94,13 @@ class Seeds(NamedTuple):
     absences: frozenset[date]
     events: frozenset[tuple[int, str]]
 
-    def stays(self) -> dict[str, Stay]:
-        """New stays, which nothing else shares."""
-        found = {}
-        for track, opening in self.openings.items():
-            stay = Stay(opening.stage, opening.entered, first=opening.first)
-            stay.done = {action: list(done) for action, done in opening.done.items()}
-            found[track] = stay
-        return found
+    def new_stays(self) -> dict[str, list[Stay]]:
+        """Stays that nothing else shares."""
+        return {track: [_stay(one) for one in openings] for track, openings in self.stays.items()}
+
+
+def _stay(opening: Opening) -> Stay:
+    stay = Stay(opening.stage, opening.entered, first=opening.first)
+    stay.left = opening.left
+    stay.done = {action: list(done) for action, done in opening.done.items()}
+    return stay

@@ -4,19 +4,18 @@ An open case is one with a track outside its start stage. When a version replace
 whether such cases move to it on its first day, or finish under the old version first.
 """
 
-from datetime import date
 from typing import NamedTuple
 
-from flowrules.decision import Reason, Step
-from flowrules.engine.case import Case, Horizon, bind_case
+from flowrules.engine.case import Case, bind_case
 from flowrules.engine.day import Run, Watch, run
 from flowrules.engine.event_faults import EventFaults
 from flowrules.engine.faults import Faults
-from flowrules.engine.stay import Opening, Seeds
-from flowrules.finding import Finding, Path
+from flowrules.engine.handover import seeds_of
+from flowrules.engine.horizon import Horizon, first_day
+from flowrules.engine.stay import Seeds
+from flowrules.finding import Finding
 from flowrules.flow import Flow
 from flowrules.model.record import Record
-from flowrules.view import Cause
 
 
 class Lived(NamedTuple):
@@ -32,21 +31,28 @@ def live_through(flow: Flow, record: Record, horizon: Horizon, watch: Watch | No
     """Runs a record under each version in turn, up to the day asked about."""
     chain = flow.chain()
     seeds: Seeds | None = None
+    asked = horizon.on
+    horizon = horizon._replace(first=first_day(record, horizon))
     for this, following in zip(chain, [*chain[1:], None], strict=True):
+        horizon = horizon._replace(since=max(horizon.since, _ignored_before(this)))
         lived = _under(this, following, record, horizon, seeds, watch if following is None else None)
-        person = lived.person
-        if following is None or lived.case is None or lived.findings or lived.case.on == horizon.on:
+        if following is None or lived.case is None or lived.findings or lived.case.on == asked:
             return lived
-        horizon = horizon._replace(begin=lived.case.on + 1, since=_since(following))
-        seeds = _seeds(person, following, horizon.begin) if person else None
+        horizon = horizon._replace(begin=lived.case.on + 1)
+        seeds = seeds_of(lived.person, following, horizon.begin) if lived.person else None
     raise AssertionError(chain)
 
 
-def _since(flow: Flow) -> int:
-    """The day before which absences do not count under a version."""
-    replaces, first = flow.header.replaces, flow.header.effective_from
-    ignored = replaces is not None and replaces.earlier_absences == "do not count"
-    return first.toordinal() if ignored and first else 0
+def _first(flow: Flow) -> int:
+    """The first day of a version that replaces another."""
+    assert flow.header.effective_from is not None
+    return flow.header.effective_from.toordinal()
+
+
+def _ignored_before(flow: Flow) -> int:
+    """The day before which absences do not count under a version, nor under one after it."""
+    replaces = flow.header.replaces
+    return _first(flow) if replaces is not None and replaces.earlier_absences == "do not count" else 0
 
 
 def _under(
@@ -57,17 +63,21 @@ def _under(
     seeds: Seeds | None,
     watch: Watch | None,
 ) -> Lived:
-    """One version, to the last day of its own or to the day asked about."""
-    begins = following.header.effective_from if following else None
-    if begins is None or horizon.on < begins.toordinal():
+    """One version, to the last day of its own or to the day asked about.
+
+    It may have none at all: the record begins later, or a case finished under the version before.
+    """
+    if following is None or horizon.on < _first(following):
         return _run(flow, record, horizon, seeds, watch)
-    lived = _run(flow, record, horizon._replace(on=begins.toordinal() - 1), seeds, watch)
-    replaces = following.header.replaces if following else None
+    last = max(_first(following), horizon.begin) - 1
+    lived = _run(flow, record, horizon._replace(on=last, end=last), seeds, watch)
+    replaces = following.header.replaces
     finishes = replaces is not None and replaces.open_cases == "finish"
     if lived.person is None or lived.findings or not finishes or not _is_open(lived.person):
         return lived
-    last = _day_of_closing(flow, record, horizon, seeds, begins.toordinal())
-    return _run(flow, record, horizon._replace(on=last), seeds, watch)
+    last = _day_of_closing(flow, record, horizon, seeds, _first(following))
+    lived = _run(flow, record, horizon._replace(on=last, end=last), seeds, watch)
+    return lived._replace(findings=[_still_open(one, flow) for one in lived.findings])
 
 
 def _run(
@@ -88,21 +98,8 @@ def _is_open(person: Run) -> bool:
 def _day_of_closing(
     flow: Flow, record: Record, horizon: Horizon, seeds: Seeds | None, begins: int
 ) -> int:
-    """The first day, from one on, at whose end all tracks rest in their start stages; else the last.
-
-    What the record says from the day it closes is for the next version, so that events which mean
-    nothing to this one are passed over in the search.
-    """
-    known = record.model_copy(
-        update={
-            "events": tuple(
-                event
-                for event in record.events
-                if event.on.toordinal() < begins or EventFaults(Faults(flow, event.on)).check(event, ())
-            )
-        }
-    )
-    case, findings = bind_case(flow, known, horizon)
+    """The first day, from one on, at whose end all tracks rest in their start stages; else the last."""
+    case, findings = bind_case(flow, _readable(flow, record, begins), horizon)
     if case is None or findings:
         return horizon.on  # the faults are told when that is run
     person = Run(flow, case, None, seeds)
@@ -113,68 +110,37 @@ def _day_of_closing(
     return horizon.on
 
 
-def _seeds(person: Run, flow: Flow, begin: int) -> Seeds:
-    """What a person's run under one version leaves to the next, which begins on a day."""
-    openings, moves = _openings(person, flow, begin)
-    version = person.flow.header.version
-    steps = [step if step.version else step._replace(version=version) for step in person.steps]
-    contacts = {contact.id for contact in flow.contacts}
-    known = {*flow.actions, *flow.events}
-    return Seeds(
-        openings=openings,
-        recorded={name: tuple(days) for name, days in person.recorded.items() if name in known},
-        contacts={name: tuple(days) for name, days in person.contacts.items() if name in contacts},
-        spent=_spent(person, flow),
-        used=_used(person, flow),
-        left={_name(stage, flow): day for stage, day in person.left.items()},
-        steps=(*steps, *moves),
-        misfits=tuple(person.misfits),
-        absences=person.cited.first_days(),
-        events=frozenset(person.cited.events),
+def _readable(flow: Flow, record: Record, begins: int) -> Record:
+    """The record without the lines of a day or later that mean nothing to a version.
+
+    From the day the case closes they are for the next version; before it they are faults, which are
+    told once that day is known.
+    """
+    absences = (
+        one
+        for one in record.absences
+        if max(one.from_, one.known_on or one.from_).toordinal() < begins
+        or one.category in flow.counting.categories
     )
+    events = (
+        one
+        for one in record.events
+        if max(one.on, one.known_on or one.on).toordinal() < begins
+        or EventFaults(Faults(flow, one.on)).check(one, ())
+    )
+    adjustments = (
+        one
+        for one in record.adjustments
+        if one.from_.toordinal() < begins or one.trigger in flow.triggers
+    )
+    kept = {"absences": absences, "events": events, "adjustments": adjustments}
+    return record.model_copy(update={name: tuple(lines) for name, lines in kept.items()})
 
 
-def _name(stage: str, flow: Flow) -> str:
-    """What a stage of the version before is called now."""
-    replaces = flow.header.replaces
-    return replaces.stages.get(stage, stage) if replaces else stage
-
-
-def _openings(person: Run, flow: Flow, begin: int) -> tuple[dict[str, Opening], list[Step]]:
-    """The stages in which tracks outside their start stages go on, and the steps that say so."""
-    openings: dict[str, Opening] = {}
-    steps = []
-    because = (Reason("version", (), holds=True, outcome=flow.header.version),)
-    for track in person.flow.tracks:
-        stay = person.stays[track.id][-1]
-        if stay.stage.id == track.start:
-            continue
-        stage = flow.stages[_name(stay.stage.id, flow)]
-        ids = {action.id for action in stage.actions}
-        done = {name: tuple(made) for name, made in stay.done.items() if name in ids}
-        openings[stage.track] = Opening(stage, stay.entered, first=False, done=done)
-        steps.append(Step(date.fromordinal(begin), stage.track, stay.stage.id, stage.id, because, ()))
-    return openings, steps
-
-
-def _spent(person: Run, flow: Flow) -> dict[str, frozenset[Cause]]:
-    """What has moved each track before, under whatever name it had."""
-    spent: dict[str, frozenset[Cause]] = {}
-    for track, causes in person.spent.items():
-        names = (_name(stage.id, flow) for stage in person.flow.stages_of(track))
-        for now in {flow.stages[name].track for name in names if name in flow.stages}:
-            spent[now] = spent.get(now, frozenset()) | causes
-    return spent
-
-
-def _used(person: Run, flow: Flow) -> dict[Path, frozenset[Cause]]:
-    """What took a move, for the move between the same two stages of the new version."""
-    used: dict[Path, frozenset[Cause]] = {}
-    for stage in person.flow.stages.values():
-        now = flow.stages.get(_name(stage.id, flow))
-        for move in stage.moves if now else ():
-            for same in now.moves if now else ():
-                if same.to == _name(move.to, flow):
-                    causes = frozenset(person.used.get(move.path, ()))
-                    used[same.path] = used.get(same.path, frozenset()) | causes
-    return used
+def _still_open(finding: Finding, flow: Flow) -> Finding:
+    """A name that only the new version has, in a case that is still finished under the old one."""
+    if finding.code != "FR506":
+        return finding
+    version = flow.header.version
+    help = f"{finding.help}; this case is finished under version `{version}`, which reads this line"
+    return finding._replace(help=help.removeprefix("; "))

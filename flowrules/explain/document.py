@@ -3,6 +3,7 @@
 Days are ISO dates, paths get their lines, and every key is there whatever its value.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
@@ -22,17 +23,26 @@ from flowrules.decision import (
     Unknown,
 )
 from flowrules.explain.sentences import complete
-from flowrules.flow import Flow
+from flowrules.flow import Before, Flow
 from flowrules.placed import Placed
 from flowrules.source import Source
 
 
+class VersionStamp(NamedTuple):
+    """An earlier version; a step that names it has its lines in that file."""
+
+    version: str
+    file: str
+    sha256: str
+
+
 class ProcedureStamp(NamedTuple):
-    """The procedure that decided."""
+    """The procedure that decided; `earlier` are the versions that it replaced, the oldest first."""
 
     id: str
     version: str
     sha256: str
+    earlier: tuple[VersionStamp, ...]
 
 
 class RecordStamp(NamedTuple):
@@ -79,7 +89,9 @@ def document_of(
 ) -> dict[str, Any]:
     """The JSON of one decision; `findings` are those of the record, with their places."""
     told = complete(decision, flow, procedure)
-    stamp = ProcedureStamp(flow.header.id, flow.header.version, flow.sha256)
+    stamp = ProcedureStamp(
+        flow.header.id, flow.header.version, flow.sha256, tuple(_earlier(flow.before))
+    )
     shared = {name: value for name, value in told._asdict().items() if name in Document._fields}
     shared |= {"findings": tuple(findings)}
     document = Document(
@@ -92,6 +104,12 @@ def document_of(
     )
     plain: dict[str, Any] = to_plain(document)
     return plain
+
+
+def _earlier(before: Before | None) -> Iterator[VersionStamp]:
+    if before is not None:
+        yield from _earlier(before.flow.before)
+        yield VersionStamp(before.flow.header.version, before.source.name, before.flow.sha256)
 
 
 def to_plain(value: Any) -> Any:

@@ -215,7 +215,7 @@ def _say_figure(reason: Reason, names: Names) -> str:
     elif reason.condition == "lost_time":
         figure = f"{say_amount(reason.value)} percent of the working time lost"
     else:
-        figure = say_number(reason.value, _FIGURES[reason.condition]) + _LOST.get(reason.condition, "")
+        figure = say_number(reason.value, _noun(reason)) + _LOST.get(reason.condition, "")
     if reason.expected_until is not None:
         return f"{figure} in a row, as expected until {say_day(reason.expected_until)}"
     if reason.condition == "continuous":
@@ -223,6 +223,15 @@ def _say_figure(reason: Reason, names: Names) -> str:
     if reason.window is None:
         return f"{figure} yet"
     return f"{figure} from {say_day(reason.window[0])} to {say_day(reason.window[1])}"
+
+
+def _noun(reason: Reason) -> str:
+    """What the figure is a number of; a length held against working days alone is in working days."""
+    bounds = (reason.at_least, reason.more_than, reason.at_most, reason.less_than)
+    said = [str(bound) for bound in bounds if bound is not None]
+    if reason.condition == "continuous" and all("working day" in bound for bound in said):
+        return "working day"
+    return _FIGURES[reason.condition]
 
 
 def say_distance(one: Distance, flow: Flow) -> str:

@@ -14,7 +14,7 @@ from flowrules.explain.sentences import (
 )
 from flowrules.flow import Flow, conditions_of
 from flowrules.source import Source
-from flowrules.words import Names, say_day, say_days, say_weekday, spoken
+from flowrules.words import Names, say_day, say_days, say_weekday
 
 _WIDTH = 100
 
@@ -22,9 +22,10 @@ _WIDTH = 100
 def explain(decision: Decision, flow: Flow, source: Source, record: str | None = None) -> str:
     """The answer for one person, for a person to read. `source` gives the lines of the procedure."""
     told = complete(decision, flow, source)
-    flow, source = flow.of_version(decision.version, source)
-    page = _Page(flow, source)
+    its, source = flow.of_version(decision.version, source)
+    page = _Page(its, source)
     page.title(told, record)
+    page.version(told, flow)
     if not told.covered:
         group = told.not_covered_because
         page.add(
@@ -43,13 +44,20 @@ def explain(decision: Decision, flow: Flow, source: Source, record: str | None =
     )
     page.section(
         "Trigger points from here (each is a prompt to talk, not a judgement)",
-        [say_distance(one, flow) for one in told.distance],
+        [say_distance(one, its) for one in told.distance],
     )
     page.section("Not known", [one.what for one in told.not_known])
     page.misfits(told)
     page.support(told)
     page.close()
     return page.text()
+
+
+def _left(step: Step, flow: Flow) -> str:
+    """The stage that a step left: at a change of version, one of the version before."""
+    handed_over = any(reason.condition == "version" for reason in step.because)
+    before = flow.before.flow if handed_over and flow.before else flow
+    return before.names().stage(step.from_)
 
 
 class _Page:
@@ -95,6 +103,27 @@ class _Page:
         self.add(f"{school}{header.title}, version {header.version}")
         self._lines.append("")
 
+    def version(self, told: Decision, asked: Flow) -> None:
+        """Why an earlier version decides than the one asked about."""
+        if told.version is None:
+            return
+        headers = [one.header for one in asked.chain()]
+        place = [header.version for header in headers].index(told.version)
+        later = [(one.effective_from, one.version) for one in headers[place + 1 :] if one.effective_from]
+        begun = [(day, version) for day, version in later if day <= told.on]
+        if begun:
+            day, version = begun[-1]
+            self.add(
+                f"Version {version} has applied since {say_day(day)}: this case was open then, and is "
+                f"finished under version {told.version}."
+            )
+        else:
+            day, version = later[0]
+            self.add(
+                f"Version {version} applies from {say_day(day)}: before it, version {told.version} does."
+            )
+        self._lines.append("")
+
     def _known(self, told: Decision) -> str:
         """How the record was read, where that was asked."""
         by = f"what was known by {say_day(told.known_on)}" if told.known_on else ""
@@ -123,8 +152,10 @@ class _Page:
         stage = f"; stage “{self.names.stage(item.stage)}”" if item.stage else ""
         return f"{who}{', ' + due if due else ''}{stage}{self._place(item.line)}"
 
-    def _place(self, line: int | None) -> str:
-        return f" [line {line}]" if line else ""
+    def _place(self, line: int | None, file: str | None = None) -> str:
+        """The line, and the file where it is another one than the page ends with."""
+        other = f" of {file}" if file not in (None, self.file) else ""
+        return f" [line {line}{other}]" if line else ""
 
     def standing(self, told: Decision) -> None:
         lines = []
@@ -145,20 +176,18 @@ class _Page:
 
     def _step(self, step: Step) -> None:
         """One step, in the words of the version that took it."""
-        flow, _ = self.flow.of_version(step.version, self.source)
+        flow, source = self.flow.of_version(step.version, self.source)
         names, conditions = flow.names(), conditions_of(flow)
-        moved = any(reason.condition == "version" for reason in step.because)
-        old = names.stage(step.from_) if not moved else spoken(step.from_)
         tracks = {track.id: track.title for track in flow.tracks}
         version = f" (version {step.version})" if step.version else ""
         self.add(
-            f"{say_day(step.on)}: {tracks[step.track]}: “{old}” to “{names.stage(step.to)}”"
-            f"{version}{self._place(step.line)}",
+            f"{say_day(step.on)}: {tracks[step.track]}: “{_left(step, flow)}” to "
+            f"“{names.stage(step.to)}”{version}{self._place(step.line, source.name)}",
             2,
         )
         for reason in step.because:
             said = say_reason(reason, conditions.get(reason.path), names)
-            self.add(f"{said}{self._place(reason.line)}", 4)
+            self.add(f"{said}{self._place(reason.line, source.name)}", 4)
             for number, absence in enumerate(say_absences(reason), start=1):
                 self.add(f"{number}. {absence}", 6)
 

@@ -2,7 +2,8 @@
 
 Two people who read the same file may then count differently, and each be sure: whether Friday and
 Monday are one absence, whose bank holidays are meant, what counts at all. An employee can only check
-a count whose rules are written down.
+a count whose rules are written down. Rest days, part days and part-time staff are asked about
+only where a condition of the file could come out otherwise.
 
 Bad:
     flowrules: 1
@@ -21,6 +22,8 @@ Good:
       join: across non-working days
       across_the_edge: {within: days inside, since: started inside}
       same_date_counts: false
+      part_days: {make_an_absence: true}
+      part_time: {scaled: []}
     triggers: {often: {absences: {at_least: 3, within: 6 months}}}
     stages:
       fine: {next: [{when: often, to: review}]}
@@ -57,7 +60,12 @@ def _defaults(flow: Flow, routes: list[list[str]]) -> dict[str, Any]:
     held: dict[str, Any] = {
         "calendar": {"nation": flow.nation, "working_week": week},
         "counting": counting._asdict()
-        | {"join": counting.keeping.join, "across_the_edge": counting.edges},
+        | {
+            "join": counting.keeping.join,
+            "across_the_edge": counting.edges,
+            "part_days": {"make_an_absence": True, "lose": "as recorded"},
+            "part_time": {"scaled": []},
+        },
     }
     said: dict[str, Any] = {}
     for *outer, last in routes:

@@ -7,7 +7,7 @@ in one changes an answer; paths in findings still point into the file as written
 from datetime import date
 from typing import Any, NamedTuple
 
-from flowrules.engine.case import Horizon
+from flowrules.engine.horizon import Horizon
 from flowrules.finding import Finding, Path
 from flowrules.model import parse_record
 from flowrules.model.record import Record

@@ -12,7 +12,9 @@ def name(flow: Flow) -> str:
 
 
 def about(flow: Flow) -> str:
-    """What the drawing holds, in a sentence."""
+    """What the drawing shows: in the author's words or, without them, what it holds."""
+    if flow.header.alt:
+        return flow.header.alt
     moves = sum(len(stage.moves) for stage in flow.stages.values())
     return (
         f"Flowchart: {say_number(len(flow.actions), 'step')} and {say_number(moves, 'way')} on in "

@@ -10,6 +10,7 @@ from flowrules.render.label import (
     EDGE,
     HEADING,
     SMALL,
+    SMALL_CENTRED,
     WHITE,
     Block,
     above,
@@ -60,7 +61,9 @@ def led_on(band: Band, sheet: Sheet, following: str) -> Sheet:
 
 def _with_steps(band: Band) -> Sheet:
     width = WIDTH - 4 * _SIDE
-    title = flush(words(_title(band), width, HEADING), width)
+    said = [words(_title(band), width, HEADING)]
+    said += [words(band.notes, width, SMALL)] if band.notes else []
+    title = flush(above(said), width)
     head = Shape(f"{band.key}/title", 0, 0, width, title.height, title.html)
     rows = [band.boxes[at : at + _ACROSS] for at in range(0, len(band.boxes), _ACROSS)]
     steps = column([only(head), column([_steps(boxes) for boxes in rows], _DROP)], 5)
@@ -131,7 +134,9 @@ def _down(last: Shape, first: Shape) -> Sheet:
 
 def _without_steps(band: Band) -> Sheet:
     """A rounded box, and beside it the ways on."""
-    spot = rounded(f"{band.key}/spot", words(_title(band), BOX - 20, CENTRED), *_ROUND[band.look])
+    said = [words(_title(band), BOX - 20, CENTRED)]
+    said += [words(band.notes, BOX - 20, SMALL_CENTRED)] if band.notes else []
+    spot = rounded(f"{band.key}/spot", above(said, side="center"), *_ROUND[band.look])
     if not band.ways:
         return only(spot)
     ways = ways_sheet(band.ways, BOX + GUTTER, 2 * BOX + GUTTER, BOX + GUTTER / 2)

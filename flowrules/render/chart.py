@@ -1,15 +1,19 @@
 """Flow -> Chart: everything that the drawing shows, in words and in order, with no place on a page.
 
 Every format draws this and nothing else, so that none can leave out what another shows. The key of
-everything begins with its stage: `stage-1/do/meeting-1`, `stage-1/way/2`.
+everything begins with its stage: `stage-1/do/meeting-1`, `stage-1/way/2`. Stages stand in the order of
+the file; the places that an author asks for (`row` and `column`) are not looked at yet.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from flowrules.flow import Action, Flow, Move, Stage
-from flowrules.render.tables import Table, tables, trigger_title
-from flowrules.words import Names, join_words, say_day, sentence, spoken
+from flowrules.flow import Action, Flow, Stage
+from flowrules.render.counted import counted
+from flowrules.render.origin import origin, replaced
+from flowrules.render.tables import Table, tables
+from flowrules.render.wording import details, way_words
+from flowrules.words import join_words, say_day, spoken
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -40,10 +44,11 @@ class Way(NamedTuple):
 
 
 class Band(NamedTuple):
-    """A stage. `look` is `start`, `end` or `plain`."""
+    """A stage. `look` is `start`, `end` or `plain`; `notes` is what its title leaves unsaid."""
 
     key: str
     title: str
+    notes: tuple[str, ...]
     look: str
     boxes: tuple[Box, ...]
     ways: tuple[Way, ...]
@@ -58,19 +63,26 @@ class Lane(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """A procedure as it is drawn. `signs` explains the signs."""
+    """A procedure as it is drawn. `signs` explains the signs; `origin` stands at the foot."""
 
     title: str
     facts: tuple[str, ...]
     tables: tuple[Table, ...]
     lanes: tuple[Lane, ...]
+    origin: tuple[Table, ...]
     signs: tuple[str, ...]
 
 
 def chart(flow: Flow) -> Chart:
     """A procedure as tables, and as tracks of stages with their boxes and ways on."""
-    lanes = tuple(_lanes(flow))
-    return Chart(flow.header.title, tuple(_facts(flow)), tables(flow), lanes, tuple(_signs(flow)))
+    return Chart(
+        flow.header.title,
+        tuple(_facts(flow)),
+        (*tables(flow), *counted(flow)),
+        tuple(_lanes(flow)),
+        origin(flow),
+        tuple(_signs(flow)),
+    )
 
 
 def _facts(flow: Flow) -> Iterator[str]:
@@ -78,6 +90,8 @@ def _facts(flow: Flow) -> Iterator[str]:
     if header.school:
         yield header.school
     yield f"Version {header.version}"
+    if header.replaces:
+        yield f"Replaces {replaced(flow)}"
     if header.effective_from:
         yield f"In force from {say_day(header.effective_from)}"
     if header.review_by:
@@ -94,8 +108,21 @@ def _signs(flow: Flow) -> Iterator[str]:
     yield "Coloured bar: who does the step."
     yield "Cream box: what leads on to another stage. The first that applies (a, b, c) is taken."
     yield "Deadlines count from the day the stage began, unless the box says otherwise."
+    if any(stage.pauses for stage in flow.stages.values()):
+        yield (
+            "Where the clock of a stage stops, those days are no part of the periods after which "
+            "somebody moves on. Deadlines and counts go on."
+        )
+    if _has_term_weeks(flow):
+        yield "Term weeks: a week in which the school is open on no day is not one."
     if flow.unsaid:
         yield "* The procedure file does not say; this is the default."
+
+
+def _has_term_weeks(flow: Flow) -> bool:
+    lengths = [length for action in flow.actions.values() for length in (action.within, action.every)]
+    lengths += [move.after for stage in flow.stages.values() for move in stage.moves]
+    return any(length.unit == "term week" for length in lengths if length)
 
 
 def _lanes(flow: Flow) -> Iterator[Lane]:
@@ -114,66 +141,54 @@ def _numbers(flow: Flow) -> Mapping[str, int]:
 
 
 def _band(flow: Flow, stage: Stage, numbers: Mapping[str, int], places: Mapping[str, int]) -> Band:
-    names = flow.names()
     starts = any(track.start == stage.id for track in flow.tracks)
     ends = stage.kind == "end" or not stage.moves
     return Band(
         stage.id,
         stage.title,
+        tuple(_notes(flow, stage)),
         "start" if starts else "end" if ends else "plain",
-        tuple(_box(stage, action, names, numbers[action.id]) for action in stage.actions),
-        tuple(_way(flow, stage, at, names, places) for at in range(len(stage.moves))),
+        tuple(_box(flow, action, numbers) for action in stage.actions),
+        tuple(_way(flow, stage, at, places) for at in range(len(stage.moves))),
     )
 
 
-def _box(stage: Stage, action: Action, names: Names, number: int) -> Box:
-    key = f"{stage.id}/do/{action.id}"
-    details = tuple(_details(action, names))
-    return Box(key, number, action.by, names.role(action.by), action.do, details)
+_KINDS = {
+    "formal": "A formal stage",
+    "warning": "A warning",
+    "hearing": "A hearing",
+    "dismissal": "A dismissal",
+    "appeal": "An appeal",
+}
 
 
-def _details(action: Action, names: Names) -> Iterator[str]:
-    if action.within:
-        counted = "" if action.anchor == "entered" else f" of {names.anchor(action.anchor)}"
-        yield f"Within {action.within}{counted}"
-    if action.notice:
-        yield f"Notice: {action.notice}"
-    if action.companion:
-        yield "A companion may come"
-    if action.optional:
-        yield "If wished; never required"
-    if action.outcomes:
-        yield "To decide: " + join_words([spoken(name) for name in action.outcomes], "or")
+def _notes(flow: Flow, stage: Stage) -> Iterator[str]:
+    if stage.kind in _KINDS and stage.kind not in stage.title.lower():
+        yield _KINDS[stage.kind]
+    if stage.pauses:
+        others = [f"while in “{flow.stages[name].title}”" for name in stage.pauses if name]
+        closures = ["during closures"] if None in stage.pauses else []
+        yield f"The clock stops {join_words([*closures, *others])}"
 
 
-def _way(flow: Flow, stage: Stage, at: int, names: Names, places: Mapping[str, int]) -> Way:
+def _box(flow: Flow, action: Action, numbers: Mapping[str, int]) -> Box:
+    return Box(
+        f"{action.stage}/do/{action.id}",
+        numbers[action.id],
+        action.by,
+        flow.roles[action.by],
+        action.do,
+        tuple(details(flow, action, numbers)),
+    )
+
+
+def _way(flow: Flow, stage: Stage, at: int, places: Mapping[str, int]) -> Way:
     move = stage.moves[at]
     return Way(
         key=f"{stage.id}/way/{at + 1}",
         letter=_LETTERS[at % 26] * (at // 26 + 1),
-        words=tuple(_conditions(flow, move, names)),
+        words=tuple(way_words(flow, move)),
         target=move.to,
-        target_title=names.stage(move.to),
+        target_title=flow.stages[move.to].title,
         back=places[move.to] <= places[stage.id],
     )
-
-
-def _conditions(flow: Flow, move: Move, names: Names) -> Iterator[str]:
-    """What must hold, all of it; the first in words of its own, the others joined to it."""
-    first, *others = _causes(flow, move, names)
-    yield sentence(first)
-    yield from (f"and {words}" for words in others)
-    yield from (f"needs {names.thing(thing)}, no older than {age}" for thing, age in move.needs)
-    if move.needs_reason:
-        yield "with the reason on record"
-
-
-def _causes(flow: Flow, move: Move, names: Names) -> Iterator[str]:
-    for action, outcome in move.decided:
-        yield f"decided at {names.thing(action)}: {spoken(outcome)}"
-    if move.trigger:
-        yield f"trigger point “{trigger_title(flow, move.trigger)}” reached"
-    elif move.when:
-        yield names.phrase(move.when)
-    if move.after:
-        yield f"{move.after} after {names.anchor(move.anchor)}"

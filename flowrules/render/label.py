@@ -40,6 +40,7 @@ class Type(NamedTuple):
 
 BODY = Type()
 SMALL = Type(9, _SMALL_INK)
+SMALL_CENTRED = Type(9, _SMALL_INK, align="center")
 SMALL_STRONG = Type(9, INK, bold=True)
 CENTRED = Type(10, INK, bold=True, align="center")
 BAR = Type(10, WHITE, bold=True)
@@ -66,10 +67,10 @@ def _set(line: str, kind: Type) -> str:
     return f'<font point-size="{kind.size}" color="{kind.color}">{text}</font>'
 
 
-def above(blocks: Sequence[Block], height: float = 0) -> Block:
+def above(blocks: Sequence[Block], height: float = 0, side: str = "left") -> Block:
     """Blocks one above another, and below them nothing, down to a height."""
     taken = sum(block.height for block in blocks)
-    rows = "".join(f'<tr><td align="left">{block.html}</td></tr>' for block in blocks)
+    rows = "".join(f'<tr><td align="{side}">{block.html}</td></tr>' for block in blocks)
     rest = int(height - taken)
     rows += f'<tr><td height="{rest}"></td></tr>' if rest > 0 else ""
     return Block(f"{_BARE}{rows}</table>", max(taken, height))

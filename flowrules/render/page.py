@@ -23,7 +23,7 @@ from flowrules.render.label import (
     words,
 )
 from flowrules.render.sheet import Shape, Sheet, column, only, row
-from flowrules.render.tables import Table
+from flowrules.render.tables import Cell, Table
 
 _MARGIN = 24.0
 _GAP = 10.0
@@ -50,12 +50,14 @@ def _page(chart: Chart, tracks: Sequence[Sheet]) -> Sheet:
     across = min(len(tracks), 3)
     wide = (flow.width - (across - 1) * _MARGIN) // across
     tables = [_table(f"Table/{at}", shown, wide) for at, shown in enumerate(chart.tables)]
+    origin = [_table(f"Origin/{at}", shown, flow.width) for at, shown in enumerate(chart.origin)]
     signs = words(chart.signs, flow.width, SMALL)
     return column(
         [
             _text("Title", _title(chart, flow.width), flow.width),
             _pack(tables, across),
             flow,
+            *origin,
             _text("Signs", signs, flow.width),
         ],
         _MARGIN / 2,
@@ -90,7 +92,7 @@ def _table(key: str, shown: Table, width: float) -> Sheet:
     return only(Shape(key, 0, 0, width, block.height, block.html))
 
 
-def _row(texts: Sequence[str], widths: Sequence[float], kind: Type, fill: str) -> list[Block]:
+def _row(texts: Sequence[Cell], widths: Sequence[float], kind: Type, fill: str) -> list[Block]:
     said = [words(text, width - 10, kind) for text, width in zip(texts, widths, strict=True)]
     tall = max(block.height for block in said)
     return [

@@ -22,6 +22,7 @@ from flowrules.flow import (
     Flow,
     Track,
     Trigger,
+    conditions_of,
 )
 from flowrules.lines import Keeping
 from flowrules.model.counting import Span
@@ -31,6 +32,7 @@ from flowrules.resolve.contacts import contact_of
 from flowrules.resolve.stages import MAIN, stage_of
 from flowrules.scope import Scope
 from flowrules.source import cut
+from flowrules.view import Condition
 
 
 def resolve(procedure: Procedure, sha256: str = "") -> tuple[Flow | None, list[Finding]]:
@@ -50,7 +52,9 @@ def resolve(procedure: Procedure, sha256: str = "") -> tuple[Flow | None, list[F
     for name, event in procedure.events.items():
         scope.expect_role(event.by, ("events", name, "by"))
     scope.expect_role(procedure.counting.decided_by, ("counting", "decided_by"))
-    expect_names(procedure.examples, ("examples",), [track.id for track in tracks], scope)
+    if procedure.procedure.replaces is None:  # else they may name what an earlier version has
+        expect_names(procedure.examples, ("examples",), [track.id for track in tracks], scope)
+    _expect_reasons(procedure, scope)
     _expect_calendar(procedure, scope)
     _expect_first_day(procedure, scope)
     if scope.findings:
@@ -73,9 +77,9 @@ def resolve(procedure: Procedure, sha256: str = "") -> tuple[Flow | None, list[F
         allow=procedure.allow,
         examples=procedure.examples,
         deciding=frozenset(scope.used),
-        unsaid=_unsaid(procedure),
+        unsaid=(),
     )
-    return flow, []
+    return flow._replace(unsaid=_unsaid(procedure, flow)), []
 
 
 def _calendar(procedure: Procedure) -> Calendar:
@@ -101,6 +105,23 @@ def _spans(given: Iterable[Span | date] | str | None) -> tuple[tuple[int, int], 
     return tuple(sorted((first.toordinal(), last.toordinal()) for first, last in pairs))
 
 
+def _expect_reasons(procedure: Procedure, scope: Scope) -> None:
+    """A condition may name categories and reasons, so that a name is one or the other."""
+    for place, name in enumerate(procedure.counting.reasons):
+        if name in scope.categories:
+            scope.note(
+                "FR201",
+                "duplicate-id",
+                ("counting", "reasons", place),
+                f"`{name}` is a category of absence too",
+                "give the reason another name",
+            )
+
+
+def _is_near(day: int) -> bool:
+    return bank_holidays(None).first <= day <= bank_holidays(None).last
+
+
 def _year_day(text: str | None) -> tuple[int, int] | None:
     return (int(text[:2]), int(text[3:])) if text else None
 
@@ -114,6 +135,12 @@ def _expect_calendar(procedure: Procedure, scope: Scope) -> None:
         for place, span in enumerate(given if isinstance(given, tuple) else ()):
             if isinstance(span, Span) and span.to < span.from_:
                 _note_span(scope, ("calendar", word, place, "to"), "it ends before it begins")
+    for word in ("terms", "closures"):
+        far = [
+            one for one in _spans(getattr(said, word)) if not _is_near(one[0]) or not _is_near(one[1])
+        ]
+        if far:
+            _note_span(scope, ("calendar", word), "it reaches beyond the years 1990 to 2100")
     if isinstance(said.terms, str):
         message = f"`{said.terms}` is the name of a file, and no files are read here"
         scope.note("FR221", "dates-unclear", ("calendar", "terms"), message, "write the terms out")
@@ -164,10 +191,12 @@ def _counting(procedure: Procedure) -> Counting:
     )
 
 
-def _unsaid(procedure: Procedure) -> tuple[str, ...]:
+def _unsaid(procedure: Procedure, flow: Flow) -> tuple[str, ...]:
     """The settings left to their defaults, though another choice could change an outcome."""
     calendar, counting = procedure.calendar, procedure.counting
-    edges = counting.across_the_edge
+    edges, parts = counting.across_the_edge, counting.part_days
+    asked = {one.word for one in conditions_of(flow).values() if one.word != "continuous"}
+    asked |= {one.word for one in conditions_of(flow).values() if _is_in_working_days(one)}
     said = {
         "calendar: nation": calendar.nation,
         "calendar: working_week": calendar.working_week,
@@ -176,8 +205,37 @@ def _unsaid(procedure: Procedure) -> tuple[str, ...]:
         "counting: across_the_edge: within": edges and edges.within,
         "counting: across_the_edge: since": edges and edges.since,
         "counting: same_date_counts": counting.same_date_counts,
+        "counting: rest_days": counting.rest_days,
+        "counting: part_days: make_an_absence": parts.make_an_absence,
+        "counting: part_days: lose": parts.lose,
+        "counting: part_time": counting.part_time,
     }
-    return tuple(name for name, value in said.items() if value is None)
+    return tuple(
+        name
+        for name, value in said.items()
+        if value is None and (name not in _ASKED_BY or asked & _ASKED_BY[name])
+    )
+
+
+def _is_in_working_days(condition: Condition) -> bool:
+    """Whether it is a length of absence that can be scaled for part-time staff."""
+    is_length = condition.word == "continuous"
+    return is_length and any(length.unit == "working day" for _, length in condition.settings.bounds)
+
+
+# The conditions whose figure or bound a setting can change; the settings that are not here, any.
+_ASKED_BY = {
+    "counting: rest_days": {"calendar_days"},
+    "counting: part_days: make_an_absence": {"absences", "bradford", "target_missed"},
+    "counting: part_days: lose": {
+        "working_days",
+        "hours_lost",
+        "bradford",
+        "lost_time",
+        "target_missed",
+    },
+    "counting: part_time": {"absences", "working_days", "hours_lost", "continuous"},
+}
 
 
 def _tracks(procedure: Procedure, scope: Scope) -> tuple[Track, ...]:

@@ -22,10 +22,30 @@ def misfits(flow: Flow, before: Flow) -> Iterator[Finding]:
             yield _finding((*_REPLACES, "stages", old), message, near(new, flow.stages))
     starts = {track.start for track in before.tracks}
     for stage in before.stages.values():
-        if stage.id not in starts and replaces.stages.get(stage.id, stage.id) not in flow.stages:
+        if stage.id not in {*starts, *replaces.stages, *flow.stages}:
             message = f"nothing says what becomes of those in `{stage.id}` of the version before"
             help = f"add it under `stages:`, such as `{stage.id}: {next(iter(flow.stages))}`"
             yield _finding(_REPLACES, message, help, on_key=True)
+    yield from _together(flow, before)
+
+
+def _together(flow: Flow, before: Flow) -> Iterator[Finding]:
+    """A person may be away from the start of two tracks at once, and can go on in one stage of each."""
+    replaces = flow.header.replaces
+    assert replaces is not None
+    taken: dict[str, str] = {}
+    for stage in before.stages.values() if replaces.open_cases == "move" else ():
+        now = flow.stages.get(replaces.stages.get(stage.id, stage.id))
+        if now is None or stage.id in (track.start for track in before.tracks):
+            continue
+        if taken.setdefault(now.track, stage.track) != stage.track:
+            message = (
+                f"the tracks `{taken[now.track]}` and `{stage.track}` of the version before would go on "
+                f"in one track, `{now.track}`, and a person may be on both"
+            )
+            help = "map their stages to different tracks, or let open cases finish"
+            yield _finding(_REPLACES, message, help, on_key=True)
+            return
 
 
 def _days(flow: Flow, before: Flow) -> Iterator[Finding]:
@@ -35,8 +55,8 @@ def _days(flow: Flow, before: Flow) -> Iterator[Finding]:
         yield _finding(
             place, "this version begins no later than the one it replaces", "correct one of the dates"
         )
-    if flow.header.version == before.header.version:
-        message = f"the version before is called `{before.header.version}` too"
+    if flow.header.version in (one.header.version for one in before.chain()):
+        message = f"a version before is called `{flow.header.version}` too"
         yield _finding(("procedure", "version"), message, "give this one another `version`")
 
 

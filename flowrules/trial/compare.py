@@ -12,6 +12,7 @@ from flowrules.words import join_words, say_day
 
 def compare(flow: Flow, expect: Mapping[str, Any], decision: Decision, path: Path) -> Iterator[Finding]:
     """Only what is expected is compared; the person is covered and decided."""
+    flow = flow.version_called(decision.version)
     for name, expected in expect.items():
         otherwise: _Compare = _WORDS.get(name, _stage)
         for message, help in otherwise(flow, name, expected, decision):
@@ -40,6 +41,13 @@ _Compare = Callable[[Flow, str, Any, Decision], Otherwise]
 
 
 def _stage(flow: Flow, track: str, expected: str, decision: Decision) -> Otherwise:
+    if track not in decision.tracks:
+        version, known = flow.header.version, ", ".join(f"`{one}`" for one in decision.tracks)
+        yield (
+            f"there is no track `{track}` in version `{version}`, which decides on that day",
+            f"its tracks are {known}",
+        )
+        return
     found = decision.tracks[track].stage
     if found != expected:
         on = f" on the track `{track}`" if len(flow.tracks) > 1 else ""
@@ -127,7 +135,8 @@ def _reasons(flow: Flow, decision: Decision, track: str) -> str:
     """What led to the stage a track is in, or how far away the ways on are."""
     steps = [step for step in decision.steps if step.track == track]
     if steps:
-        because = "; ".join(say_reason(reason, None, flow.names()) for reason in steps[-1].because)
+        names = flow.version_called(steps[-1].version).names()
+        because = "; ".join(say_reason(reason, None, names) for reason in steps[-1].because)
         return f"it came to `{steps[-1].to}` on {say_day(steps[-1].on)}: {because}"
     ways = [say_distance(one, flow) for one in decision.distance if one.track == track]
     return "; ".join(["no move was taken", *ways])

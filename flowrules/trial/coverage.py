@@ -62,12 +62,19 @@ class Seen:
         self.asked.add((condition.path, true))
 
     def add(self, decision: Decision) -> None:
-        """Notes the stages and moves of one decision; of a person not decided there are none."""
-        if decision.tracks:
-            self.stages |= self._starts
-        for step in decision.steps:
-            self.stages |= {step.from_, step.to}
+        """Notes the stages and moves of one decision; of a person not decided there are none.
+
+        What an earlier version did shows nothing of this one, but where it left the person.
+        """
+        if decision.version is not None:
+            return
+        self.stages |= {where.stage for where in decision.tracks.values()}
+        steps = [step for step in decision.steps if step.version is None]
+        for step in steps:
+            self.stages |= {step.to} if step.because[0].condition == "version" else {step.from_, step.to}
             self.moves.add(step.path)
+        if decision.tracks and len(steps) == len(decision.steps):
+            self.stages |= self._starts
 
 
 def coverage_of(flow: Flow, seen: Seen) -> Coverage:

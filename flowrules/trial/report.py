@@ -66,7 +66,7 @@ def _try_file(flow: Flow, procedure: Procedure, name: str, content: bytes, seen:
         return Tried(text_only(content, name), findings=tuple(findings))
     scenarios, findings = parse_scenarios(source.data)
     if scenarios is not None:
-        findings = names_in(scenarios.scenarios, ("scenarios",), procedure)
+        findings = names_in(scenarios.scenarios, ("scenarios",), procedure, flow)
     if scenarios is None or findings:
         return Tried(source, findings=tuple(findings))
     return _try(flow, scenarios.scenarios, ("scenarios",), source, seen)

@@ -1,0 +1,58 @@
+"""Horizon: how far a record is looked at, and as known by which day."""
+
+from datetime import date
+from typing import NamedTuple
+
+from flowrules.model.record import Record
+
+_LAST = date.max.toordinal()
+
+
+class Horizon(NamedTuple):
+    """What is looked at: up to which day, as known by which; `hindsight`: each at its own date.
+
+    Under one version of several, `begin` is the day from which its events are read, `end` its last
+    day, and `since` the day before which absences do not count; `first` is that of the whole record.
+    """
+
+    on: int
+    known: int
+    hindsight: bool = False
+    begin: int = 0
+    end: int = _LAST
+    since: int = 0
+    first: int | None = None
+
+    def sees(self, first: date, known_on: date | None) -> bool:
+        """Whether a line is dated by the day, and known in time."""
+        known = max(first, known_on or first).toordinal()
+        if self.hindsight:
+            return first.toordinal() <= self.on and known <= self.known
+        return known <= min(self.on, self.known)
+
+    def day_known(self, first: date, known_on: date | None) -> int:
+        """The day on which a line takes effect."""
+        late = known_on if known_on and not self.hindsight else first
+        return max(first, late).toordinal()
+
+    @property
+    def last(self) -> int:
+        """The last day of which anything is looked at."""
+        return self.known if self.hindsight else min(self.on, self.known)
+
+
+def horizon_of(on: date, known_on: date | None = None, *, hindsight: bool = False) -> Horizon:
+    """What is looked at for a day: what was known by then or, with hindsight, all that is known."""
+    known = known_on or (date.max if hindsight else on)
+    return Horizon(on.toordinal(), known.toordinal(), hindsight)
+
+
+def first_day(record: Record, horizon: Horizon) -> int:
+    """The first day on which a line looked at was known; the day asked about if there is none.
+
+    What is learnt late begins nothing earlier, so that it undoes nothing.
+    """
+    dated = [(one.from_, one.known_on) for one in record.absences]
+    dated += [(one.on, one.known_on) for one in record.events]
+    days = (horizon.day_known(*one) for one in dated if horizon.sees(*one))
+    return min(days, default=horizon.on)
