@@ -5,7 +5,7 @@
 It is made from the written meaning alone, as a second opinion. Procedures and records are taken to be
 valid: mistakes are not looked for, nor days outside the table of bank holidays (`holidays`). Other files
 are not read: term dates stand in the procedure, and `replaces` (versions) is passed over. What the page
-leaves open, and what is done here, stands in questions.md.
+leaves open, and what is done here, stands in the README beside it.
 """
 
 from dataclasses import replace
