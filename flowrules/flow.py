@@ -265,6 +265,13 @@ def walk(condition: Condition | None) -> list[Condition]:
     return [condition, *(inner for member in condition.members for inner in walk(member))]
 
 
+def asserted(condition: Condition | None) -> list[Condition]:
+    """A condition and all its members, but for what stands under a `not`."""
+    if condition is None or condition.word == "not":
+        return []
+    return [condition, *(inner for member in condition.members for inner in asserted(member))]
+
+
 def conditions_of(flow: Flow) -> dict[Path, Condition]:
     """Every condition that a move or an action asks, by its place in the file."""
     asked = [move.when for stage in flow.stages.values() for move in stage.moves]

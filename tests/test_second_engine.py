@@ -28,6 +28,8 @@ sys.path.insert(0, str(Path(__file__).parent / "second"))
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
 PROCEDURES = 5_000 if LONG else 60
+# On these the two once differed, before one of them or the page was mended.
+ONCE_DIFFERED = (331, 359, 389, 1037, 1112, 1266, 1457, 1472)
 RECORDS = 4  # for each procedure
 PAIRS = PROCEDURES * RECORDS
 AT_ONCE = 50 if LONG else 10
@@ -123,7 +125,7 @@ def compare(pair: Pair, *, hindsight: bool) -> tuple[list[str], Tally]:
     return differing, tally
 
 
-def compare_all(seeds: range) -> tuple[list[str], Counter[str]]:
+def compare_all(seeds: Iterable[int]) -> tuple[list[str], Counter[str]]:
     """Every fourth pair is asked with hindsight."""
     differing, counts = [], Counter[str]()
     for seed in seeds:
@@ -138,6 +140,7 @@ def compare_all(seeds: range) -> tuple[list[str], Counter[str]]:
 def compared() -> tuple[list[str], Counter[str]]:
     """All pairs, asked of both engines; in the long profile on every core."""
     parts = [range(first, first + AT_ONCE) for first in range(0, PROCEDURES, AT_ONCE)]
+    parts += [] if LONG else [ONCE_DIFFERED]
     differing, counts = [], Counter[str]()
     with ProcessPoolExecutor() as pool:
         for found, counted in pool.map(compare_all, parts):

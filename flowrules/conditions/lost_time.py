@@ -1,11 +1,12 @@
 """`lost_time`: the share of the working time due in a window that was lost, in percent."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
 from pydantic import Field
 
-from flowrules.counting import BOUNDS, Measure, Piece
+from flowrules.counting import BOUNDS, Count, Measure, Piece, lost_in
 from flowrules.part import Percent, amount
 from flowrules.view import Bounds, View
 from flowrules.window import WindowShape
@@ -25,13 +26,8 @@ class Shape(WindowShape):
 
 def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:
     """Percent of the time due; 0 where none was."""
-    started = view.about.started or 0
-    due = view.timeline.working_time(max(span[0] + 1, started, 1), span[1])
-    lost = sum(
-        view.timeline.lost(piece.spell, max(piece.first, started), piece.last, view.day)
-        for piece in pieces
-    )
-    return Fraction(100 * lost, due) if due else Fraction(0)
+    due = view.timeline.working_time(max(span[0] + 1, view.about.started or 0, 1), span[1])
+    return Fraction(100 * lost_in(pieces), due) if due else Fraction(0)
 
 
 def percent(text: str) -> Fraction:
@@ -40,6 +36,14 @@ def percent(text: str) -> Fraction:
 
 
 class _Share(Measure):
+    def pieces(self, count: Count, view: View, span: tuple[int, int]) -> Iterator[Piece]:
+        """What was lost before the first day of service is no part of it."""
+        started = view.about.started or 0
+        for spell, first, last, _ in super().pieces(count, view, span):
+            lost = view.timeline.lost(spell, max(first, started), last, view.day)
+            if lost:
+                yield Piece(spell, max(first, started), last, lost)
+
     def bounds_of(self, shape: Any) -> Bounds:
         written = ((name, getattr(shape, name, None)) for name in BOUNDS)
         return tuple((name, percent(text)) for name, text in written if text is not None)

@@ -69,9 +69,7 @@ def _wanted(person: Run, stay: Stay) -> dict[str, int]:
 
 
 def _action_item(person: Run, stay: Stay, action: Action, needed_since: int | None = None) -> Item:
-    due = _deadline(person, stay, action)
-    if needed_since is not None:
-        due = min(due or needed_since, needed_since) if action.id not in stay.done else needed_since
+    due = _due(person, stay, action)
     waits = tuple(_waits_for(person, stay, action)) if needed_since is None else ()
     optional = action.optional and needed_since is None
     return Item(
@@ -99,6 +97,8 @@ def _waits_for(person: Run, stay: Stay, action: Action) -> Iterator[str]:
     """The anchor without a day that it, or the action it comes before, counts from."""
     while action.before is not None:
         action = person.flow.actions[action.before]
+        if action.id in _wanted(person, stay):
+            return
     if person.anchor(action.anchor, stay) is None:
         yield action.anchor
 
@@ -198,11 +198,19 @@ def _has_lapsed(person: Run, stay: Stay, action: Action) -> bool:
     return action.optional and due is not None and due < person.day
 
 
+def _due(person: Run, stay: Stay, action: Action) -> int | None:
+    """The last day for an action, or the day since which a held move needs it, if that is earlier."""
+    due, since = _deadline(person, stay, action), _wanted(person, stay).get(action.id)
+    if since is None:
+        return due
+    return min(due or since, since) if action.id not in stay.done else since
+
+
 def _deadline(person: Run, stay: Stay, action: Action) -> int | None:
     """The last day for an action; None where none is set, or it cannot be known."""
     calendar = person.flow.calendar
     if action.before is not None:
-        other = _deadline(person, stay, person.flow.actions[action.before])
+        other = _due(person, stay, person.flow.actions[action.before])
         return calendar.before(other, action.within) if other and action.within else other
     anchor = person.anchor(action.anchor, stay)
     length = action.within or action.every

@@ -16,7 +16,7 @@ from flowrules.engine.moves import met, missing, needs
 from flowrules.engine.past import Past
 from flowrules.engine.stay import Done, Held, Seeds, Stay
 from flowrules.finding import Finding, Path
-from flowrules.flow import Flow, Move, Stage, is_for
+from flowrules.flow import Flow, Move, Stage, asserted, is_for
 from flowrules.lines import COUNTS, Spell
 from flowrules.view import ABSENCE, NOTHING, Cause, Condition, Truth, View
 
@@ -184,7 +184,9 @@ class Run:
         """Notes the absences that a condition counted or measured when it moved this track."""
         if move.decided or move.after is not None:
             return
-        measured = [one for one in held.because if one.holds and one.value is not None]
+        asked = {one.path for one in asserted(move.when)}
+        holding = [one for one in held.because if one.holds and one.path in asked]
+        measured = [one for one in holding if one.value is not None]
         spent = self.spent.setdefault(stay.stage.track, set())
         spent.update((ABSENCE, first.toordinal()) for one in measured for first, _ in one.absences)
 

@@ -10,11 +10,12 @@ from flowrules.calendar import shift
 from flowrules.counting import LOWER, Count
 from flowrules.decision import Coming, Distance, Unknown
 from flowrules.engine.agenda import days_of
+from flowrules.engine.case import Case
 from flowrules.engine.day import Run
 from flowrules.engine.moves import end_of, is_decided, missing
 from flowrules.engine.past import Supposed
 from flowrules.engine.stay import Stay
-from flowrules.flow import Move, is_assessed_on_return, is_for, walk
+from flowrules.flow import Move, asserted, is_assessed_on_return, is_for, walk
 from flowrules.lines import COUNTS, Line, Spell
 from flowrules.timeline import Timeline
 from flowrules.view import Condition, View
@@ -118,9 +119,8 @@ def distance_of(person: Run) -> list[Distance]:
 
 def _is_on_length(condition: Condition) -> bool:
     """Whether it holds, outside any `not`, a length of absence with a lower bound."""
-    if condition.word == "continuous":
-        return any(word in LOWER for word, _ in condition.settings.bounds)
-    return condition.word != "not" and any(_is_on_length(one) for one in condition.members)
+    lengths = [one for one in asserted(condition) if one.word == "continuous"]
+    return any(word in LOWER for one in lengths for word, _ in one.settings.bounds)
 
 
 def _distance(person: Run, stay: Stay, condition: Condition, trigger: str) -> Distance:
@@ -177,16 +177,26 @@ def _if_away_from(person: Run, first: int, present: Spell | None) -> Timeline:
     """The person's absences, if the one in progress goes on, or else one more begins on a day."""
     case = person.case
     if present is not None:
-        going_on = present.lines[-1]
-        lines = tuple(
-            line._replace(last=None) if line.place == going_on else line for line in case.lines
-        )
+        lines = _going_on(present.lines[-1], case, person.flow.counting.keeping.join)
     else:
         kinds = person.flow.counting.categories.items()
         kind = next((name for name, status in kinds if status == COUNTS), "")
         added = Line(first, None, COUNTS, None, COUNTS, (), len(case.lines), category=kind)
         lines = (*(_cut(line, person.day) for line in case.lines), added)
     return case.with_lines(lines, person.flow).timeline
+
+
+def _going_on(place: int, case: Case, join: str) -> tuple[Line, ...]:
+    """The lines, were one of them to go on without an end.
+
+    What another system says it lost so far stays as it is: the further days are a line of their own,
+    where lines can be joined.
+    """
+    line = next(line for line in case.lines if line.place == place)
+    if line.days_lost is None or line.last is None or join == "never":
+        return tuple(one._replace(last=None) if one.place == place else one for one in case.lines)
+    rest = Line(line.last + 1, None, COUNTS, None, COUNTS, (), len(case.lines), 0, *line[8:10])
+    return (*case.lines, rest)
 
 
 def _cut(line: Line, day: int) -> Line:

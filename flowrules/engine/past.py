@@ -1,6 +1,7 @@
 """Past: what has happened up to the day, as one stay in one stage sees it. The History of its views."""
 
 from collections.abc import Mapping, Set
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flowrules.calendar import Duration
@@ -9,6 +10,9 @@ from flowrules.view import Cause, Target
 
 if TYPE_CHECKING:
     from flowrules.engine.day import Run
+
+
+_FOR_EVER = date.max.toordinal()
 
 
 class Past:
@@ -122,3 +126,12 @@ class Supposed(Past):
 
     def anchor(self, name: str) -> int | None:
         return None if name == "return" else super().anchor(name)
+
+    def last_in(self, stage: str) -> int | None:
+        """Where the person is now they are thought to stay."""
+        return _FOR_EVER if self.in_stage(stage) else super().last_in(stage)
+
+    def end_of(self, day: int, length: Duration) -> int:
+        """Days to come are looked at, so that the period may end on one of them."""
+        end = self.period_end(day, length)
+        return _FOR_EVER if end is None else end

@@ -113,14 +113,15 @@ def begun_by(record, cut):
         first = day_of(item.get("from"))
         return first is None or first <= cut
 
-    return {
-        **record,
-        **{
-            name: [x for x in as_list(record[name]) if begun(x)]
-            for name in ("pattern", "leave", "adjustments")
-            if name in record
-        },
+    known = {
+        name: [x for x in as_list(record[name]) if begun(x)]
+        for name in ("pattern", "leave", "adjustments")
+        if name in record
     }
+    if "leave" in known:  # "a span of leave only as far as that day"
+        until = cut.isoformat() if isinstance(cut, date) else str(cut)
+        known["leave"] = [{**x, "to": min(x["to"], until)} for x in known["leave"]]
+    return {**record, **known}
 
 
 def read_lines(record, cut, hindsight, counting, cut_known):
