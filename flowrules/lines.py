@@ -67,6 +67,11 @@ class Spell(NamedTuple):
     part_only: bool = False
 
 
+def in_progress(spells: list[Spell]) -> Spell | None:
+    """The absence that is not yet over, if any: the last one begun."""
+    return next((spell for spell in reversed(spells) if not spell.over), None)
+
+
 class Pattern(NamedTuple):
     """The weekdays a person works, from a day on: for each week in turn, the half days worked a day.
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol
 from flowrules.calendar import Calendar, Duration
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.lines import Spell
+from flowrules.lines import Spell, in_progress
 from flowrules.timeline import Timeline
 
 # What made a condition true: (ABSENCE, its first day) or (the id of an action or event, its day).
@@ -169,7 +169,7 @@ class View(NamedTuple):
 
     def in_progress(self) -> Spell | None:
         """The counted absence that is not yet over, if any."""
-        return next((spell for spell in reversed(self.counted) if not spell.over), None)
+        return in_progress(self.counted)
 
     def share(self, *, of_hours: bool = False) -> Fraction:
         """The person's days a week out of the school's, at most 1; 1 where no pattern is known.

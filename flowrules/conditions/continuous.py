@@ -11,7 +11,7 @@ from flowrules.calendar import Duration, parse_duration
 from flowrules.counting import LOWER, scale
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.lines import Spell
+from flowrules.lines import Spell, in_progress
 from flowrules.part import Anchor, Id, Length, Part
 from flowrules.view import ABSENCE, Bounds, Condition, Truth, View
 from flowrules.window import Chosen, anchor_of, chosen_of, chosen_words, lasts, spells_for
@@ -70,8 +70,7 @@ def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
 
 def _present(condition: Condition, view: View) -> Spell | None:
     """The absence that is not yet over, of those that the condition sees."""
-    seen = spells_for(condition.settings.chosen, view)
-    return next((spell for spell in reversed(seen) if not spell.over), None)
+    return in_progress(spells_for(condition.settings.chosen, view))
 
 
 def test(condition: Condition, view: View) -> Truth:

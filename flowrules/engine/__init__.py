@@ -16,7 +16,7 @@ from flowrules.engine.outlook import coming_of, distance_of, waiting_for_a_day
 from flowrules.engine.versions import live_through
 from flowrules.flow import Flow
 from flowrules.lines import COUNTS as DOES_COUNT
-from flowrules.lines import NEVER, Line, Spell
+from flowrules.lines import NEVER, Line, Spell, in_progress
 from flowrules.model.record import Record
 
 _date = date.fromordinal
@@ -93,7 +93,7 @@ def _tracks(person: Run) -> dict[str, Standing]:
 
 def _absent(person: Run) -> Absent | None:
     """The absence of any kind that is not yet over."""
-    spell = next((spell for spell in reversed(person.spells) if not spell.over), None)
+    spell = in_progress(person.spells)
     if spell is None:
         return None
     return Absent(_date(spell.first), _date(spell.until) if spell.until else None)

@@ -220,7 +220,7 @@ def _deadline(person: Run, stay: Stay, action: Action) -> int | None:
     if action.every is None or first is None:
         return first
     done = [one.day for one in stay.done.get(action.id, ())]
-    return next(_unsettled(_repeats(calendar, first, action.every), done), None)
+    return _unsettled(_repeats(calendar, first, action.every), done)
 
 
 def _repeats(calendar: Calendar, first: int, every: Duration) -> Iterator[int]:
@@ -236,16 +236,12 @@ def _repeats(calendar: Calendar, first: int, every: Duration) -> Iterator[int]:
             day = calendar.deadline(first, Duration(every.n * times, every.unit))
 
 
-def _unsettled(due: Iterator[int], done: list[int]) -> Iterator[int]:
-    """What is left: one done settles all due by its day or, if none was, the next."""
+def _unsettled(due: Iterator[int], done: list[int]) -> int | None:
+    """The first day left: one done settles all due by its day or, if none was, the next."""
     ahead = next(due, None)
     for day in done:
-        settled = False
-        while ahead is not None and (ahead <= day or not settled):
-            settled = True
-            if ahead > day:
-                ahead = next(due, None)
-                break
+        if ahead is not None and ahead > day:
             ahead = next(due, None)
-    if ahead is not None:
-        yield ahead
+        while ahead is not None and ahead <= day:
+            ahead = next(due, None)
+    return ahead

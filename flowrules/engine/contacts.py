@@ -12,7 +12,7 @@ from flowrules.calendar import Duration, shift
 from flowrules.decision import Item
 from flowrules.engine.day import Run
 from flowrules.flow import Contact, Moment, is_for
-from flowrules.lines import Spell
+from flowrules.lines import Spell, in_progress
 
 _date = date.fromordinal
 
@@ -28,8 +28,7 @@ def contact_items(person: Run) -> list[Item]:
     """For each contact, in file order: the last one missed, then the one due."""
     if not person.spells:
         return []
-    present = (spell for spell in reversed(person.spells) if not spell.over)
-    spell = next(present, person.spells[-1])
+    spell = in_progress(person.spells) or person.spells[-1]
     group = person.case.about.group
     asked = [contact for contact in person.flow.contacts if is_for(contact.groups, group)]
     return [item for contact in asked for item in _items(person, spell, contact)]

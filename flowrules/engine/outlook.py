@@ -16,7 +16,7 @@ from flowrules.engine.moves import end_of, is_decided, missing
 from flowrules.engine.past import Supposed
 from flowrules.engine.stay import Stay
 from flowrules.flow import Move, asserted, is_assessed_on_return, is_for, walk
-from flowrules.lines import COUNTS, Line, Spell
+from flowrules.lines import COUNTS, Line, Spell, in_progress
 from flowrules.timeline import Timeline
 from flowrules.view import Condition, View
 from flowrules.window import clip, spells_for
@@ -57,7 +57,7 @@ def _period(person: Run, stay: Stay, move: Move) -> Iterator[Coming]:
 def _length(person: Run, stay: Stay, move: Move, condition: Condition) -> Iterator[Coming]:
     """The day on which the absence in progress will have lasted so long, if it goes on."""
     view = person.view(stay)
-    present = next((spell for spell in reversed(person.spells) if not spell.over), None)
+    present = in_progress(person.spells)
     if present is None or view.ask(condition).true or present.last < person.day:
         return
     timeline = _if_away_from(person, person.day + 1, present)
