@@ -113,3 +113,13 @@ def test_the_contacts_are_those_of_the_absence_in_progress():
         - {from: 2025-03-10}
         """
     assert due_days(flow, "2025-03-12", away="", absences=lines) == ["2025-03-11", "2025-03-13"]
+
+
+def test_of_two_absences_that_are_not_over_the_contacts_are_those_of_the_one_begun_last():
+    """Away to the Friday, and from the Saturday in a way that does not count: neither is over yet."""
+    flow = calls("every: 2 days, starting: day 1")
+    lines = """
+        - {from: 2025-03-03, to: 2025-03-07}
+        - {from: 2025-03-08, category: pregnancy}
+        """
+    assert due_days(flow, "2025-03-09", away="", absences=lines) == ["2025-03-08", "2025-03-10"]
