@@ -19,7 +19,7 @@ from flowrules.finding import Path
 from flowrules.lines import Spell
 from flowrules.part import Number, amount
 from flowrules.timeline import Timeline
-from flowrules.view import ABSENCE, NOTHING, Bounds, Condition, Truth, View, is_among
+from flowrules.view import Bounds, Condition, Truth, View
 from flowrules.window import (
     Chosen,
     Window,
@@ -168,12 +168,9 @@ class Measure:
 
     def _freshly(self, pieces: list[Piece], view: View) -> Truth:
         """True, and met by the absences of this day that have not taken the move before."""
-        causes = frozenset(
-            (ABSENCE, piece.spell.first)
-            for piece in pieces
-            if self._is_fresh(piece, view) and not view.is_used(piece.spell)
-        )
-        return Truth(True, bool(causes), causes or NOTHING)
+        fresh = [one.spell for one in pieces if self._is_fresh(one, view)]
+        causes = view.causes_of(one for one in fresh if not view.is_used(one))
+        return Truth(True, bool(causes), causes)
 
     def _is_fresh(self, piece: Piece, view: View) -> bool:
         """Whether this absence is one that happens, or is assessed, or is learnt of, on the day."""
@@ -238,7 +235,7 @@ class Measure:
         """What each absence has in the window; one that lost nothing there is no part of it."""
         edge = view.rules.edges["since" if count.window.since else "within"]
         for spell in spells_for(count.chosen, view):
-            if count.unused_only and is_among(spell, view.history.spent):
+            if count.unused_only and view.is_spent(spell):
                 continue
             inside = clip(spell.first, spell.last, span[0], span[1], edge)
             if not inside or not length_fits(count.each, spell, view.timeline):

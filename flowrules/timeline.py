@@ -146,7 +146,7 @@ class Timeline:
             return self._working_hours(first, last)
 
         def hours(line: Line, day: int) -> Fraction:
-            if line.hours is not None and day == line.first:
+            if line.hours is not None and day == line.first and self.is_working(day):
                 return line.hours
             return self._lost_on(line, day, seen) * self._hours(day)
 

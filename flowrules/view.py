@@ -1,6 +1,6 @@
 """View: what a condition may look at on one day; and Truth, what it answers."""
 
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from fractions import Fraction
 from typing import Any, NamedTuple, Protocol
 
@@ -163,9 +163,18 @@ class View(NamedTuple):
         """The evidence for a member of a combination."""
         return self.rules.reasons(condition, self)
 
+    def causes_of(self, spells: Iterable[Spell]) -> frozenset[Cause]:
+        """Absences as causes: each line by its first day, as absences may yet be joined to others."""
+        line = self.timeline.line
+        return frozenset((ABSENCE, line(place).first) for spell in spells for place in spell.lines)
+
     def is_used(self, spell: Spell) -> bool:
-        """Whether an absence took this move before, though it may since have been joined to others."""
-        return is_among(spell, self.used)
+        """Whether any part of an absence took this move before."""
+        return not self.causes_of([spell]).isdisjoint(self.used)
+
+    def is_spent(self, spell: Spell) -> bool:
+        """Whether any part of an absence was counted before, when a count moved this track."""
+        return not self.causes_of([spell]).isdisjoint(self.history.spent)
 
     def in_progress(self) -> Spell | None:
         """The counted absence that is not yet over, if any."""
@@ -189,8 +198,3 @@ class View(NamedTuple):
             if own.first <= self.day <= own.last:
                 return own.bounds
         return None
-
-
-def is_among(spell: Spell, causes: Set[Cause]) -> bool:
-    """Whether an absence is one of the causes."""
-    return any(name == ABSENCE and spell.first <= day <= spell.last for name, day in causes)

@@ -198,6 +198,8 @@ def test_refused_leave_is_looked_for_inside_the_absence_and_is_no_day_off():
     assert beside("refused leave", away="2025-03-10..2025-03-11", leave=refused) == "2025-03-11"
     assert beside("refused leave", away="2025-03-10", leave=refused) == "never"
     assert beside("leave", away="2025-03-10", leave=refused) == "never"
+    sunday = "[{from: 2025-03-09, to: 2025-03-09, refused: true}]"
+    assert beside("refused leave", away="2025-03-07..2025-03-10", leave=sunday) == "never"
 
 
 PAYDAY = "calendar: {dates: {payday: [2025-03-28]}}"  # a Friday
@@ -721,6 +723,27 @@ def test_an_absence_that_was_neither_counted_nor_measured_is_not_used_up():
         "2025-03-03 talk",
         "2025-03-10 done",
     ]
+
+
+def test_a_part_of_an_absence_that_was_used_up_whole_is_used_up():
+    flow = flow_of(
+        """
+        counting: {reasons: [stress, back]}
+        stages:
+          clear: {next: [{when: {absences: {at_least: 1, within: 12 months}}, to: talk}]}
+          talk:
+            next:
+              - when: {working_days: {at_least: 2, within: 1 year, only: [stress], not_used_before: true}}
+                to: done
+          done: {next: [{after: 1 week, to: clear}]}
+        """
+    )
+    record = """
+    - {from: 2025-03-03, to: 2025-03-04, reason: back, known_on: 2025-03-05}
+    - {from: 2025-03-05, to: 2025-03-07, reason: stress}
+    """
+    # on 5 March the absence of the 3rd to the 5th moves them; its part for stress began that day
+    assert way(flow, "2025-04-01", absences=record) == ["2025-03-05 talk"]
 
 
 # In words ------------------------------------------------------------------------------------------

@@ -318,3 +318,39 @@ def test_a_part_day_in_progress_is_thought_to_go_on_as_whole_days():
     )
     half = day("2025-03-03", "part: half")  # seen on that very day, and so not over
     assert answer(flow, "2025-03-03", absences=half).distance[0].days == 2
+
+
+def test_hours_recorded_on_a_day_off_are_not_lost():
+    hours = "{hours_lost: {more_than: 0, within: 12 months}}"
+    sunday = day("2025-03-09", "hours: 2")
+    assert first_met(hours, "2025-03-31", absences=sunday, pattern=FULL) == "never"
+    both = sunday + day("2025-03-17", "hours: 3")
+    assert figure(hours, "2025-03-17", absences=both, pattern=FULL) == 3
+
+
+def test_how_long_an_absence_may_go_on_is_not_reckoned_by_what_it_came_to_in_the_end():
+    flow = flow_of(
+        """
+        triggers: {many: {working_days: {at_least: 5, within: 6 months}}}
+        stages: {clear: {next: [{when: many, to: talk}]}, talk: {}}
+        """
+    )
+    week = "- {from: 2025-03-03, to: 2025-03-07, days_lost: 3.5}\n"
+    (seen,) = answer(flow, "2025-03-04", absences=week, hindsight=True).distance
+    assert seen.days == 3  # Monday and Tuesday are two whole days so far
+    (seen,) = answer(flow, "2025-03-07", absences=week).distance
+    assert seen.days == 2  # 3.5 by the HR system, and two more
+
+
+def test_what_an_undecided_absence_would_go_on_to_be_is_undecided_too():
+    flow = flow_of(
+        """
+        counting: {categories: {sickness: counts, disability: decide}}
+        triggers: {long: {continuous: {at_least: 2 weeks}}}
+        stages: {clear: {next: [{when: long, to: talk}]}, talk: {}}
+        """
+    )
+    week = "- {from: 2025-03-03, to: 2025-03-07, days_lost: 3.5, category: %s}\n"
+    sick = answer(flow, "2025-03-07", absences=week % "sickness")
+    assert [one.on.isoformat() for one in sick.coming] == ["2025-03-16"]
+    assert answer(flow, "2025-03-07", absences=week % "disability").coming == ()

@@ -13,7 +13,7 @@ from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import Spell, in_progress
 from flowrules.part import Anchor, Id, Length, Part
-from flowrules.view import ABSENCE, Bounds, Condition, Truth, View
+from flowrules.view import Bounds, Condition, Truth, View
 from flowrules.window import Chosen, anchor_of, chosen_of, chosen_words, lasts, spells_for
 from flowrules.words import Names, join_words, say_number
 
@@ -79,7 +79,7 @@ def test(condition: Condition, view: View) -> Truth:
         return Truth(False, False)
     if view.is_used(spell):
         return Truth(True, False)
-    return Truth(True, True, frozenset({(ABSENCE, spell.first)}))
+    return Truth(True, True, view.causes_of([spell]))
 
 
 def _fits(condition: Condition, spell: Spell, view: View) -> bool:

@@ -9,7 +9,7 @@ from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import Spell
 from flowrules.part import Anchor, Id, Part, Period, Stretch
-from flowrules.view import ABSENCE, Condition, Truth, View
+from flowrules.view import Condition, Truth, View
 from flowrules.window import Window as Span
 from flowrules.window import clip, expect_window, span_of, window_of, window_words
 from flowrules.words import Names, join_words, quoted
@@ -71,7 +71,7 @@ def _spells(condition: Condition, view: View) -> list[Spell]:
 
 def test(condition: Condition, view: View) -> Truth:
     found = _spells(condition, view)
-    causes = frozenset((ABSENCE, spell.first) for spell in found if not view.is_used(spell))
+    causes = view.causes_of(spell for spell in found if not view.is_used(spell))
     return Truth(bool(found), bool(causes), causes)
 
 

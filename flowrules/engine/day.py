@@ -6,7 +6,7 @@ is taken at most once a day, and the same absence or event never takes the same 
 """
 
 from bisect import insort
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from flowrules.decision import Misfit, Reason, Step
@@ -17,7 +17,7 @@ from flowrules.engine.past import Past
 from flowrules.engine.stay import Done, Held, Seeds, Stay
 from flowrules.finding import Finding, Path
 from flowrules.flow import Flow, Move, Stage, asserted, is_for
-from flowrules.lines import COUNTS, Spell
+from flowrules.lines import COUNTS, Line, Spell
 from flowrules.view import ABSENCE, NOTHING, Cause, Condition, Truth, View
 
 _date = date.fromordinal
@@ -188,7 +188,15 @@ class Run:
         holding = [one for one in held.because if one.holds and one.path in asked]
         measured = [one for one in holding if one.value is not None]
         spent = self.spent.setdefault(stay.stage.track, set())
-        spent.update((ABSENCE, first.toordinal()) for one in measured for first, _ in one.absences)
+        days = [span for one in measured for span in one.absences]
+        spent.update((ABSENCE, line.first) for line in self.case.lines if self._is_within(line, days))
+
+    def _is_within(self, line: Line, absences: Sequence[tuple[date, date]]) -> bool:
+        """Whether a line, as far as it is seen today, has a day of one of these absences."""
+        last = self.day if line.last is None else line.last
+        return line.begins <= self.day and any(
+            line.first <= final.toordinal() and first.toordinal() <= last for first, final in absences
+        )
 
     def _enter(self, stay: Stay, stage: Stage, because: tuple[Reason, ...], path: Path) -> None:
         track = stay.stage.track

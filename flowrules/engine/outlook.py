@@ -10,7 +10,6 @@ from flowrules.calendar import shift
 from flowrules.counting import LOWER, Count
 from flowrules.decision import Coming, Distance, Unknown
 from flowrules.engine.agenda import days_of
-from flowrules.engine.case import Case
 from flowrules.engine.day import Run
 from flowrules.engine.moves import end_of, is_decided, missing
 from flowrules.engine.past import Supposed
@@ -177,7 +176,7 @@ def _if_away_from(person: Run, first: int, present: Spell | None) -> Timeline:
     """The person's absences, if the one in progress goes on, or else one more begins on a day."""
     case = person.case
     if present is not None:
-        lines = _going_on(present.lines[-1], case, person.flow.counting.keeping.join)
+        lines = _going_on(present.lines[-1], person)
     else:
         kinds = person.flow.counting.categories.items()
         kind = next((name for name, status in kinds if status == COUNTS), "")
@@ -186,21 +185,35 @@ def _if_away_from(person: Run, first: int, present: Spell | None) -> Timeline:
     return case.with_lines(lines, person.flow).timeline
 
 
-def _going_on(place: int, case: Case, join: str) -> tuple[Line, ...]:
+def _going_on(place: int, person: Run) -> tuple[Line, ...]:
     """The lines, were one of them to go on without an end.
 
-    What another system says it lost so far stays as it is: the further days are a line of their own,
-    where lines can be joined.
+    What another system says that one lost, and that is over by the day asked about, stays as it is: the
+    further days are a line of their own, where lines can be joined.
     """
+    case = person.case
     line = next(line for line in case.lines if line.place == place)
-    if line.days_lost is None or line.last is None or join == "never":
+    alone = line.days_lost is None or person.flow.counting.keeping.join == "never"
+    if alone or line.last is None or line.last > person.day:
         return tuple(one._replace(last=None) if one.place == place else one for one in case.lines)
-    rest = Line(line.last + 1, None, COUNTS, None, COUNTS, (), len(case.lines), 0, *line[8:10])
+    rest = line._replace(
+        first=line.last + 1,
+        last=None,
+        place=len(case.lines),
+        known=0,
+        part=None,
+        hours=None,
+        days=None,
+        days_lost=None,
+    )
     return (*case.lines, rest)
 
 
 def _cut(line: Line, day: int) -> Line:
-    return line._replace(last=day if line.last is None else min(line.last, day))
+    """A line ended by a day; what it lost in all is not known of one that was to go on."""
+    if line.last is not None and line.last <= day:
+        return line
+    return line._replace(last=day, days_lost=None)
 
 
 def _seen(person: Run, stay: Stay, timeline: Timeline, day: int) -> View:

@@ -184,13 +184,14 @@ def days_off(day, step, ctx):
 
 
 def lies_beside(absence, name, ctx):
-    """Whether such a day lies beside an absence. "`refused leave` is a day inside the absence."
+    """Whether such a day lies beside an absence. "`refused leave` is a day on which
+    the absence lost time, and for which leave had been asked for and refused."
     "A name under `calendar: dates` is beside the absence if one of its days is in it, among those
     days off, or is the working day right before or after them." """
     person, calendar = ctx.world.person, ctx.world.calendar
     within = list(days_between(absence.first, absence.last))
     if name == "refused leave":
-        return any(d in person.refused for d in within)
+        return any(d in person.refused for d in absence.losses)
     off, nearest = beside(absence, ctx)
     tests = {
         "weekend": lambda d: d.weekday() >= 5,
