@@ -1,19 +1,18 @@
 """What the tests of the drawing share: procedures to draw, and drawings as they are read back."""
 
 import json
-import re
 import struct
-import xml.etree.ElementTree as ET
 import zlib
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from geometry import Page, read_page
 
 from flowrules.cli.gate import load_flow
 from flowrules.model import parse_procedure
-from flowrules.render import render
+from flowrules.render import render, work_of
 from flowrules.resolve import resolve
 from flowrules.source import read
 
@@ -189,7 +188,6 @@ stages:
 """
 AWKWARD = '"\\N\\" <script>alert(1)</script> & ]]> <b> --> £180 isn’t – résumé Ŵ'
 WIDE = "W" * 400
-SVG = "{http://www.w3.org/2000/svg}"
 WORDY = ("Unreasonably long words " * 20)[:400]
 
 
@@ -221,47 +219,21 @@ each = pytest.mark.parametrize("name", [*WRITTEN, "oakfield"])
 every = pytest.mark.parametrize("name", [*WRITTEN, *FOLDERS])
 
 
-class Text(NamedTuple):
-    left: float
-    base: float
-    size: float
-    bold: bool
-    words: str
-
-
-class Node(NamedTuple):
-    """A shape as it was drawn: its outline as left, top, right, bottom, and its lines of text."""
-
-    box: tuple[float, float, float, float] | None
-    texts: list[Text]
-
-    @property
-    def words(self):
-        return squeeze("".join(text.words for text in self.texts))
-
-
 class Drawn(NamedTuple):
-    """An SVG as it was read back, not as we think it is."""
+    """All pages of a drawing as they were read back, not as we think they are."""
 
-    root: ET.Element
-    nodes: dict[str, Node]
-    edges: set[tuple[str, str]]
+    pages: tuple[Page, ...]
+
+    def of(self, *kinds):
+        return [shape for page in self.pages for shape in page.of(*kinds)]
+
+    def words(self, key):
+        """What a shape says, wherever it stands."""
+        return squeeze("".join(page.shapes[key].words for page in self.pages if key in page.shapes))
 
     def said(self, prefix):
-        return "".join(node.words for key, node in self.nodes.items() if key.startswith(prefix))
-
-    def after(self, key):
-        """What the lines from a shape lead to, past the specks at which they turn."""
-        found, seen = set(), set()
-        todo = [head for tail, head in self.edges if tail == key]
-        while todo:
-            head = todo.pop()
-            if head not in seen:
-                seen.add(head)
-                speck = not self.nodes[head].texts
-                found |= set() if speck else {head}
-                todo += [after for tail, after in self.edges if tail == head and speck]
-        return found | {head for head in seen if head.endswith("/in")}
+        found = [shape for page in self.pages for shape in page.shapes.values()]
+        return squeeze("".join(shape.words for shape in found if shape.key.startswith(prefix)))
 
 
 def squeeze(words):
@@ -269,49 +241,29 @@ def squeeze(words):
     return "".join(words.split())
 
 
-def read_svg(content):
-    root = ET.fromstring(content)
-    nodes, edges = {}, set()
-    for group in root.iter(SVG + "g"):
-        title = group.findtext("{*}title")
-        if group.get("class") == "node":
-            assert title not in nodes, "two shapes of one name are drawn as one"
-            nodes[title] = Node(_outline(group), [_text(one) for one in group.iter(SVG + "text")])
-        elif group.get("class") == "edge":
-            tail, _, head = title.partition("->")
-            edges.add((tail.partition(":")[0], head.partition(":")[0]))
-    assert nodes
-    assert edges
-    return Drawn(root, nodes, edges)
-
-
-def _outline(group):
-    texts = [
-        shape.get("points") or shape.get("d")
-        for shape in group
-        if shape.tag.endswith(("polygon", "path"))
-    ]
-    numbers = [float(number) for text in texts for number in re.findall(r"-?[0-9.]+", text)]
-    if not numbers:
-        return None
-    across, down = numbers[::2], numbers[1::2]
-    return min(across), min(down), max(across), max(down)
-
-
-def _text(one):
-    number = {name: float(one.get(name)) for name in ("x", "y", "font-size")}
-    bold = one.get("font-weight") == "bold"
-    return Text(number["x"], number["y"], number["font-size"], bold, one.text.replace("\xa0", " "))
+@cache
+def work(name):
+    """A procedure, placed: the dear part of drawing it, done once."""
+    return work_of(known(name))
 
 
 @cache
 def content(name, suffix):
-    return render(known(name), suffix)
+    """The content of each file of a drawing."""
+    return render(work(name), suffix)
 
 
 @cache
 def drawn(name):
-    return read_svg(content(name, ".svg"))
+    return read_drawing(content(name, ".svg"))
+
+
+def read_drawing(contents):
+    return Drawn(tuple(map(read_page, contents)))
+
+
+def drawn_of(flow, *, preview=False):
+    return read_drawing(render(work_of(flow, preview=preview), ".svg"))
 
 
 def minimal(**more):

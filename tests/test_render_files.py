@@ -1,6 +1,7 @@
 """The files that are drawn: their formats, the engine that draws them, and the command."""
 
 import hashlib
+import json
 import os
 import re
 import struct
@@ -12,77 +13,114 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from drawings import LARCHWOOD, OAKFIELD, chunks, content, description, drawn, each, known, minimal
+from drawings import (
+    LARCHWOOD,
+    OAKFIELD,
+    chunks,
+    content,
+    description,
+    drawn,
+    each,
+    known,
+    minimal,
+    work,
+)
 
 from flowrules.cli import main
-from flowrules.render import FORMATS, engine, render
+from flowrules.render import FORMATS, engine, render, work_of
 from flowrules.render.engine import CannotDraw
+from flowrules.render.stamp import stamp_of
+
+SMALL = """\
+flowrules: 1
+procedure: {id: small, title: Small}
+stages: {a: {next: [{after: 3 weeks, to: b}]}, b: {kind: end}}
+"""
 
 # The formats
+
+TEXTS = [".dot", ".html", ".md", ".mmd", ".svg"]
 
 
 @each
 @pytest.mark.parametrize("suffix", sorted(FORMATS))
 def test_a_drawing_begins_as_its_format_does(name, suffix):
-    assert content(name, suffix).startswith(FORMATS[suffix].STARTS)
+    assert all(one.startswith(FORMATS[suffix].STARTS) for one in content(name, suffix))
 
 
-def test_dot_png_and_svg_are_the_formats():
-    assert set(FORMATS) == {".dot", ".png", ".svg"}
+def test_the_formats_are_pictures_documents_and_texts():
+    assert set(FORMATS) == {".docx", ".pdf", ".png", *TEXTS}
+
+
+@pytest.mark.parametrize("suffix", sorted(FORMATS))
+def test_a_picture_has_a_file_for_each_page_and_a_document_is_one(suffix):
+    pages = len(work("larchwood").drawing.pages)
+    assert pages > 1
+    assert len(content("larchwood", suffix)) == (pages if suffix in (".png", ".svg", ".dot") else 1)
 
 
 def test_the_svg_has_a_name_a_description_and_no_address_to_fetch():
-    text = content("larchwood", ".svg").decode()
+    text = content("larchwood", ".svg")[0].decode()
     root = ET.fromstring(text)
     assert root.get("role") == "img"
     title, about = root.find("{*}title"), root.find("{*}desc")
     assert root.get("aria-labelledby") == f"{title.get('id')} {about.get('id')}"
     assert title.text == "Ill-health procedure, Larchwood Primary School, version 2026.1"
+    steps = work("larchwood").drawing.pages[0].steps
     assert about.text == (
-        "Flowchart: 7 steps and 9 ways on in 6 stages, with 4 contacts expected and 3 trigger points."
+        "Flowchart: 7 actions and 9 moves in 6 stages, with 4 contacts expected and 3 trigger points. "
+        f"Flowchart, steps {steps[0]} to {steps[-1]}. The text version has the same steps."
     )
-    assert not re.findall("href|DOCTYPE|url[(]|<style|<image", text)
+    assert not re.findall("href|DOCTYPE|url[(]|<style|<image|<script", text)
     assert set(re.findall('https?://[^"]*', text)) == {
         "http://www.w3.org/2000/svg",
         "http://www.w3.org/1999/xlink",
     }
 
 
+def test_the_pages_of_an_svg_have_ids_of_their_own():
+    found = [
+        re.findall('<(?:title|desc) id="([^"]*)"', one.decode()) for one in content("larchwood", ".svg")
+    ]
+    assert len({one for ids in found for one in ids}) == sum(map(len, found)) == 2 * len(found)
+
+
 @each
 def test_the_png_says_its_size_and_what_it_shows(name):
-    png = content(name, ".png")
-    found = chunks(png)
-    assert struct.unpack(">IIB", found[b"pHYs"]) == (7874, 7874, 1)  # 200 dots an inch, in metres
-    assert [*found][:2] == [b"IHDR", b"pHYs"]
-    assert [*found][-1] == b"IEND"
-    width, height = struct.unpack(">II", found[b"IHDR"][:8])
-    view = [float(number) * 200 / 72 for number in drawn(name).root.get("viewBox").split()[2:]]
-    assert (width, height) == (pytest.approx(view[0], abs=4), pytest.approx(view[1], abs=4))
-    assert len(zlib.decompress(found[b"IDAT"])) > width * height
-    said = description(png)
-    header = known(name).header
-    school = f", {header.school}" if header.school else ""
-    assert said.startswith(f"Ill-health procedure{school}, version {header.version}. Flowchart:")
-    assert known(name).sha256 in said
+    for png, page in zip(content(name, ".png"), drawn(name).pages, strict=True):
+        found = chunks(png)
+        assert struct.unpack(">IIB", found[b"pHYs"]) == (7874, 7874, 1)  # 200 dots an inch, in metres
+        assert [*found][:2] == [b"IHDR", b"pHYs"]
+        assert [*found][-1] == b"IEND"
+        width, height = struct.unpack(">II", found[b"IHDR"][:8])
+        assert width == pytest.approx(page.size[0] * 200 / 72, abs=4)
+        assert height == pytest.approx(page.size[1] * 200 / 72, abs=4)
+        assert len(zlib.decompress(found[b"IDAT"])) > width * height
+        said = description(png)
+        header = known(name).header
+        school = f", {header.school}" if header.school else ""
+        assert said.startswith(f"Ill-health procedure{school}, version {header.version}. Flowchart:")
+        assert known(name).sha256 in said
 
 
 def test_the_author_s_own_description_is_the_one_that_is_read_out():
-    root = ET.fromstring(content("birchwood", ".svg"))
-    assert root.find("{*}desc").text == "Flowchart: a talk, a review, and help all along."
-    assert "Flowchart: a talk, a review, and help all along." in description(
-        content("birchwood", ".png")
-    )
+    root = ET.fromstring(content("birchwood", ".svg")[0])
+    said = "Flowchart: a talk, a review, and help all along."
+    assert root.find("{*}desc").text.startswith(said)
+    assert said in description(content("birchwood", ".png")[0])
 
 
 def test_the_same_procedure_gives_the_same_bytes_in_any_process():
-    here = [hashlib.sha256(content("birchwood", suffix)).hexdigest() for suffix in sorted(FORMATS)]
+    here = [digest(content("birchwood", suffix)) for suffix in sorted(FORMATS)]
     code = """
-import sys, hashlib
+import sys
 sys.path.insert(0, "tests")
 from drawings import known
-from flowrules.render import FORMATS, render
+from test_render_files import digest
+from flowrules.render import FORMATS, render, work_of
+work = work_of(known("birchwood"))
 for suffix in sorted(FORMATS):
-    print(hashlib.sha256(render(known("birchwood"), suffix)).hexdigest())
+    print(digest(render(work, suffix)))
 """
     for seed in ("1", "2"):
         done = subprocess.run(
@@ -94,6 +132,56 @@ for suffix in sorted(FORMATS):
             check=True,
         )
         assert done.stdout.split() == here
+
+
+def digest(files):
+    return hashlib.sha256(b"".join(files)).hexdigest()
+
+
+@pytest.mark.parametrize("suffix", sorted(FORMATS))
+def test_every_format_carries_the_fingerprint_of_its_rules(suffix):
+    for one in content("larchwood", suffix):
+        assert stamp_of(one, FORMATS[suffix]) == known("larchwood").sha256
+
+
+# Placing by the engine
+
+
+def test_a_track_may_be_left_to_the_engine_and_its_size_is_told():
+    arranged = work_of(known("larchwood"), arranged=True)
+    assert arranged.drawing.because == "as was asked"
+    said = b"".join(render(arranged, ".svg")).decode()
+    for part in arranged.drawing.chart.parts:
+        for box in part.boxes:
+            assert f">{box.key}</title>" in said or f">{box.key.replace('-', '&#45;')}</title>" in said
+
+
+def test_a_box_that_is_taller_than_a_page_is_left_to_the_engine_and_it_is_said(run):
+    long = " ".join(["unreasonably"] * 30)
+    actions = [{"id": f"do-{n}", "do": "Do it", "by": "head", "title": long} for n in range(5)]
+    stages = {
+        "a": {
+            "actions": actions,
+            "next": [{"when": {"any": [{"recorded": f"do-{n}"} for n in range(5)]}, "to": "b"}],
+        },
+        "b": {"kind": "end"},
+    }
+    flow = minimal(stages=stages)
+    drawing = work_of(flow).drawing
+    assert drawing.because == "a row of boxes is taller than a page; shorten the longest text in them"
+    assert min(page.print_size for page in drawing.pages) < 9
+    done = run(
+        "render",
+        "-",
+        "-o",
+        "p.svg",
+        given=json.dumps(
+            {"flowrules": 1, "procedure": {"id": "small", "title": "Small"}, "stages": stages}
+        ),
+    )
+    assert done.exit_code == 0
+    assert "placed by the drawing engine, a row of boxes is taller than a page" in done.output
+    assert re.search(r"prints at \d\.\d points on A4", done.output)
 
 
 # The engine
@@ -186,54 +274,123 @@ def run(tmp_path, monkeypatch):
     return run
 
 
-@pytest.mark.parametrize("suffix", [".svg", ".png", ".dot", ".SVG"])
+@pytest.mark.parametrize("suffix", [".svg", ".png", ".dot", ".md", ".SVG"])
 def test_the_ending_of_the_name_says_what_is_drawn(suffix, run):
-    done = run("render", OAKFIELD, "-o", f"oakfield{suffix}")
+    done = run("render", "-", "-o", f"larchwood{suffix}", given=LARCHWOOD)
     assert (done.exit_code, done.output.count("\n")) == (0, 1)
-    assert done.output.startswith(f"wrote oakfield{suffix}: Flowchart: ")
-    assert Path(f"oakfield{suffix}").read_bytes() == content("oakfield", suffix.lower())
-    assert [path.name for path in Path().iterdir()] == [f"oakfield{suffix}"]
+    pages = content("larchwood", suffix.lower())
+    names = [f"larchwood-{at}{suffix}" for at in range(1, len(pages) + 1)]
+    if len(pages) == 1:
+        names = [f"larchwood{suffix}"]
+    span = names[0] if len(pages) == 1 else f"{names[0]} to {names[-1]}"
+    assert done.output.startswith(f"wrote {span}: Flowchart: ")
+    assert sorted(path.name for path in Path().iterdir()) == sorted(names)
+    assert [Path(name).read_bytes() for name in names] == pages
 
 
 def test_an_ending_that_nobody_draws_names_those_that_are(run):
-    for name in ("chart.pdf", "chart", "procedure.yaml"):
+    for name in ("chart.gif", "chart", "procedure.yaml"):
         done = run("render", OAKFIELD, "-o", name)
         assert done.exit_code == 2
-        assert f"{name}: the name of the drawing must end in `.dot`, `.png` or `.svg`" in done.output
+        assert f"{name}: the name of the drawing must end in `.docx`, `.dot`, " in done.output
         assert not Path(name).exists()
 
 
 def test_a_drawing_is_never_written_over_something_else(run):
-    Path("notes.svg").write_text("my notes")
-    Path("p.dot").write_text(LARCHWOOD)
-    Path("folder.png").mkdir()
-    for file, name, said in (
-        (OAKFIELD, "notes.svg", "is there and is no `.svg` drawing"),
-        ("p.dot", "p.dot", "is there and is no `.dot` drawing"),
-        (OAKFIELD, "folder.png", "is a folder"),
-        (OAKFIELD, "no/x.png", "there is no folder `no`"),
+    Path("notes-2.svg").write_text("my notes")
+    Path("p.md").write_text(LARCHWOOD)
+    Path("folder.html").mkdir()
+    for name, place, said in (
+        ("notes.svg", "notes-2.svg", "is there and is no `.svg` drawing"),
+        ("p.md", "p.md", "is there and is no `.md` drawing"),
+        ("folder.html", "folder.html", "is a folder"),
+        ("no/x.png", "no/x.png", "there is no folder `no`"),
     ):
-        done = run("render", file, "-o", name)
+        done = run("render", "-", "-o", name, given=LARCHWOOD)
         assert (done.exit_code, done.output.count("\n")) == (2, 1)
-        assert done.output.startswith(f"flowrules: {name}: {said}")
-    assert Path("notes.svg").read_text() == "my notes"
-    assert Path("p.dot").read_text() == LARCHWOOD
+        assert done.output.startswith(f"flowrules: {place}: {said}")
+    assert Path("notes-2.svg").read_text() == "my notes"
+    assert not Path("notes-1.svg").exists()
+    assert Path("p.md").read_text() == LARCHWOOD
 
 
 def test_an_older_drawing_is_written_over(run):
     for suffix in FORMATS:
-        Path(f"p{suffix}").write_bytes(render(minimal(), suffix))
-        assert run("render", "-", "-o", f"p{suffix}", given=LARCHWOOD).exit_code == 0
-        assert Path(f"p{suffix}").read_bytes() == content("larchwood", suffix)
+        Path(f"p{suffix}").write_bytes(b"")
+        assert run("render", "-", "-o", f"p{suffix}", given=SMALL).exit_code == 0
+        assert run("render", "-", "-o", f"p{suffix}", given=SMALL).exit_code == 0
+
+
+def test_pages_left_over_from_an_earlier_drawing_are_named(run):
+    run("render", "-", "-o", "p.svg", given=LARCHWOOD)
+    pages = len(content("larchwood", ".svg"))
+    Path(f"p-{pages + 1}.svg").write_text("<svg/>")
+    done = run("render", "-", "-o", "p.svg", given=LARCHWOOD)
+    assert f"p-{pages + 1}.svg is of an earlier drawing that had more pages; take it away" in done.output
 
 
 def test_a_procedure_with_errors_is_not_drawn(run):
     done = run("render", "-", "-o", "p.svg", given=LARCHWOOD.replace("to: hearing,", "to: haering,"))
     assert done.exit_code == 1
     assert "did you mean `hearing`?" in done.output
-    assert not Path("p.svg").exists()
+    assert not list(Path().iterdir())
 
 
-def test_a_procedure_is_read_from_standard_input(run):
-    assert run("render", "-", "-o", "p.svg", given=LARCHWOOD).exit_code == 0
-    assert Path("p.svg").read_bytes() == content("larchwood", ".svg")
+@pytest.mark.parametrize("letter", ["🙂", "س", "א", "中"])
+def test_letters_that_would_be_drawn_as_empty_boxes_are_refused_with_their_place(letter, run):
+    given = LARCHWOOD.replace("do: Agree a plan", f"do: Agree a plan {letter}")
+    done = run("render", "-", "-o", "p.svg", given=given)
+    assert done.exit_code == 1
+    assert f"error[FR310] the flowchart cannot show “{letter}”" in done.output
+    assert "Agree a plan" in done.output
+    assert not list(Path().iterdir())
+
+
+def test_welsh_polish_greek_and_russian_are_drawn(run):
+    words = "Ŵyth ŷ zażółć gęślą jaźń Ελλάδα Привет"
+    given = LARCHWOOD.replace("do: Agree a plan", f"do: {words}")
+    assert run("render", "-", "-o", "p.svg", given=given).exit_code == 0
+    pages = [ET.fromstring(path.read_text("utf-8")) for path in Path().glob("*.svg")]
+    said = " ".join(text for page in pages for text in page.itertext())
+    assert all(word in said for word in words.split())
+
+
+def test_what_to_write_or_what_to_look_at_must_be_said(run):
+    for words in ([], ["-o", "p.svg", "--check", "p.svg"]):
+        done = run("render", OAKFIELD, *words)
+        assert done.exit_code == 2
+        assert "say which file to write (-o OUT), or which to look at (--check PICTURE)" in done.output
+    assert "go with --record" in run("render", OAKFIELD, "-o", "p.svg", "--on", "2026-11-21").output
+
+
+# Whether a drawing still matches
+
+
+@pytest.mark.parametrize("suffix", sorted(FORMATS))
+def test_a_drawing_of_older_rules_is_told_from_one_of_these(suffix, run):
+    Path("p.yaml").write_text(SMALL)
+    run("render", "p.yaml", "-o", f"p{suffix}")
+    name = next(Path().glob(f"p*{suffix}"))
+    done = run("render", "p.yaml", "--check", name)
+    assert (done.exit_code, done.output[: len(f"{name}: matches")]) == (0, f"{name}: matches")
+    Path("p.yaml").write_text(SMALL.replace("3 weeks", "4 weeks"))
+    done = run("render", "p.yaml", "--check", name)
+    assert done.exit_code == 1
+    assert f"{name}: is of other rules (fingerprint " in done.output
+    assert "; draw it again" in done.output
+
+
+def test_a_comment_in_the_file_does_not_make_a_drawing_stale(run):
+    Path("p.yaml").write_text(SMALL)
+    run("render", "p.yaml", "-o", "p.dot")
+    Path("p.yaml").write_text("# a note\n" + SMALL)
+    name = next(Path().glob("p*.dot"))
+    assert run("render", "p.yaml", "--check", name).exit_code == 0
+
+
+def test_a_file_that_says_nothing_of_its_rules_is_no_answer(run):
+    Path("photo.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    for name in ("photo.png", "notes.txt", "none.svg"):
+        done = run("render", OAKFIELD, "--check", name)
+        assert (done.exit_code, done.output.count("\n")) == (2, 1)
+    assert "cannot be read" in done.output

@@ -1,39 +1,48 @@
-"""The words in the boxes of the drawing: what an action, a move or a stage says, it says there."""
+"""The words in the boxes of the drawing and in its text version: what the file says, they say."""
 
 import pytest
-from drawings import drawn, every, known, minimal, squeeze
+from drawings import drawn, every, known, minimal, squeeze, work
 
 from flowrules.render.chart import chart
+from flowrules.render.wording import details
 
 
 def bands(flow):
-    return {band.key: band for lane in chart(flow).lanes for band in lane.bands}
+    return {band.key: band for part in chart(flow).parts for band in part.bands}
 
 
-def box(action, name="birchwood"):
-    """The small print of one action."""
+def boxes(flow):
+    return {box.key: box for band in bands(flow).values() for box in band.boxes}
+
+
+def full(action, name="birchwood"):
+    """Everything that the text version says of an action."""
     flow = known(name)
-    band = bands(flow)[flow.actions[action].stage]
-    (found,) = [one for one in band.boxes if one.key.endswith(f"/{action}")]
-    return found.details
+    return tuple(details(flow, flow.actions[action]))
 
 
-def one_action(triggers=None, **more):
+def flow_with(triggers=None, **more):
     action = {"id": "x", "do": "Do it", "by": "manager"} | more
     other = {"id": "y", "title": "the other", "do": "Do the other", "by": "head"}
     stages = {"a": {"actions": [action, other], "next": [{"after": "3 weeks", "to": "b"}]}, "b": {}}
-    return bands(minimal(stages=stages, triggers=triggers or {}))["a"].boxes[0].details
+    return minimal(stages=stages, triggers=triggers or {})
+
+
+def one_action(triggers=None, **more):
+    flow = flow_with(triggers, **more)
+    return tuple(details(flow, flow.actions["x"]))
 
 
 @every
-def test_all_the_words_of_every_box_are_drawn(name):
-    flow, svg = known(name), drawn(name)
-    for band in bands(flow).values():
-        where = svg.nodes[f"{band.key}/{'title' if band.boxes else 'spot'}"].words
-        assert [note for note in band.notes if squeeze(note) not in where] == []
-        for one in (*band.boxes, *band.ways):
-            said = one.details if one in band.boxes else one.words
-            assert [words for words in said if squeeze(words) not in svg.nodes[one.key].words] == []
+def test_all_the_words_of_every_way_are_drawn(name):
+    found = drawn(name)
+    for box in boxes(known(name)).values():
+        for way in box.ways:
+            if way.end is not None:
+                said = found.words(f"{way.key}/end")
+                assert said == squeeze(f"{way.end.title} {way.end.note}")
+            if way.label:
+                assert found.words(f"{way.key}/label") == way.label
 
 
 # Actions
@@ -65,10 +74,10 @@ def test_an_action_without_more_says_nothing_more():
         ({"group": ["support", "site-team"]}, "Only for the staff groups “support” and “site team”"),
         ({"notice": "5 working days"}, "Notice: 5 working days"),
         ({"postponement": "5 days"}, "May be put off by up to 5 days"),
-        ({"differs_from": ["y"]}, "Not by anyone who did step 2"),
+        ({"differs_from": ["y"]}, "Not by anyone who did: the other"),
         ({"new_evidence": True}, "New medical evidence may be brought"),
         ({"confidential": True}, "Confidential"),
-        ({"optional": True}, "If wished; never required"),
+        ({"optional": True}, "If wished"),
         ({"outcomes": ["go-on", "stop"]}, "To decide: go on or stop"),
         ({"if": {"absent": False}}, "Only if no longer away"),
     ],
@@ -89,60 +98,118 @@ def test_an_action_owed_only_at_a_trigger_point_names_it():
     assert one_action(often, **{"if": "often"}) == ("Only if trigger point “Often away” is reached",)
 
 
-def test_an_action_owed_in_one_of_several_cases_lists_them():
-    assert box("check-3") == (
-        "Only if one of these:",
-        "– away",
-        "– on record: the report",
-        "Every week from the meeting",
-    )
+def test_an_action_owed_in_one_of_several_cases_names_them():
+    assert full("check-3") == ("Only if away, or on record: the report", "Every week from the meeting")
 
 
-def test_everything_that_is_said_of_a_meeting_is_in_its_box():
-    assert box("meeting") == (
+def test_everything_that_is_said_of_a_meeting_is_in_the_text_version():
+    assert full("meeting") == (
         "Within 8 weeks of the talk",
         "Notice: 5 working days",
         "A companion may come",
         "May be put off by up to 5 working days if the companion cannot come",
-        "Not by anyone who did step 1",
+        "Not by anyone who did: the talk",
         "New medical evidence may be brought",
         "To decide: monitor or fine",
     )
 
 
+def test_a_box_leaves_to_the_text_version_what_does_not_say_by_when_or_with_whom():
+    box = boxes(known("birchwood"))["review/4"]
+    (said,) = box.details
+    assert said.startswith("Within 8 weeks of the talk. Notice: 5 working days. A companion may come")
+    assert "evidence" not in said
+    assert "put off" not in said
+
+
+@every
+def test_every_action_has_a_box_of_its_own_in_the_order_of_the_file(name):
+    flow = known(name)
+    done = [box for band in bands(flow).values() for box in band.boxes if box.kind == "do"]
+    for stage in flow.stages.values():
+        own = [box for box in done if box.stage == stage.id]
+        assert [(box.action, box.role) for box in own] == [(one.id, one.by) for one in stage.actions]
+
+
+def test_moves_to_one_stage_that_stand_together_are_one_question_while_it_is_short():
+    moves = [{"when": {"absent": answer}, "to": "b"} for answer in (True, False)]
+    moves += [{"when": {"recorded": "e"}, "to": "c"}]
+    stages = {"a": {"next": moves}, "b": {}, "c": {}}
+    found = boxes(minimal(events={"e": {"title": "the report"}}, stages=stages))
+    assert [box.said for box in found.values()] == [
+        ("Away, or no longer away?",),
+        ("On record: the report?",),
+    ]
+
+
 # Moves
 
 
-def ways(stage, name="birchwood"):
-    return [way.words for way in bands(known(name))[stage].ways]
+def asked(stage, name="birchwood"):
+    """The sentences of the questions of a stage, as the text version has them."""
+    made = work(name)
+    steps = {
+        one.number: one for chapter in made.chapters for part in chapter.sections for one in part.steps
+    }
+    found = [
+        steps[number] for key, number in made.drawing.numbers.items() if key.startswith(f"{stage}/")
+    ]
+    return [step.said for step in sorted(found) if not step.who]
 
 
 def test_a_move_for_some_staff_says_for_whom():
-    assert ways("fine")[0] == (
-        "Trigger point “Often away” reached",
-        "only for the staff groups “teacher” and “support”",
+    assert asked("fine")[0] == (
+        "3 or more absences of under 28 days in 6 months?",
+        "Only for the staff groups “teacher” and “support”.",
     )
 
 
-def test_a_condition_without_a_name_has_a_line_for_each_way_to_meet_it():
-    assert ways("fine")[2] == (
-        "On record: the report",
-        "or both away and absent because of “stress”",
-    )
-
-
-def test_what_must_hold_besides_is_not_taken_for_one_of_the_ways():
-    first, *items, last = ways("review")[1]
-    assert first == "One of these:"
-    assert [item[:2] for item in items] == ["– ", "– "]
-    assert last == "and 6 months after this stage began"
+def test_a_condition_without_a_name_says_each_way_to_meet_it():
+    (said,) = asked("fine")[-1]
+    assert said.endswith("on record: the report, or both away and absent because of “stress”?")
 
 
 def test_a_decision_and_a_period_are_joined():
-    assert ways("review")[2] == (
-        "Decided at the meeting: monitor",
-        "and 6 weeks after this stage began",
-    )
+    assert asked("review")[2] == ("Decided: monitor, and 6 weeks after this stage began?",)
+
+
+def test_evidence_and_a_reason_that_a_move_needs_are_named():
+    assert asked("stage-1", "larchwood")[:2] == [
+        ("Decided: no action?", "With the reason on record."),
+        (
+            "5 or more working days lost since the Stage 1 meeting?",
+            "Needs a report from occupational health, no older than 3 months.",
+        ),
+    ]
+
+
+def test_the_questions_of_a_stage_are_asked_in_the_order_of_the_file():
+    keys = [f"stage-1/{at}" for at in (5, 6, 7)]
+    found = boxes(known("larchwood"))
+    assert [found[key].kind for key in keys] == ["ask", "ask", "ask"]
+    assert [found[key].ways[0].label for key in keys] == ["Yes", "Yes", "Yes"]
+    assert [found[key].ways[1].to for key in keys] == ["stage-1/6", "stage-1/7", None]
+
+
+def test_the_passing_of_time_is_said_where_it_leads_or_has_a_box():
+    larchwood, birchwood = boxes(known("larchwood")), boxes(known("birchwood"))
+    assert larchwood["stage-1/7"].ways[1].end.note == "12 weeks after the Stage 1 meeting"
+    wait = birchwood["warned/1"]
+    assert (wait.kind, wait.who, wait.said) == ("wait", "Time", ("12 months after this stage began",))
+
+
+def test_a_stage_that_begins_again_says_so():
+    found = boxes(known("larchwood"))["hearing/3"]
+    assert [way.end.title for way in found.ways] == [
+        "This stage begins again",
+        "End: Employment has ended",
+    ]
+
+
+def test_where_nobody_moves_on_it_is_said_when_to_look_again():
+    ends = {key: box.ways[-1].end for key, box in boxes(known("birchwood")).items()}
+    assert ends["fine/2"][1:] == ("No action for now", "Look again at each absence")
+    assert ends["review/11"][1:] == ("Stay at this stage", "Look again when something changes")
 
 
 # Stages
@@ -158,21 +225,19 @@ def test_a_stage_whose_clock_stops_says_when_and_the_signs_say_what_that_means()
     assert not any(sign.startswith("Where the clock") for sign in chart(known("larchwood")).signs)
 
 
-def test_a_stage_without_actions_says_so_too():
-    notes = bands(known("birchwood"))["warned"].notes
-    assert notes == ("A warning", "The clock stops during closures")
-    for note in notes:
-        assert squeeze(note) in drawn("birchwood").nodes["warned/spot"].words
+def test_the_text_version_has_what_the_title_of_a_stage_leaves_unsaid():
+    sections = {one.title: one for chapter in work("birchwood").chapters for one in chapter.sections}
+    assert sections["Final stage"].notes == ("A warning", "The clock stops during closures")
 
 
 def test_the_kind_of_a_stage_is_said_where_its_title_leaves_it_out():
     stages = {
         "a": {"kind": "formal", "title": "Stage 1", "next": [{"after": "1 week", "to": "b"}]},
         "b": {"kind": "warning", "title": "First warning", "next": [{"after": "1 week", "to": "c"}]},
-        "c": {"kind": "end", "title": "Over"},
+        "c": {"kind": "hearing", "title": "Over", "next": [{"after": "1 week", "to": "a"}]},
     }
     found = bands(minimal(stages=stages))
-    assert [found[name].notes for name in "abc"] == [("A formal stage",), (), ()]
+    assert [found[name].notes for name in "abc"] == [("A formal stage",), (), ("A hearing",)]
 
 
 def test_term_weeks_are_explained_where_they_are_used():

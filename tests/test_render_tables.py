@@ -1,10 +1,9 @@
 """The tables of the drawing: contact, trigger points, counting, help, and what the file says of itself."""
 
 import pytest
-from drawings import drawn, each, known, minimal, read_svg, squeeze
+from drawings import drawn, drawn_of, each, known, minimal, squeeze
 
 from flowrules.check import check
-from flowrules.render import render
 from flowrules.render.chart import chart
 from flowrules.render.wording import alternatives
 from flowrules.words import say_day
@@ -19,7 +18,7 @@ def rows(name, title):
 
 def test_what_is_in_a_table_is_drawn():
     for name in ("larchwood", "birchwood"):
-        said = drawn(name).said("Table/") + drawn(name).said("Origin/")
+        said = drawn(name).said("Table/")
         chart_of = chart(known(name))
         for table in (*chart_of.tables, *chart_of.origin):
             cells = [cell for row in table.rows for cell in row]
@@ -254,6 +253,7 @@ def test_events_are_listed_with_who_they_come_from():
 
 def test_the_foot_says_what_the_procedure_belongs_to_and_where_it_comes_from():
     assert rows("birchwood", "About this procedure") == {
+        "Replaces": "old.yaml",
         "Cases open on 1 September 2027": (
             "go on under this version from 1 September 2027, in the stage of the same name",
             "who was in “formal 1” is in “Review”",
@@ -307,25 +307,44 @@ stages: {a: {next: [{after: 3 weeks, to: b}]}, b: {title: The new one, next: [{a
 def test_what_becomes_of_open_cases_is_said_in_the_names_of_both_versions(cases, said):
     flow = check(NEW % cases, deep=False, beside=lambda name: OLD.encode()).flow
     found = chart(flow)
-    assert "Replaces version 1" in found.facts
     assert dict(found.origin[0].rows) == {
+        "Replaces": "version 1",
         "Cases open on 1 September 2027": said,
         "Absences begun before 1 September 2027": "count under this version",
     }
 
 
 @pytest.mark.parametrize("name", ["larchwood", "oakfield"])
-def test_the_head_names_the_school_the_version_its_days_and_the_file(name):
-    flow, svg = known(name), drawn(name)
-    header = flow.header
-    for words in (header.title, header.school, header.version, say_day(header.effective_from)):
-        assert squeeze(words) in svg.nodes["Title"].words
-    assert squeeze(say_day(header.review_by)) in svg.nodes["Title"].words
-    assert flow.sha256[:12] in svg.nodes["Title"].words
+def test_every_page_names_the_school_and_the_version_and_its_days_are_said(name):
+    header, found = known(name).header, drawn(name)
+    for page in found.pages:
+        for words in (header.title, header.school, header.version):
+            assert squeeze(words) in squeeze(page.shapes["Head"].words)
+    for day in (header.effective_from, header.review_by):
+        assert squeeze(say_day(day)) in found.said("Head") + found.said("Foot")
+
+
+def test_for_whom_it_is_and_is_not_is_said():
+    found = rows("larchwood", "About this procedure")
+    assert "teacher" in str(found)
+    assert "agency worker" in str(found)
+
+
+def test_a_table_that_goes_on_on_another_page_has_its_title_and_its_heads_again():
+    triggers = {f"t{n}": {"absences": {"at_least": n + 1, "within": "6 months"}} for n in range(60)}
+    pages = drawn_of(minimal(triggers=triggers)).pages
+    parts = [
+        shape.words for page in pages for shape in page.of("frame") if shape.key.startswith("Table/0")
+    ]
+    assert len(parts) > 1
+    assert [f"{'(continued)' in part} {part.count('Reached by')}" for part in parts] == [
+        "False 1",
+        *["True 1"] * (len(parts) - 1),
+    ]
 
 
 def test_the_smallest_procedure_is_drawn_with_every_default_marked():
-    svg = read_svg(render(minimal(), ".svg"))
-    assert svg.said("Table/").count("*") == 9
-    assert svg.said("Track/") == ""
-    assert svg.after("a/spot") == {"a/way/1"}
+    found = drawn_of(minimal())
+    assert found.said("Table/").count("*") == 9
+    assert found.said("Track/") == ""
+    assert [box.key for box in found.of("box")] == ["a/1"]

@@ -31,6 +31,7 @@ CODES = {
     "FR305": "sanction-without-decision",
     "FR306": "default-unsaid",
     "FR307": "no-way-back-or-end",
+    "FR310": "undrawable-letter",
 }
 
 SAID = """\

@@ -4,45 +4,15 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
-from typing import NamedTuple
 
 import click
 
+from flowrules.cli.answer import Answer, Asked, answer, read_day
 from flowrules.cli.files import FOUND, NOT_RUN, NOTHING, WELL, find, read_or_say, worst
 from flowrules.cli.gate import load_flow
 from flowrules.cli.show import show_text
-from flowrules.decision import Decision
-from flowrules.engine import decide
-from flowrules.engine.horizon import horizon_of
 from flowrules.flow import Flow
-from flowrules.placed import Placed, place_all
-from flowrules.records.yaml_file import Known, read_record
 from flowrules.source import Source, unreadable
-
-
-class Asked(NamedTuple):
-    """The day asked about, and how the record is read."""
-
-    on: date
-    known_on: date | None
-    hindsight: bool
-
-
-class Answer(NamedTuple):
-    """One record and what came of it."""
-
-    name: str
-    known: Known
-    decision: Decision
-    findings: list[Placed]
-
-
-def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> date | None:
-    try:
-        return date.fromisoformat(value) if value else None
-    except ValueError:
-        raise click.BadParameter(f"`{value}` is not a date; write it as 2026-11-21") from None
 
 
 @click.command("evaluate", short_help="the next action for one employee or many, with the reasons")
@@ -50,13 +20,13 @@ def _day(_ctx: click.Context, _param: click.Parameter, value: str | None) -> dat
 @click.argument("records", nargs=-1, required=True, metavar="RECORD...")
 @click.option(
     "--on",
-    callback=_day,
+    callback=read_day,
     metavar="DATE",
     help="The day asked about, as 2026-11-21; today if not given.",
 )
 @click.option(
     "--known-on",
-    callback=_day,
+    callback=read_day,
     metavar="DATE",
     help="Look only at what was known by this day; by the day asked about, if not given.",
 )
@@ -113,18 +83,6 @@ def command(
     sys.exit(worst(codes))
 
 
-def answer(content: bytes, name: str, flow: Flow, asked: Asked) -> Answer:
-    """Reads one record and decides on it."""
-    on, known_on, hindsight = asked
-    known = read_record(content, name, horizon_of(on, known_on, hindsight=hindsight))
-    if known.record is None:
-        decision = Decision(on, covered=True, tracks={}, findings=tuple(known.findings))
-        return Answer(name, known, decision, place_all(known.findings, known.source, name))
-    decision = decide(flow, known.record, on, known_on=known_on, hindsight=hindsight)
-    findings = known.in_the_file(decision.findings)
-    return Answer(name, known, decision, place_all(findings, known.source, name))
-
-
 Show = Callable[[Answer, Flow, Source, bool], None]
 
 
@@ -138,17 +96,11 @@ def _show(one: Answer, flow: Flow, source: Source, show: Show, *, many: bool) ->
 def _show_text(one: Answer, flow: Flow, source: Source, many: bool) -> None:  # noqa: FBT001
     if one.findings:
         show_text(one.findings, None, err=True)
-        click.echo(f"{_called(one)}: not decided, because of the findings above", err=True)
+        click.echo(f"{one.called}: not decided, because of the findings above", err=True)
         return
     from flowrules.explain.text import explain
 
-    click.echo(explain(one.decision, flow, source, _called(one)), nl=many)
-
-
-def _called(one: Answer) -> str:
-    """The id that the record gives, else the name of its file."""
-    record = one.known.record
-    return (record and record.employee.id) or Path(one.name).stem
+    click.echo(explain(one.decision, flow, source, one.called), nl=many)
 
 
 def _show_json(one: Answer, flow: Flow, source: Source, many: bool) -> None:  # noqa: FBT001

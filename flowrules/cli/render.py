@@ -1,15 +1,28 @@
-"""`flowrules render`: the procedure as a flowchart."""
+"""`flowrules render`: the procedure as a flowchart, on pages to attach to the policy."""
 
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
-from flowrules.cli.files import stop, stop_at, write_whole
+from flowrules.cli.answer import Asked, answer, read_day
+from flowrules.cli.files import FOUND, read_bytes, stop, stop_at, write_whole
 from flowrules.cli.gate import load_flow
-from flowrules.render import FORMATS, render
-from flowrules.render.alt import about
+from flowrules.cli.show import show_text
+from flowrules.finding import Finding
+from flowrules.flow import Flow
+from flowrules.lint import undrawable_letter
+from flowrules.placed import place_all
+from flowrules.render import FORMATS, Work, render, work_of
 from flowrules.render.engine import CannotDraw
+from flowrules.render.marks import Person
+from flowrules.render.stamp import stamp_of
+from flowrules.source import Source
 from flowrules.words import join_words
+
+_READABLE = 9.0  # points on paper
 
 
 @click.command("render", short_help="draw a procedure as a flowchart")
@@ -17,45 +30,161 @@ from flowrules.words import join_words
 @click.option(
     "-o",
     "--output",
-    required=True,
     metavar="OUT",
     type=click.Path(path_type=Path),
-    help=f"The file to write; its ending says what is drawn: {join_words(list(FORMATS), 'or')}.",
+    help=f"The file to write; its ending says what it is: {join_words(list(FORMATS), 'or')}.",
 )
-def command(file: str, output: Path) -> None:
-    """Draws the procedure FILE as a flowchart: a band for each stage, who does what and by when, the
-    ways on, and tables of contact, trigger points and how absences are counted.
+@click.option(
+    "--check",
+    "pictures",
+    multiple=True,
+    metavar="PICTURE",
+    type=click.Path(path_type=Path),
+    help="Writes nothing; says whether a drawing made earlier still matches the rules.",
+)
+@click.option(
+    "--record",
+    metavar="RECORD",
+    help="Shows on the chart what has happened with one person, and what is next; names nobody.",
+)
+@click.option(
+    "--on",
+    callback=read_day,
+    metavar="DATE",
+    help="With --record: the day asked about, as 2026-11-21; today if not given.",
+)
+@click.option(
+    "--with-id", is_flag=True, help="With --record: the head of the pages gives the record's id."
+)
+@click.option("--preview", is_flag=True, help="Places the boxes in less time, and not as well.")
+@click.option(
+    "--layout",
+    type=click.Choice(["grid", "dot"]),
+    default="grid",
+    help="`dot` lets the drawing engine place the boxes: one page a track, however small it prints.",
+)
+def command(
+    file: str,
+    output: Path | None,
+    pictures: tuple[Path, ...],
+    record: str | None,
+    on: date | None,
+    layout: str,
+    **how: bool,
+) -> None:
+    """Draws the procedure FILE as a flowchart to attach to the policy: numbered steps, who does what
+    and by when, the questions that lead on, and tables of contact, trigger points and counting.
 
-    FILE is a procedure, or - for standard input. OUT is written whole or not at all, and never over a
-    file of another kind.
+    FILE is a procedure, or - for standard input. A picture of several pages is several files:
+    oakfield-1.png, oakfield-2.png. Each is written whole or not at all, and never over a file of
+    another kind.
 
     \b
     Example:
       flowrules render examples/oakfield/procedure.yaml -o oakfield.png
     """
+    if (output is None) == (not pictures):
+        raise click.UsageError("say which file to write (-o OUT), or which to look at (--check PICTURE)")
+    if record is None and (on is not None or how["with_id"]):
+        raise click.UsageError("--on and --with-id go with --record")
+    flow, source = load_flow(file)
+    if pictures:
+        raise SystemExit(_check_all(flow, pictures))
+    assert output is not None
     suffix = _suffix(output)
-    flow, _ = load_flow(file)
+    person = None
+    if record is not None:
+        day = on or date.today()  # noqa: DTZ011 - the day here is the user's own
+        person = _person(flow, record, day, with_id=how["with_id"])
+        flow = flow.version_called(person.decision.version)
+    _stop_at_letters(flow, source, file)
     try:
-        drawn = render(flow, suffix)
+        work = work_of(flow, person=person, preview=how["preview"], arranged=layout == "dot")
+        drawn = render(work, suffix)
     except CannotDraw as error:
         stop(str(error))
-    write_whole(output, drawn)
-    click.echo(f"wrote {output}: {about(flow)}")
+    _write(output, drawn, work)
+
+
+# What is drawn ----------------------------------------------------------------------------------------
+
+
+def _person(flow: Flow, name: str, on: date, *, with_id: bool) -> Person:
+    """A record and what is decided on it; ends where it cannot be decided."""
+    one = answer(read_bytes(name), name, flow, Asked(on))
+    if one.findings or one.known.record is None:
+        show_text(one.findings, None, err=True)
+        raise SystemExit(FOUND)
+    if not one.decision.covered:
+        stop(f"{name}: the procedure is not for this person, so there is nothing to show")
+    record = one.known.record
+    return Person(record, one.decision, record.employee.id if with_id else None)
+
+
+def _stop_at_letters(flow: Flow, source: Source, file: str) -> None:
+    """Ends where a text has letters that would be drawn as empty boxes, or the wrong way round."""
+    rule = undrawable_letter
+    found = [Finding(rule.CODE, "undrawable-letter", "error", *problem) for problem in rule.check(flow)]
+    if found:
+        show_text(place_all(found, source, file), source, err=True)
+        raise SystemExit(FOUND)
+
+
+# What is written --------------------------------------------------------------------------------------
 
 
 def _suffix(output: Path) -> str:
-    """The ending of a file that may be written over, if it is there at all."""
     suffix = output.suffix.lower()
     if suffix not in FORMATS:
         known = join_words([f"`{one}`" for one in FORMATS], "or")
         raise click.UsageError(f"{output}: the name of the drawing must end in {known}")
-    if output.is_dir():
-        stop(f"{output}: is a folder")
     if not output.parent.is_dir():
         stop(f"{output}: there is no folder `{output.parent}`")
+    return suffix
+
+
+def _write(output: Path, drawn: Sequence[bytes], work: Work) -> None:
+    """Every page, once it is known that all may be written."""
+    names = _names(output, len(drawn))
+    for name in names:
+        _stop_before_another(name, output.suffix.lower())
+    for name, content in zip(names, drawn, strict=True):
+        write_whole(name, content)
+    span = str(names[0]) if len(names) == 1 else f"{names[0]} to {names[-1].name}"
+    click.echo(f"wrote {span}: {work.about}")
+    drawing = work.drawing
+    if drawing.because is not None:
+        least = min(page.print_size for page in drawing.pages)
+        small = "" if least >= _READABLE else f"; the smallest page prints at {least:.1f} points on A4"
+        click.echo(f"placed by the drawing engine, {drawing.because}{small}", err=True)
+    for name in _leftover(output, len(drawn)):
+        click.echo(f"{name} is of an earlier drawing that had more pages; take it away", err=True)
+
+
+def _names(output: Path, pages: int) -> list[Path]:
+    """`oakfield.png`; of several pages, `oakfield-1.png` and on."""
+    if pages == 1:
+        return [output]
+    return [_page_name(output, at) for at in range(1, pages + 1)]
+
+
+def _page_name(output: Path, at: int) -> Path:
+    return output.with_name(f"{output.stem}-{at}{output.suffix}")
+
+
+def _leftover(output: Path, pages: int) -> list[Path]:
+    """Pages of an earlier drawing that the new one does not have."""
+    if pages == 1:
+        return [name for name in (_page_name(output, 1),) if name.exists()]
+    return [name for name in (output, _page_name(output, pages + 1)) if name.exists()]
+
+
+def _stop_before_another(output: Path, suffix: str) -> None:
+    """Ends where something else stands that would be written over."""
+    if output.is_dir():
+        stop(f"{output}: is a folder")
     if output.exists() and not _is_drawing(output, suffix):
         stop(f"{output}: is there and is no `{suffix}` drawing; choose another name")
-    return suffix
 
 
 def _is_drawing(output: Path, suffix: str) -> bool:
@@ -66,3 +195,35 @@ def _is_drawing(output: Path, suffix: str) -> bool:
     except OSError as error:
         stop_at(output, "cannot be read", error)
     return not start or start.startswith(FORMATS[suffix].STARTS)
+
+
+# What is checked --------------------------------------------------------------------------------------
+
+
+def _check_all(flow: Flow, pictures: Sequence[Path]) -> int:
+    """0 where every drawing is of these rules; 1 where one is not."""
+    return max(_check(flow, picture) for picture in pictures)
+
+
+def _check(flow: Flow, picture: Path) -> int:
+    form = FORMATS.get(picture.suffix.lower())
+    if form is None:
+        _unknown(picture)
+    try:
+        content = picture.read_bytes()
+    except OSError as error:
+        stop_at(picture, "cannot be read", error)
+    stamp = stamp_of(content, form)
+    if stamp is None:
+        _unknown(picture)
+    if stamp == flow.sha256:
+        click.echo(f"{picture}: matches the rules (fingerprint {stamp[:12]})")
+        return 0
+    click.echo(
+        f"{picture}: is of other rules (fingerprint {stamp[:12]}, now {flow.sha256[:12]}); draw it again"
+    )
+    return FOUND
+
+
+def _unknown(picture: Path) -> NoReturn:
+    stop(f"{picture}: says nothing of the rules that it was drawn from")

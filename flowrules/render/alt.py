@@ -17,7 +17,7 @@ def about(flow: Flow) -> str:
         return flow.header.alt
     moves = sum(len(stage.moves) for stage in flow.stages.values())
     return (
-        f"Flowchart: {say_number(len(flow.actions), 'step')} and {say_number(moves, 'way')} on in "
+        f"Flowchart: {say_number(len(flow.actions), 'action')} and {say_number(moves, 'move')} in "
         f"{say_number(len(flow.stages), 'stage')}, with {say_number(len(flow.contacts), 'contact')} "
         f"expected and {say_number(len(flow.triggers), 'trigger point')}."
     )

@@ -1,112 +1,92 @@
 """Flow -> Chart: everything that the drawing shows, in words and in order, with no place on a page.
 
-Every format draws this and nothing else, so that none can leave out what another shows. The key of
-everything begins with its stage: `stage-1/do/meeting-1`, `stage-1/way/2`. Stages stand in the order of
-the file; the places that an author asks for (`row` and `column`) are not looked at yet.
+A state graph waits and goes round; a flowchart is read once, from what has happened to what is next. So
+each stage is unrolled: first what is done in it, box by box, then its moves, each a question, in the
+order in which they are tried. Every format shows this and nothing else, so that none can leave out what
+another shows.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from flowrules.flow import Action, Flow, Stage
+from flowrules.flow import Flow, Stage, Track
 from flowrules.render.counted import counted
-from flowrules.render.origin import origin, replaced
+from flowrules.render.origin import origin
+from flowrules.render.steps import Box, boxes_of
 from flowrules.render.tables import Table, tables
-from flowrules.render.wording import details, way_words
-from flowrules.words import join_words, say_day, spoken
-
-_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-
-
-class Box(NamedTuple):
-    """An action: its number on the chart, who does it (role and title), what, and the small print."""
-
-    key: str
-    number: int
-    role: str
-    who: str
-    do: str
-    details: tuple[str, ...]
-
-
-class Way(NamedTuple):
-    """A move: its letter in the stage, what must hold, and the stage it leads to.
-
-    `back`: to a stage that stands no later on the chart than its own.
-    """
-
-    key: str
-    letter: str
-    words: tuple[str, ...]
-    target: str
-    target_title: str
-    back: bool
+from flowrules.words import join_words, say_day
 
 
 class Band(NamedTuple):
-    """A stage. `look` is `start`, `end` or `plain`; `notes` is what its title leaves unsaid."""
+    """A stage. `look` is `start`, `end` or `plain`; `notes` is what its title leaves unsaid.
+
+    `column` is where the author would have it stand (0, 1 or 2), if anywhere.
+    """
 
     key: str
     title: str
     notes: tuple[str, ...]
     look: str
+    column: int | None
     boxes: tuple[Box, ...]
-    ways: tuple[Way, ...]
 
 
-class Lane(NamedTuple):
+class Part(NamedTuple):
     """A track; where the procedure names none, the one there is has no title."""
 
     key: str
     title: str | None
     bands: tuple[Band, ...]
 
+    @property
+    def boxes(self) -> list[Box]:
+        return [box for band in self.bands for box in band.boxes]
+
 
 class Chart(NamedTuple):
-    """A procedure as it is drawn. `signs` explains the signs; `origin` stands at the foot."""
+    """A procedure as it is drawn.
+
+    `title` and `facts` stand in the head of every page, `stamp` at its foot. `signs` explains what the
+    tables leave unsaid; `origin` is about the procedure itself.
+    """
 
     title: str
     facts: tuple[str, ...]
+    stamp: tuple[str, ...]
     tables: tuple[Table, ...]
-    lanes: tuple[Lane, ...]
+    parts: tuple[Part, ...]
     origin: tuple[Table, ...]
     signs: tuple[str, ...]
 
 
 def chart(flow: Flow) -> Chart:
-    """A procedure as tables, and as tracks of stages with their boxes and ways on."""
+    """A procedure as tables, and as tracks of stages with their boxes and the ways out of them."""
     return Chart(
-        flow.header.title,
+        ", ".join(filter(None, (flow.header.title, flow.header.school))),
         tuple(_facts(flow)),
+        tuple(_stamp(flow)),
         (*tables(flow), *counted(flow)),
-        tuple(_lanes(flow)),
+        tuple(_part(flow, track) for track in flow.tracks),
         origin(flow),
         tuple(_signs(flow)),
     )
 
 
 def _facts(flow: Flow) -> Iterator[str]:
+    yield f"Version {flow.header.version}"
+
+
+def _stamp(flow: Flow) -> Iterator[str]:
     header = flow.header
-    if header.school:
-        yield header.school
-    yield f"Version {header.version}"
-    if header.replaces:
-        yield f"Replaces {replaced(flow)}"
     if header.effective_from:
         yield f"In force from {say_day(header.effective_from)}"
     if header.review_by:
-        yield f"To be reviewed by {say_day(header.review_by)}"
-    if header.covers.groups:
-        yield "Staff groups: " + ", ".join(spoken(group) for group in header.covers.groups)
-    if header.covers.not_:
-        yield "Not for: " + ", ".join(header.covers.not_)
+        yield f"Review by {say_day(header.review_by)}"
     if flow.sha256:
         yield f"Fingerprint of the rules file: {flow.sha256[:12]}"
 
 
 def _signs(flow: Flow) -> Iterator[str]:
-    yield "Coloured bar: who does the step."
-    yield "Cream box: what leads on to another stage. The first that applies (a, b, c) is taken."
     yield "Deadlines count from the day the stage began, unless the box says otherwise."
     if any(stage.pauses for stage in flow.stages.values()):
         yield (
@@ -125,22 +105,25 @@ def _has_term_weeks(flow: Flow) -> bool:
     return any(length.unit == "term week" for length in lengths if length)
 
 
-def _lanes(flow: Flow) -> Iterator[Lane]:
-    numbers = _numbers(flow)
-    for track in flow.tracks:
-        places = {stage.id: place for place, stage in enumerate(flow.stages_of(track.id))}
-        bands = tuple(_band(flow, flow.stages[name], numbers, places) for name in places)
-        yield Lane(track.id, track.title if track.path[0] == "tracks" else None, bands)
+def _part(flow: Flow, track: Track) -> Part:
+    bands = tuple(_band(flow, stage) for stage in _in_order(flow.stages_of(track.id)))
+    title = track.title if track.path[0] == "tracks" else None
+    return Part(track.id, title, tuple(band for band in bands if band.boxes))
 
 
-def _numbers(flow: Flow) -> Mapping[str, int]:
-    """Every action's number, counted through the tracks as they are drawn."""
-    stages = [stage for track in flow.tracks for stage in flow.stages_of(track.id)]
-    order = [action.id for stage in stages for action in stage.actions]
-    return {name: number for number, name in enumerate(order, 1)}
+def _in_order(stages: Sequence[Stage]) -> list[Stage]:
+    """In file order, but for those of which the author says in which row they stand.
+
+    One without a row stands where the one before it in the file does.
+    """
+    rows, row = [], 0
+    for stage in stages:
+        row = row if stage.row is None else stage.row
+        rows.append(row)
+    return [stage for _, stage in sorted(zip(rows, stages, strict=True), key=lambda pair: pair[0])]
 
 
-def _band(flow: Flow, stage: Stage, numbers: Mapping[str, int], places: Mapping[str, int]) -> Band:
+def _band(flow: Flow, stage: Stage) -> Band:
     starts = any(track.start == stage.id for track in flow.tracks)
     ends = stage.kind == "end" or not stage.moves
     return Band(
@@ -148,8 +131,8 @@ def _band(flow: Flow, stage: Stage, numbers: Mapping[str, int], places: Mapping[
         stage.title,
         tuple(_notes(flow, stage)),
         "start" if starts else "end" if ends else "plain",
-        tuple(_box(flow, action, numbers) for action in stage.actions),
-        tuple(_way(flow, stage, at, places) for at in range(len(stage.moves))),
+        None if stage.column is None else min(stage.column, 3) - 1,
+        boxes_of(flow, stage),
     )
 
 
@@ -169,26 +152,3 @@ def _notes(flow: Flow, stage: Stage) -> Iterator[str]:
         others = [f"while in “{flow.stages[name].title}”" for name in stage.pauses if name]
         closures = ["during closures"] if None in stage.pauses else []
         yield f"The clock stops {join_words([*closures, *others])}"
-
-
-def _box(flow: Flow, action: Action, numbers: Mapping[str, int]) -> Box:
-    return Box(
-        f"{action.stage}/do/{action.id}",
-        numbers[action.id],
-        action.by,
-        flow.roles[action.by],
-        action.do,
-        tuple(details(flow, action, numbers)),
-    )
-
-
-def _way(flow: Flow, stage: Stage, at: int, places: Mapping[str, int]) -> Way:
-    move = stage.moves[at]
-    return Way(
-        key=f"{stage.id}/way/{at + 1}",
-        letter=_LETTERS[at % 26] * (at // 26 + 1),
-        words=tuple(way_words(flow, move)),
-        target=move.to,
-        target_title=flow.stages[move.to].title,
-        back=places[move.to] <= places[stage.id],
-    )

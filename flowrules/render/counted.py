@@ -35,9 +35,14 @@ def counted(flow: Flow) -> tuple[Table, ...]:
     """All three."""
     rules = (*_joined(flow), *_edges(flow), *_parts(flow), *_reasons(flow))
     return (
-        Table("Which absences count towards a trigger point", (), (55, 45), tuple(_categories(flow))),
-        Table("How absences are counted", (), (52, 48), rules),
-        Table("Open and closed days", (), (36, 64), (*_open(flow), *_named(flow))),
+        Table(
+            "Which absences count towards a trigger point",
+            ("Absence", "Does it count?"),
+            (55, 45),
+            tuple(_categories(flow)),
+        ),
+        Table("How absences are counted", ("Question", "Answer"), (52, 48), rules),
+        Table("Open and closed days", ("What", "When"), (36, 64), (*_open(flow), *_named(flow))),
     )
 
 

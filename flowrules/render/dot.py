@@ -1,11 +1,11 @@
-"""Flow -> DOT, the text that Graphviz draws from; no engine is needed for it."""
+"""Work -> DOT, a page a file: what the drawing engine is given, for those who have their own."""
 
-from flowrules.flow import Flow
-from flowrules.render.drawing import draw
+from flowrules.render.work import Work
 
 SUFFIX = ".dot"
-STARTS = (b"digraph", b"//")
+STARTS = (b"//", b"digraph", b"graph", b"strict")
 
 
-def render(flow: Flow) -> str:
-    return draw(flow)
+def render(work: Work) -> list[str]:
+    said = f"// {work.name}\n// Procedure file SHA-256: {work.flow.sha256}\n"
+    return [said.replace("\\", "/") + page.dot for page in work.drawing.pages]

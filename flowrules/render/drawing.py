@@ -1,32 +1,35 @@
-"""Flow -> DOT: every place is pinned, so that the engine draws and does not arrange."""
+"""Sheet -> DOT: every place is pinned, so that the engine draws and does not arrange."""
 
 from graphviz import Digraph
 
-from flowrules.flow import Flow
-from flowrules.render.chart import chart
+from flowrules.render.figures import ARROW
 from flowrules.render.label import INK
-from flowrules.render.page import page
-from flowrules.render.sheet import Shape
-from flowrules.render.ways import ARROW
+from flowrules.render.sheet import Shape, Sheet
 
 
-def draw(flow: Flow) -> str:
-    """The DOT text of a procedure, which every format is made from."""
-    sheet = page(chart(flow))
-    graph = Digraph("procedure")
-    graph.attr("graph", layout="neato", inputscale="72", splines="line", overlap="true",
-               outputorder="nodesfirst", bgcolor="white", pad="0.15", fontname="Arial")  # fmt: skip
-    graph.attr("node", fontname="Arial", fontsize="10", fontcolor=INK, shape="plain", label="")
-    graph.attr("edge", color=ARROW, penwidth="1.4", arrowsize="0.7", arrowhead="none")
+def draw(sheet: Sheet) -> str:
+    """The DOT text of a page, which every picture of it is made from."""
+    graph = graph_of("neato", inputscale="72", splines="line", overlap="true")
     for shape in sheet.shapes:
-        graph.node(shape.key, **_said(shape))
+        graph.node(shape.key, **said_of(shape))
     for line in sheet.lines:
-        graph.edge(line.tail, line.head, **({"arrowhead": "normal"} if line.arrow else {}))
+        look = {"arrowhead": "normal"} if line.arrow else {}
+        graph.edge(line.tail, line.head, **look, **({"penwidth": "3.4"} if line.bold else {}))
     text: str = graph.source
     return text
 
 
-def _said(shape: Shape) -> dict[str, str]:
+def graph_of(layout: str, **more: str) -> Digraph:
+    """An empty graph with the look that all drawings share."""
+    graph = Digraph("procedure")
+    graph.attr("graph", layout=layout, outputorder="nodesfirst", bgcolor="white", pad="0.0208",
+               fontname="Arial", **more)  # fmt: skip
+    graph.attr("node", fontname="Arial", fontsize="10", fontcolor=INK, shape="plain", label="")
+    graph.attr("edge", color=ARROW, penwidth="1.4", arrowsize="0.7", arrowhead="none")
+    return graph
+
+
+def said_of(shape: Shape) -> dict[str, str]:
     """Where a shape stands and what it looks like. DOT has its zero at the foot of the page."""
     said = {"pos": f"{shape.across:.1f},{-shape.down:.1f}!", **shape.look}
     if shape.look:

@@ -5,6 +5,7 @@ fails may still have drawn something, and wrongly (a label it cannot read become
 so only what comes with no error at all is handed on.
 """
 
+import re
 import subprocess
 import warnings
 from importlib.metadata import PackageNotFoundError, files
@@ -14,6 +15,7 @@ from graphviz.backend import dot_command, execute
 
 PACKAGE = "graphviz-pure"
 SECONDS = 120
+_ARRANGED = "layout=dot"
 
 # The engine takes letters beyond ASCII for wider than they are, which leaves room and harms nothing.
 _HARMLESS = "no value for width of non-ASCII character"
@@ -24,9 +26,10 @@ class CannotDraw(Exception):
 
 
 def run(dot: str, form: str, *, dpi: int | None = None) -> bytes:
-    """Draws a DOT text whose places are pinned; `form` is `svg` or `png`."""
+    """Draws a DOT text, which says who arranges it; `form` is `svg` or `png`."""
     dot_command.DOT_BINARY = program()
-    command = dot_command.command("neato", form)
+    layout = "dot" if _ARRANGED in dot else "neato"
+    command = dot_command.command(layout, form)
     if dpi:
         command.append(f"-Gdpi={dpi}")
     try:
@@ -46,6 +49,17 @@ def run(dot: str, form: str, *, dpi: int | None = None) -> bytes:
     for line in said:
         warnings.warn(f"the drawing engine says: {line}", stacklevel=2)
     return bytes(done.stdout)
+
+
+_SIZE = re.compile(rb'<svg width="([0-9.]+)pt" height="([0-9.]+)pt"')
+
+
+def size(dot: str) -> tuple[float, float]:
+    """The width and height, in points, that a drawing takes whose places the engine finds."""
+    found = _SIZE.search(run(dot, "svg"))
+    if found is None:
+        raise CannotDraw("the drawing engine did not say how large its drawing is")
+    return float(found[1]), float(found[2])
 
 
 def program() -> Path:

@@ -38,15 +38,15 @@ class Type(NamedTuple):
     align: str = "left"
 
 
+# Nothing is set smaller than this: a full page is printed at nine tenths of its size.
 BODY = Type()
-SMALL = Type(9, _SMALL_INK)
-SMALL_CENTRED = Type(9, _SMALL_INK, align="center")
-SMALL_STRONG = Type(9, INK, bold=True)
+DETAIL = Type(10, _SMALL_INK)
+STRONG = Type(10, INK, bold=True)
 CENTRED = Type(10, INK, bold=True, align="center")
+CENTRED_DETAIL = Type(10, _SMALL_INK, align="center")
 BAR = Type(10, WHITE, bold=True)
 HEADING = Type(11, _HEAD_INK, bold=True)
 TRACK = Type(13, _HEAD_INK, bold=True)
-TITLE = Type(16, _HEAD_INK, bold=True)
 
 
 def words(text: str | Sequence[str], width: float, kind: Type = BODY) -> Block:
@@ -56,7 +56,9 @@ def words(text: str | Sequence[str], width: float, kind: Type = BODY) -> Block:
     """
     texts = [text] if isinstance(text, str) else text
     lines = [line for one in texts for line in wrap(one, width, kind.size, bold=kind.bold)]
-    rows = "".join(f'<tr><td align="{kind.align}">{_set(line, kind)}</td></tr>' for line in lines)
+    # Without a height, the engine sets bold lines closer to those above them.
+    start = f'<tr><td align="{kind.align}" height="{kind.size * LEADING:.0f}">'
+    rows = "".join(f"{start}{_set(line, kind)}</td></tr>" for line in lines)
     return Block(f"{_BARE}{rows}</table>", len(lines) * kind.size * LEADING)
 
 
@@ -65,6 +67,11 @@ def _set(line: str, kind: Type) -> str:
     text = escape(line, quote=False).replace("\\", "\\\\") or "&#160;"
     text = f"<b>{text}</b>" if kind.bold else text
     return f'<font point-size="{kind.size}" color="{kind.color}">{text}</font>'
+
+
+def space(height: int) -> Block:
+    """Nothing, of some height: the engine sets a bold line close below a plain one."""
+    return Block(f'{_BARE}<tr><td height="{height}"></td></tr></table>', height)
 
 
 def above(blocks: Sequence[Block], height: float = 0, side: str = "left") -> Block:

@@ -10,7 +10,7 @@ from flowrules.words import say_day, sentence, spoken
 def origin(flow: Flow) -> tuple[Table, ...]:
     """One table, or none where there is nothing to say."""
     rows = (*_cases(flow), *_about(flow))
-    return (Table("About this procedure", (), (16, 84), rows),) if rows else ()
+    return (Table("About this procedure", ("What", "Said"), (16, 84), rows),) if rows else ()
 
 
 def replaced(flow: Flow) -> str:
@@ -44,7 +44,11 @@ def _moved(flow: Flow) -> Iterator[str]:
 
 def _about(flow: Flow) -> Iterator[tuple[Cell, ...]]:
     header = flow.header
+    groups = [spoken(group) for group in header.covers.groups]
     for words, said in (
+        ("Replaces", replaced(flow)),
+        ("Staff groups", ", ".join(groups)),
+        ("Not for", ", ".join(header.covers.not_)),
         ("Belongs to", header.policy),
         ("Read with", "; ".join(header.related)),
         ("Answers for it", header.owner),

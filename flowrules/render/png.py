@@ -1,4 +1,4 @@
-"""Flow -> PNG at 200 dots an inch, which says so, and says what it shows and of which file.
+"""Work -> PNG, a page a file, at 200 dots an inch; it says so, what it shows, and of which rules.
 
 The engine writes neither: without its size in inches Word takes the picture for twice a page, and
 without a description nobody can tell whether a picture on the wall still matches the rules.
@@ -7,10 +7,8 @@ without a description nobody can tell whether a picture on the wall still matche
 import struct
 import zlib
 
-from flowrules.flow import Flow
-from flowrules.render.alt import about, name
-from flowrules.render.drawing import draw
 from flowrules.render.engine import run
+from flowrules.render.work import Work
 
 SUFFIX = ".png"
 STARTS = (b"\x89PNG\r\n\x1a\n",)
@@ -19,10 +17,14 @@ DPI = 200
 _HEAD = 33  # the signature and the first chunk, which says width and height
 
 
-def render(flow: Flow) -> bytes:
-    drawn = run(draw(flow), "png", dpi=DPI)
+def render(work: Work) -> list[bytes]:
+    return [_page(work, at) for at in range(len(work.drawing.pages))]
+
+
+def _page(work: Work, at: int) -> bytes:
+    drawn = run(work.drawing.pages[at].dot, "png", dpi=DPI)
     dots = round(DPI / 0.0254)  # a metre
-    said = f"{name(flow)}. {about(flow)} Procedure file SHA-256: {flow.sha256 or 'not known'}."
+    said = f"{work.name}. {work.about} {work.about_page(at)} Procedure file SHA-256: {work.flow.sha256}."
     chunks = _chunk(b"pHYs", struct.pack(">IIB", dots, dots, 1))
     chunks += _chunk(b"iTXt", b"Description\0\0\0en-GB\0\0" + said.encode())
     return drawn[:_HEAD] + chunks + drawn[_HEAD:]

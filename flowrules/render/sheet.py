@@ -35,6 +35,7 @@ class Line(NamedTuple):
     tail: str
     head: str
     arrow: bool = False
+    bold: bool = False
 
 
 class Sheet(NamedTuple):
@@ -72,13 +73,3 @@ def column(sheets: Iterable[Sheet], gap: float) -> Sheet:
         placed.append(sheet.at(0, down))
         down += sheet.height + gap
     return over(max((sheet.width for sheet in placed), default=0), max(down - gap, 0), *placed)
-
-
-def row(sheets: Iterable[Sheet], gap: float) -> Sheet:
-    """One beside another, their tops in line."""
-    placed: list[Sheet] = []
-    right = 0.0
-    for sheet in sheets:
-        placed.append(sheet.at(right, 0))
-        right += sheet.width + gap
-    return over(max(right - gap, 0), max((sheet.height for sheet in placed), default=0), *placed)

@@ -1,6 +1,6 @@
 """Actions and moves -> the words in their boxes."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from flowrules.calendar import Duration
 from flowrules.flow import Action, Flow, Move
@@ -51,41 +51,69 @@ def _joined(parts: Sequence[Sequence[str]], word: str) -> list[str]:
     return [sentence(first), *rest, *(line for one in others for line in (f"{word} {one[0]}", *one[1:]))]
 
 
-def details(flow: Flow, action: Action, numbers: Mapping[str, int]) -> Iterator[str]:
-    """The small print of an action; `numbers` are those of the boxes."""
+def brief(flow: Flow, action: Action) -> str:
+    """What a box on the chart says of an action, besides what is done."""
+    parts = [sentence(part) for part in _by_when(flow, action)]
+    parts += [f"To decide: {_outcomes(action)}"] if not _is_asked(flow, action) else []
+    return ". ".join(parts)
+
+
+def is_plain(move: Move) -> bool:
+    """Whether a decision alone takes a move."""
+    return not (move.when or move.after or move.needs or move.groups)
+
+
+def _is_asked(flow: Flow, action: Action) -> bool:
+    """Whether the questions of its stage name every outcome of an action, so that its box need not."""
+    moves = flow.stages[action.stage].moves
+    asked = {outcome for move in moves for name, outcome in move.decided if name == action.id}
+    return len(set(action.outcomes) - asked) == 0
+
+
+def _by_when(flow: Flow, action: Action) -> Iterator[str]:
+    """In which cases, for whom, by when, and with whom an action is owed."""
     names = flow.names()
     if action.condition:
-        yield from _only_if(flow, action.condition, names)
+        yield f"Only if {_case(flow, action.condition, names)}"
     if action.groups:
         yield sentence(only_for(action.groups))
     yield from _deadline(action, names)
     if action.notice:
         yield f"Notice: {action.notice}"
-    yield from _companion(action)
+    if action.companion:
+        yield "A companion may come"
+    if action.optional:
+        yield "If wished"
+
+
+def details(flow: Flow, action: Action) -> Iterator[str]:
+    """Everything that the file says of an action, besides who does what."""
+    names = flow.names()
+    yield from _by_when(flow, action)
+    if action.postponement:
+        cause = " if the companion cannot come" if action.companion else ""
+        yield f"May be put off by up to {action.postponement}{cause}"
     if action.differs_from:
-        steps = join_words([str(numbers[name]) for name in action.differs_from], "or")
-        yield f"Not by anyone who did step {steps}"
+        others = join_words([names.thing(name) for name in action.differs_from], "or")
+        yield f"Not by anyone who did: {others}"
     if action.new_evidence:
         yield "New medical evidence may be brought"
     if action.confidential:
         yield "Confidential"
-    if action.optional:
-        yield "If wished; never required"
     if action.outcomes:
-        yield "To decide: " + join_words([spoken(name) for name in action.outcomes], "or")
+        yield f"To decide: {_outcomes(action)}"
 
 
-def _only_if(flow: Flow, condition: Condition, names: Names) -> Iterator[str]:
+def _outcomes(action: Action) -> str:
+    return join_words([spoken(name) for name in action.outcomes], "or")
+
+
+def _case(flow: Flow, condition: Condition, names: Names) -> str:
     """What must be so; a trigger by its title, as a table says what it is."""
     if condition.word == "trigger":
         name, _ = condition.settings
-        yield f"Only if trigger point “{trigger_title(flow, name)}” is reached"
-    elif plain(condition).word == "any":
-        first, *others = _lines(condition, names)
-        yield f"Only if {first}"
-        yield from others
-    else:
-        yield f"Only if {names.phrase(condition)}"
+        return f"trigger point “{trigger_title(flow, name)}” is reached"
+    return names.phrase(plain(condition))
 
 
 def _deadline(action: Action, names: Names) -> Iterator[str]:
@@ -104,35 +132,76 @@ def _deadline(action: Action, names: Names) -> Iterator[str]:
         yield f"After {start}, with no last day"
 
 
-def _companion(action: Action) -> Iterator[str]:
-    if action.companion:
-        yield "A companion may come"
-    if action.postponement:
-        cause = " if the companion cannot come" if action.companion else ""
-        yield f"May be put off by up to {action.postponement}{cause}"
+_LONGEST = 70  # letters: a longer condition with a name is asked by its name
 
 
-def way_words(flow: Flow, move: Move) -> Iterator[str]:
-    """What must hold, all of it: the first in words of its own, the others joined to it."""
+def question(flow: Flow, moves: Sequence[Move]) -> str:
+    """What must hold for one of the moves, as a question is asked: in words or, if long, by its name."""
     names = flow.names()
-    if move.when and not (move.trigger or move.decided or move.after):
-        yield from alternatives(move.when, names)
-    else:
-        yield from _joined(list(_causes(flow, move, names)), "and")
-    yield from (f"needs {names.thing(thing)}, no older than {age}" for thing, age in move.needs)
-    if move.groups:
-        yield only_for(move.groups)
-    if move.needs_reason:
-        yield "with the reason on record"
+    asked = []
+    for move in moves:
+        reason = " (with the reason on record)" if move.needs_reason and len(moves) > 1 else ""
+        asked.append(", and ".join(_causes(flow, move, names)) + reason)
+    return sentence(", or ".join(asked))
 
 
-def _causes(flow: Flow, move: Move, names: Names) -> Iterator[list[str]]:
-    """Each thing that must hold, on as many lines as it takes."""
+def in_full(flow: Flow, moves: Sequence[Move]) -> str:
+    """The same, with nothing left to a table."""
+    names = flow.names()
+    said = [(_asked(flow, move, names), names.phrase(plain(move.when))) for move in moves if move.when]
+    terms = [f"{name}: {words}" for name, words in dict(said).items() if name != words]
+    return question(flow, moves) + (f" ({'; '.join(terms)})" if terms else "")
+
+
+def _causes(flow: Flow, move: Move, names: Names) -> Iterator[str]:
+    """Each thing that must hold."""
     for name, outcome in move.decided:
-        yield [f"decided at {names.thing(name)}: {spoken(outcome)}"]
-    if move.trigger:
-        yield [f"trigger point “{trigger_title(flow, move.trigger)}” reached"]
-    elif move.when:
-        yield _lines(move.when, names)
+        where = "" if _decides_alone(flow, name) else f" at {names.thing(name)}"
+        yield f"decided{where}: {spoken(outcome)}"
+    if move.when:
+        yield _asked(flow, move, names)
     if move.after:
-        yield [f"{move.after} after {names.anchor(move.anchor)}"]
+        yield period(flow, move)
+
+
+def _decides_alone(flow: Flow, name: str) -> bool:
+    """Whether nothing else is decided in the stage, so that the decision need not be named."""
+    stage = flow.stages[flow.actions[name].stage]
+    return sum(bool(action.outcomes) for action in stage.actions) == 1
+
+
+def _asked(flow: Flow, move: Move, names: Names) -> str:
+    words = names.phrase(plain(move.when))
+    if not move.trigger or len(words) <= _LONGEST:
+        return words
+    title = trigger_title(flow, move.trigger)
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
+def period(flow: Flow, move: Move) -> str:
+    """`12 weeks after the Stage 1 meeting`."""
+    return f"{move.after} after {flow.names().anchor(move.anchor)}"
+
+
+def reservations(flow: Flow, moves: Sequence[Move]) -> tuple[str, ...]:
+    """What a move needs besides: evidence not too old, a staff group, a reason."""
+    if len(moves) > 1:
+        return ()
+    (move,) = moves
+    names = flow.names()
+    said = [f"Needs {names.thing(thing)}, no older than {age}" for thing, age in move.needs]
+    said += [sentence(only_for(move.groups))] if move.groups else []
+    said += ["With the reason on record"] if move.needs_reason else []
+    return tuple(said)
+
+
+def in_short(flow: Flow, moves: Sequence[Move]) -> tuple[str, ...]:
+    """The same, as a box has room for it; moves that share a question say it there."""
+    if len(moves) > 1:
+        return ()
+    (move,) = moves
+    needed = join_words([flow.names().thing(thing) for thing, _ in move.needs])
+    said = [f"Needs: {needed}"] if move.needs else []
+    said += [sentence(only_for(move.groups))] if move.groups else []
+    said += ["With the reason on record"] if move.needs_reason else []
+    return tuple(said)

@@ -1,5 +1,7 @@
 """Text -> lines: wraps words to a width by the letters of Arial."""
 
+from collections.abc import Sequence
+
 # Widths in thousandths of the type size, from the space to the tilde: the standard metrics of Arial.
 _PLAIN = (
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
@@ -40,6 +42,28 @@ def wrap(text: str, width: float, size: float = 10, *, bold: bool = False) -> li
             else:
                 lines.append(piece)
     return lines
+
+
+def wrap_to(
+    text: str, widths: Sequence[float], size: float = 10, *, bold: bool = False
+) -> list[str] | None:
+    """The text in lines, each no wider than its own width; None if they are too few or too narrow."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measure(longer, size, bold=bold) <= widths[len(lines) - 1]:
+            lines[-1] = longer
+            continue
+        if len(lines) == len(widths) or measure(word, size, bold=bold) > widths[len(lines)]:
+            return None
+        lines.append(word)
+    return lines
+
+
+def cut_long(text: str, width: float, size: float = 10, *, bold: bool = False) -> str:
+    """The text, its words that are wider than this cut into such as are not."""
+    words = text.split()
+    return " ".join(piece for word in words for piece in _pieces(word, width, size, bold=bold))
 
 
 def _pieces(word: str, width: float, size: float, *, bold: bool) -> list[str]:
