@@ -40,7 +40,7 @@ from meaning import meaning, read_all
 from flowrules.render import render, work_of
 
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-FED = (0, 6)  # a small procedure that has all kinds of boxes
+FED = (10, 12)  # a small procedure that has all kinds of boxes
 SIZES = (5, 9, 14, 20, 30, 60)
 STEPS = 8
 ROOM = 700.0
@@ -158,13 +158,12 @@ def test_most_ways_over_all_examples_are_lines():
     assert many <= 0.2 * ways, f"{many} of {ways}"
 
 
-def test_most_moves_onward_over_all_examples_are_lines_or_ends():
-    """A move back to an earlier step is seldom a line: only where there is room to go up beside it."""
-    found = [jumps(name)[0] for name in FOLDERS]
-    back = sum(way.to <= way.of for some in found for way in some)
-    onward = sum(len(some) for some in found) - back
-    moves = sum(len(stage.moves) for name in FOLDERS for stage in known(name).stages.values())
-    assert onward <= 0.2 * (moves - back), f"{onward} of {moves - back}"
+def test_at_most_a_fifth_of_the_moves_of_the_examples_are_jumps():
+    """Of the procedures in force: what replaced versions had is not drawn on any wall."""
+    names = [name for name in FOLDERS if not name.endswith("/2018")]
+    many = sum(len(jumps(name)[0]) for name in names)
+    moves = sum(len(stage.moves) for name in names for stage in known(name).stages.values())
+    assert many <= 0.2 * moves, f"{many} of {moves}"
 
 
 @pytest.mark.parametrize("name", FOLDERS)
@@ -273,13 +272,17 @@ def test_yes_and_no_the_other_way_round_are_found(name):
 @pytest.mark.parametrize("kind", ["jump", "from", "fed"])
 def test_a_wrong_number_or_page_in_a_round_box_is_found(kind):
     flow, _, found = generated(*FED, True)
-    assert found.of(kind)
+    tried = 0
     for at, page in enumerate(found.pages):
         for shape in page.of(kind):
-            number = next(one for one in shape.words.replace(",", "").split() if one.isdigit())
-            for old, new in ((f" {number}", f" {int(number) + 1}"), ("(page ", "(page 1")):
-                if old in shape.words:
-                    assert meaning(flow, reworded(found.pages, at, shape.key, old, new)), shape.words
+            for number in re.findall(r"steps? (\d+)", shape.words):
+                changed = reworded(found.pages, at, shape.key, f" {number}", f" {int(number) + 1}")
+                assert meaning(flow, changed), shape.words
+                tried += 1
+            if kind != "fed" and "(page " in shape.words:
+                changed = reworded(found.pages, at, shape.key, "(page ", "(page 1")
+                assert meaning(flow, changed), shape.words
+    assert tried
 
 
 def page_with(**shapes):

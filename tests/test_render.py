@@ -90,7 +90,7 @@ def test_a_box_says_what_the_chart_has_and_nothing_else(name):
 @every
 def test_nothing_is_drawn_that_has_no_name_of_its_own(name):
     frames = {shape.key.partition("/")[0] for shape in drawn(name).of("frame")}
-    assert frames <= {"Head", "Foot", "Track", "Table", "Signs"}
+    assert frames <= {"Head", "Key", "Foot", "Track", "Table", "Signs"}
 
 
 @every

@@ -39,13 +39,23 @@ stages: {a: {next: [{after: 3 weeks, to: b}]}, b: {kind: end}}
 
 # The formats
 
+STARTS = {
+    ".docx": b"PK\x03\x04",
+    ".dot": b"// ",
+    ".html": b"<!DOCTYPE html>",
+    ".md": b"# ",
+    ".mmd": b"%% ",
+    ".pdf": b"%PDF-",
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".svg": b"<?xml",
+}
 TEXTS = [".dot", ".html", ".md", ".mmd", ".svg"]
 
 
 @each
 @pytest.mark.parametrize("suffix", sorted(FORMATS))
 def test_a_drawing_begins_as_its_format_does(name, suffix):
-    assert all(one.startswith(FORMATS[suffix].STARTS) for one in content(name, suffix))
+    assert all(one.startswith(STARTS[suffix]) for one in content(name, suffix))
 
 
 def test_the_formats_are_pictures_documents_and_texts():
@@ -324,9 +334,10 @@ def test_an_older_drawing_is_written_over(run):
 def test_pages_left_over_from_an_earlier_drawing_are_named(run):
     run("render", "-", "-o", "p.svg", given=LARCHWOOD)
     pages = len(content("larchwood", ".svg"))
-    Path(f"p-{pages + 1}.svg").write_text("<svg/>")
+    Path(f"p-{pages + 1}.svg").write_bytes(content("larchwood", ".svg")[0])
+    Path("p.svg").write_text("mine")
     done = run("render", "-", "-o", "p.svg", given=LARCHWOOD)
-    assert f"p-{pages + 1}.svg is of an earlier drawing that had more pages; take it away" in done.output
+    assert f"p-{pages + 1}.svg is left of an earlier drawing; take it away" in done.output
 
 
 def test_a_procedure_with_errors_is_not_drawn(run):
@@ -394,3 +405,37 @@ def test_a_file_that_says_nothing_of_its_rules_is_no_answer(run):
         done = run("render", OAKFIELD, "--check", name)
         assert (done.exit_code, done.output.count("\n")) == (2, 1)
     assert "cannot be read" in done.output
+
+
+def test_a_document_of_somebody_else_s_is_never_written_over(run):
+    for name, theirs in (("README.md", b"# My notes\n"), ("policy.docx", b"PK\x03\x04 no drawing")):
+        Path(name).write_bytes(theirs)
+        done = run("render", "-", "-o", name, given=SMALL)
+        assert (done.exit_code, done.output.count("\n")) == (2, 1)
+        assert f"{name}: is there and is no `{Path(name).suffix}` drawing" in done.output
+        assert Path(name).read_bytes() == theirs
+
+
+def test_a_title_that_looks_like_a_fingerprint_makes_no_drawing_match(run):
+    forged = SMALL.replace("title: Small", f'title: "SHA-256: {"a" * 64}"')
+    for suffix in (".md", ".mmd", ".svg"):
+        run("render", "-", "-o", f"p{suffix}", given=forged)
+        name = next(Path().glob(f"p*{suffix}"))
+        done = run("render", "-", "--check", name, given=forged)
+        assert "matches" not in done.output or done.exit_code == 0
+        assert run("render", "-", "--check", name, given=SMALL).exit_code != 0
+
+
+def test_a_procedure_in_which_nothing_happens_is_a_page_too(run):
+    given = "flowrules: 1\nprocedure: {id: small, title: Small}\nstages: {a: {kind: end}}\n"
+    for suffix in FORMATS:
+        assert run("render", "-", "-o", f"p{suffix}", given=given).exit_code == 0, suffix
+
+
+def test_a_letter_in_the_id_of_a_record_is_refused_where_the_id_is_shown(run):
+    Path("r.yaml").write_text("employee: {id: E☎}\n", encoding="utf-8")
+    words = ["render", OAKFIELD, "--record", "r.yaml", "--on", "2026-11-21", "-o", "p.md"]
+    assert run(*words).exit_code == 0
+    done = run(*words, "--with-id")
+    assert (done.exit_code, done.output.count("\n")) == (2, 1)
+    assert "the drawing cannot show ☎ in the record's id" in done.output

@@ -243,3 +243,42 @@ def test_the_kind_of_a_stage_is_said_where_its_title_leaves_it_out():
 def test_term_weeks_are_explained_where_they_are_used():
     assert "Term weeks: " in " ".join(chart(known("birchwood")).signs)
     assert "Term weeks: " not in " ".join(chart(known("larchwood")).signs)
+
+
+def test_an_outcome_that_may_never_be_decided_is_asked_for_and_not_the_rest_of_another():
+    stages = {
+        "a": {
+            "actions": [
+                {"id": "hear", "do": "Hear", "by": "head", "outcomes": ["yes", "no"], "optional": True}
+            ],
+            "next": [{"decided": {"hear": "yes"}, "to": "b"}, {"decided": {"hear": "no"}, "to": "c"}],
+        },
+        "b": {"kind": "end"},
+        "c": {"kind": "end"},
+    }
+    boxes = chart(minimal(stages=stages)).parts[0].boxes
+    assert [box.said[0] for box in boxes] == ["Hear", "Decided: yes?", "Decided: no?"]
+    assert boxes[2].ways[1].end.look == "stay"
+    del stages["a"]["actions"][0]["optional"]
+    boxes = chart(minimal(stages=stages)).parts[0].boxes
+    assert [box.said[0] for box in boxes] == ["Hear", "Decided: yes?"]
+    assert boxes[1].ways[1].end.note == "Decided: no"
+
+
+def test_and_and_or_in_one_question_can_be_read_in_one_way_only():
+    either = {"any": [{"recorded": "ask"}, {"absent": True}]}
+    stages = {
+        "a": {
+            "actions": [
+                {"id": "ask", "do": "Ask", "by": "employee", "optional": True},
+                {"id": "hear", "do": "Hear", "by": "head", "outcomes": ["yes", "no", "later"]},
+            ],
+            "next": [
+                {"decided": {"hear": "yes"}, "when": either, "to": "b"},
+                {"decided": {"hear": "no"}, "to": "b"},
+            ],
+        },
+        "b": {"kind": "end"},
+    }
+    asked = chart(minimal(stages=stages)).parts[0].boxes[2].said[0]
+    assert asked == "(decided: yes, and (on record: “Ask”, or away)), or decided: no?"

@@ -118,3 +118,45 @@ def test_there_is_nothing_to_show_of_somebody_who_is_not_covered(run):
     done = run("render", "p.yaml", "--record", "r.yaml", "--on", "2025-02-20", "-o", "q.md")
     assert (done.exit_code, done.output.count("\n")) == (2, 1)
     assert "the procedure is not for this person, so there is nothing to show" in done.output
+
+
+def test_who_was_placed_went_along_no_way_that_is_drawn():
+    placed = "[{placed: {main: watch}, because: an agreement, on: 2025-02-12}]"
+    _, boxes = of("2025-02-20", away=AWAY, events=placed)
+    assert boxes["fine/1"].marks == ("Yes: 3 February 2025",)
+    assert [
+        way.key for key, box in boxes.items() for way in box.ways if way.lit and key != "fine/1"
+    ] == []
+    assert boxes["talk/3"].marks == ()
+
+
+def test_an_earlier_stay_does_not_date_the_present_one():
+    again = AWAY + ", 2025-03-03"
+    _, boxes = of("2025-03-10", away=again, events=MET)
+    assert boxes["watch/2"].marks == ("Yes: 3 March 2025",)
+    assert not any(mark.startswith("Yes: ") for mark in boxes["talk/3"].marks)
+
+
+def test_what_needs_a_decision_too_is_not_said_to_need_absence_alone():
+    both = TALKS.replace(
+        "{when: often, to: talk}\n      - {after",
+        "{when: often, decided: {look: go}, to: talk}\n      - {after",
+    )
+    both = both.replace("within: 6 weeks}", "within: 6 weeks, outcomes: [go, stay]}")
+    flow = whole_flow(both)
+    decision = answer(flow, "2025-02-20", away=AWAY, events=MET)
+    work = work_of(flow, person=Person(record_of(away=AWAY, events=MET), decision))
+    marks = [mark for part in work.drawing.chart.parts for box in part.boxes for mark in box.marks]
+    assert "One more absence would be enough" not in marks
+
+
+def test_what_was_done_in_a_stage_that_was_never_entered_is_marked_too():
+    start = TALKS.replace(
+        "fine: {title: All well,",
+        "fine: {title: All well, actions: [{id: hello, do: Say hello, by: manager}],",
+    )
+    flow = whole_flow(start)
+    record = {"events": "[{action: hello, on: 2025-01-08}]"}
+    decision = answer(flow, "2025-02-20", **record)
+    work = work_of(flow, person=Person(record_of(**record), decision))
+    assert work.drawing.chart.parts[0].boxes[0].marks == ("Done 8 January 2025",)

@@ -13,6 +13,7 @@ from flowrules.cli.gate import load_flow
 from flowrules.cli.show import show_text
 from flowrules.finding import Finding
 from flowrules.flow import Flow
+from flowrules.letters import undrawable
 from flowrules.lint import undrawable_letter
 from flowrules.placed import place_all
 from flowrules.render import FORMATS, Work, render, work_of
@@ -76,8 +77,8 @@ def command(
     and by when, the questions that lead on, and tables of contact, trigger points and counting.
 
     FILE is a procedure, or - for standard input. A picture of several pages is several files:
-    oakfield-1.png, oakfield-2.png. Each is written whole or not at all, and never over a file of
-    another kind.
+    oakfield-1.png, oakfield-2.png. Each is written whole or not at all, and never over a file that is
+    no such drawing.
 
     \b
     Example:
@@ -87,6 +88,8 @@ def command(
         raise click.UsageError("say which file to write (-o OUT), or which to look at (--check PICTURE)")
     if record is None and (on is not None or how["with_id"]):
         raise click.UsageError("--on and --with-id go with --record")
+    if pictures and (record is not None or how["preview"] or layout != "grid"):
+        raise click.UsageError("--check looks at what is drawn already, and takes nothing but PICTURES")
     flow, source = load_flow(file)
     if pictures:
         raise SystemExit(_check_all(flow, pictures))
@@ -96,8 +99,8 @@ def command(
     if record is not None:
         day = on or date.today()  # noqa: DTZ011 - the day here is the user's own
         person = _person(flow, record, day, with_id=how["with_id"])
-        flow = flow.version_called(person.decision.version)
-    _stop_at_letters(flow, source, file)
+        flow, source = flow.of_version(person.decision.version, source)
+    _stop_at_letters(flow, source, file if person is None else source.name)
     try:
         work = work_of(flow, person=person, preview=how["preview"], arranged=layout == "dot")
         drawn = render(work, suffix)
@@ -118,7 +121,12 @@ def _person(flow: Flow, name: str, on: date, *, with_id: bool) -> Person:
     if not one.decision.covered:
         stop(f"{name}: the procedure is not for this person, so there is nothing to show")
     record = one.known.record
-    return Person(record, one.decision, record.employee.id if with_id else None)
+    called = record.employee.id if with_id else None
+    if with_id and called is None:
+        stop(f"{name}: the record has no id")
+    if found := undrawable(called or ""):
+        stop(f"{name}: the drawing cannot show {join_words(found)} in the record's id")
+    return Person(record, one.decision, called)
 
 
 def _stop_at_letters(flow: Flow, source: Source, file: str) -> None:
@@ -158,7 +166,7 @@ def _write(output: Path, drawn: Sequence[bytes], work: Work) -> None:
         small = "" if least >= _READABLE else f"; the smallest page prints at {least:.1f} points on A4"
         click.echo(f"placed by the drawing engine, {drawing.because}{small}", err=True)
     for name in _leftover(output, len(drawn)):
-        click.echo(f"{name} is of an earlier drawing that had more pages; take it away", err=True)
+        click.echo(f"{name} is left of an earlier drawing; take it away", err=True)
 
 
 def _names(output: Path, pages: int) -> list[Path]:
@@ -174,9 +182,9 @@ def _page_name(output: Path, at: int) -> Path:
 
 def _leftover(output: Path, pages: int) -> list[Path]:
     """Pages of an earlier drawing that the new one does not have."""
-    if pages == 1:
-        return [name for name in (_page_name(output, 1),) if name.exists()]
-    return [name for name in (output, _page_name(output, pages + 1)) if name.exists()]
+    others = [_page_name(output, 1 if pages == 1 else pages + 1)]
+    others += [] if pages == 1 else [output]
+    return [name for name in others if name.is_file() and _is_drawing(name, output.suffix.lower())]
 
 
 def _stop_before_another(output: Path, suffix: str) -> None:
@@ -188,13 +196,12 @@ def _stop_before_another(output: Path, suffix: str) -> None:
 
 
 def _is_drawing(output: Path, suffix: str) -> bool:
-    """Whether a file begins as drawings of that kind do; an empty one may become anything."""
+    """Whether a file says of what rules it was drawn; an empty one may become anything."""
     try:
-        with output.open("rb") as file:
-            start = file.read(16)
+        content = output.read_bytes()
     except OSError as error:
         stop_at(output, "cannot be read", error)
-    return not start or start.startswith(FORMATS[suffix].STARTS)
+    return not content or stamp_of(content, FORMATS[suffix]) is not None
 
 
 # What is checked --------------------------------------------------------------------------------------

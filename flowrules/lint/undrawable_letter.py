@@ -33,7 +33,17 @@ from flowrules.words import join_words
 CODE = "FR310"
 SEVERITY = "warning"
 
-_HEADER = ("title", "school", "version", "policy", "owner", "retention", "equality_impact", "alt")
+_HEADER = (
+    "title",
+    "school",
+    "version",
+    "policy",
+    "owner",
+    "retention",
+    "equality_impact",
+    "alt",
+    "source",
+)
 _MOST = 3  # letters named in one finding
 
 
@@ -57,6 +67,8 @@ def _texts(flow: Flow) -> Iterator[tuple[Path, str]]:
     for list_ in ("related", "notes"):
         for place, text in enumerate(getattr(flow.header, list_)):
             yield ("procedure", list_, place), text
+    for place, text in enumerate(flow.header.covers.not_):
+        yield ("procedure", "covers", "not", place), text
     yield from ((("roles", name), title) for name, title in flow.roles.items())
     for place, signpost in enumerate(flow.support):
         yield from _of(signpost, ("support", place), "title", "how", "when")

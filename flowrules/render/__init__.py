@@ -1,7 +1,7 @@
 """Flow -> drawings and documents, one format a file; this folder is their registry.
 
-A format is a file with its `SUFFIX`, the first bytes of such a file (`STARTS`), and `render(work)`,
-which gives the content of each of its files: of a picture, one a page. All show one and the same chart.
+A format is a file with its `SUFFIX` and `render(work)`, which gives the content of each of its files: of
+a picture, one a page. All show one and the same chart, and carry the fingerprint of its rules.
 """
 
 from importlib import import_module

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from flowrules.render.cuts import entering, height, sign_of
+from flowrules.render.cuts import entering, height
 from flowrules.render.figures import (
+    BOX,
     box_height,
     box_shape,
     end_shape,
@@ -13,9 +14,10 @@ from flowrules.render.figures import (
     turn_shape,
 )
 from flowrules.render.label import EDGE, HEADING, PALE, SHADE, flush, words
-from flowrules.render.plan import FROM, PAD, ROW_GAP, Plan, Trip, from_words, jump_words, leaf_height
+from flowrules.render.layout import FROM, JUMP, ROW_GAP
+from flowrules.render.plan import PAD, Plan, Trip, from_words, jump_words, leaf_height
 from flowrules.render.sheet import Line, Shape, Sheet
-from flowrules.render.titles import WIDTH, Title, middle_of, title_of
+from flowrules.render.titles import GUTTER, WIDTH, Title, middle_of, title_of
 
 _SIDES = {"left": "w", "right": "e", "down": "s", "top": "n"}
 
@@ -34,7 +36,7 @@ class _Rows(NamedTuple):
 def body(plan: Plan, start: int, end: int, page_of: Callable[[int], int | None]) -> Sheet:
     """The rows from `start` up to `end`; `page_of` says on which other page a box stands, if any."""
     rows = _measured(plan, start, end)
-    shapes = [*_bands(plan, rows), *_boxes(plan, rows)]
+    shapes = [*_bands(plan, rows), *_boxes(plan, rows, page_of)]
     lines = list(_fed_lines(plan, rows))
     for trip in plan.trips:
         drawn = _drawn(plan, trip, rows, (start, end), page_of)
@@ -60,12 +62,12 @@ def _measured(plan: Plan, start: int, end: int) -> _Rows:
                 down += plan.gap(row) - PAD
             bands.append((plan.stage(row), down, 0.0))
             down += PAD
-            title = title_of(plan, row, at_top=row == start, sign=sign_of(plan, row))
+            title = title_of(plan, row, at_top=row == start)
             top = down
             down += title.strip
             if row == start and entering(plan, start):
                 above = down
-                down += 26 + ROW_GAP
+                down += JUMP + ROW_GAP
             in_cell = down + (plan.heights[row] - title.height) / 2
             titles.append((title, top if title.strip else in_cell, plan.stage(row)))
         else:
@@ -94,7 +96,7 @@ def _bands(plan: Plan, rows: _Rows) -> Iterator[Shape]:
 # Boxes ------------------------------------------------------------------------------------------------
 
 
-def _boxes(plan: Plan, rows: _Rows) -> Iterator[Shape]:
+def _boxes(plan: Plan, rows: _Rows, page_of: Callable[[int], int | None]) -> Iterator[Shape]:
     for row in rows.middles:
         for at in plan.in_row(row):
             box = plan.boxes[at]
@@ -102,8 +104,11 @@ def _boxes(plan: Plan, rows: _Rows) -> Iterator[Shape]:
             placed = _centred(shape, plan.grid.cells[at].column, rows.middles[row])
             yield placed
             if sources := plan.sources(at):
-                came = jump_shape(f"{box.key}/from", from_words(sources))
-                yield _centred(came, plan.grid.cells[at].column, placed.top - ROW_GAP - 13)
+                pages = {page_of(source) for source in sources}
+                numbers = [plan.number(source) for source in sources]
+                text = from_words(numbers, pages.pop() if len(pages) == 1 else None)
+                came = jump_shape(f"{box.key}/from", text)
+                yield _centred(came, plan.grid.cells[at].column, placed.top - ROW_GAP - JUMP / 2)
 
 
 def _fed_lines(plan: Plan, rows: _Rows) -> Iterator[Line]:
@@ -162,8 +167,9 @@ def _cut_back(plan: Plan, trip: Trip, rows: _Rows, page_of: Callable[[int], int 
 
 
 def _came_from(plan: Plan, trip: Trip, rows: _Rows, page_of: Callable[[int], int | None]) -> Shape:
-    text = from_words([plan.number(trip.of)], page_of(trip.of))
-    return _centred(jump_shape(f"{trip.key}/from", text), trip.column, rows.above + 13)
+    page = page_of(trip.of)
+    text = from_words([plan.number(trip.of)], page)
+    return _centred(jump_shape(f"{trip.key}/from", text), trip.column, rows.above + JUMP / 2)
 
 
 def _head(
@@ -205,5 +211,5 @@ def _label(plan: Plan, trip: Trip, rows: _Rows) -> Iterator[Shape]:
     if trip.route.out == "down":
         yield shape._replace(left=across + 5, top=middle + half + 1)
     else:
-        side = 85.0 if trip.route.out == "right" else -85.0
+        side = (BOX + GUTTER) / 2 * (1 if trip.route.out == "right" else -1)
         yield shape._replace(left=across + side - shape.width / 2, top=middle - shape.height - 2)

@@ -87,7 +87,8 @@ def _stamp(flow: Flow) -> Iterator[str]:
 
 
 def _signs(flow: Flow) -> Iterator[str]:
-    yield "Deadlines count from the day the stage began, unless the box says otherwise."
+    if any(action.within for action in flow.actions.values()):
+        yield "Deadlines count from the day the stage began, unless the box says otherwise."
     if any(stage.pauses for stage in flow.stages.values()):
         yield (
             "Where the clock of a stage stops, those days are no part of the periods after which "

@@ -7,11 +7,12 @@ chosen is the cheapest way to cut all of it: few pages, few arrows cut, no stage
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flowrules.render.plan import FROM, PAD, ROW_GAP, Plan, Trip, leaf_height
+from flowrules.render.layout import FROM, JUMP, ROW_GAP
+from flowrules.render.plan import PAD, Plan, Trip, leaf_height
 from flowrules.render.titles import title_of
 
-_BOX = 26.0  # the height of a box that stands for an arrow that is cut
 _PAGE, _CUT, _JUMP, _TORN, _FEW, _FREE = 30.0, 3.0, 20.0, 5.0, 30.0, 0.00003
+_EMPTY = 20.0  # a page that begins with a row in which no box stands
 _LEAST, _MOST = 8, 18  # steps on a page, where the track has them
 
 
@@ -63,6 +64,8 @@ def _cost(plan: Plan, start: int, end: int, tall: float, room: float) -> float:
     rows = len(plan.heights)
     steps = sum(len(plan.in_row(row)) for row in range(start, end))
     cost = _PAGE + _FREE * (room - tall) ** 2
+    if start and not plan.in_row(start):
+        cost += _EMPTY
     if end < rows:
         cost += _CUT * len(plan.crossing(end)) + _JUMP * len(plan.climbing(end))
         cost += _TORN if plan.stage(end) == plan.stage(end - 1) else 0
@@ -72,11 +75,11 @@ def _cost(plan: Plan, start: int, end: int, tall: float, room: float) -> float:
 
 def height(plan: Plan, start: int, end: int) -> float:
     """That of the rows of a page, with the boxes that stand for the arrows cut at either end."""
-    tall = 2 * PAD + (_BOX + ROW_GAP if entering(plan, start) else 0)
+    tall = 2 * PAD + (JUMP + ROW_GAP if entering(plan, start) else 0)
     for row in range(start, end):
         tall += plan.gap(row) if row > start else 0
         if row == start or plan.stage(row) != plan.stage(row - 1):
-            tall += title_of(plan, row, at_top=row == start, sign=sign_of(plan, row)).strip
+            tall += title_of(plan, row, at_top=row == start).strip
         tall += plan.heights[row] + (FROM if plan.is_fed(row) else 0)
     below = [leaf_height(plan, trip) for trip in leaving(plan, start, end)]
     return tall + (ROW_GAP + max(below) if below else 0)
@@ -93,11 +96,3 @@ def leaving(plan: Plan, start: int, end: int) -> list[Trip]:
         return []
     trips = plan.crossing(end)
     return [trip for trip in trips if trip.route.kind == "arrow" or trip.first >= start]
-
-
-_SIGNS = {"start": "Start: ", "end": "End: ", "plain": ""}
-
-
-def sign_of(plan: Plan, row: int) -> str:
-    """What is put before the title of a row's stage."""
-    return _SIGNS[plan.part.bands[plan.stage(row)].look]

@@ -3,7 +3,6 @@
 from flowrules.render.work import Work
 
 SUFFIX = ".dot"
-STARTS = (b"//", b"digraph", b"graph", b"strict")
 
 
 def render(work: Work) -> list[str]:

@@ -29,7 +29,7 @@ _GAP = 10.0
 
 def table_pages(chart: Chart, room: float) -> list[Sheet]:
     """Every table; one is cut between rows where a page ends, and its head is repeated."""
-    pages: list[list[Sheet]] = [[]]
+    pages: list[list[Sheet]] = [[*_signs(chart)]]
     for at, shown in enumerate((*chart.tables, *chart.origin)):
         rows = list(shown.rows)
         while rows:
@@ -41,10 +41,6 @@ def table_pages(chart: Chart, room: float) -> list[Sheet]:
             goes_on = len(rows) < len(shown.rows)
             pages[-1].append(_table(f"Table/{at}/{len(rows)}", part, goes_on=goes_on))
             rows = rows[max(most, 1) :]
-    for signs in _signs(chart):
-        if signs.height > _left(pages[-1], room):
-            pages.append([])
-        pages[-1].append(signs)
     return [column(sheets, _GAP) for sheets in pages if sheets]
 
 

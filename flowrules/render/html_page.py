@@ -13,6 +13,7 @@ from pkgutil import get_data
 
 from flowrules.render import svg
 from flowrules.render.document import (
+    FLOWCHART,
     LANGUAGE,
     Block,
     Document,
@@ -27,7 +28,6 @@ from flowrules.render.document import (
 from flowrules.render.work import Work
 
 SUFFIX = ".html"
-STARTS = (b"<!DOCTYPE html>",)
 
 _GROUP = re.compile(r'<g id="[a-z]+[0-9]+" class="([a-z]+)"([^>]*)>\s*<title>([^<]*)</title>')
 _UNSEEN = re.compile(r"<\?xml[^>]*\?>\s*|<!--.*?-->\s*", re.DOTALL)
@@ -41,8 +41,9 @@ _ZOOM = """<div class="zoom" role="group" aria-label="Size of the flowchart" hid
 
 def render(work: Work) -> list[str]:
     made, style, script = document(work), _file("css"), _file("js")
-    first = next(at for at, block in enumerate(made.blocks) if isinstance(block, Picture)) - 1
-    last = max(at for at, block in enumerate(made.blocks) if isinstance(block, Picture)) + 1
+    first = made.blocks.index(Heading(2, FLOWCHART))
+    shown = [at for at, block in enumerate(made.blocks) if isinstance(block, Picture)]
+    last = max(shown, default=first) + 1
     pictures = _Pictures(made.charts)
     body = (
         '<a class="skip" href="#words">Skip the pictures: tables, and the steps in words</a>\n'

@@ -11,7 +11,6 @@ from flowrules.render.document import FLOWCHART, Block, Grid, Heading, Numbered,
 from flowrules.render.work import Work
 
 SUFFIX = ".md"
-STARTS = (b"# ",)
 
 _MARKUP = re.compile(r"[\\`*_\[\]{}<>|&~$]")
 _LEADING = re.compile(r"(?:[-+=#]|[0-9]+(?=[.)]))")

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from flowrules.decision import Coming, Decision, Distance, Item, Step
-from flowrules.flow import Flow
+from flowrules.flow import Flow, Move
 from flowrules.model.record import Record
 from flowrules.render.chart import Band, Chart
 from flowrules.render.steps import Box, Way
@@ -60,6 +60,7 @@ def _done(
 ) -> dict[str, date]:
     """The last day on which each action was done, in or after the stay in its stage."""
     entered = {step.to: step.on for taken in steps.values() for step in taken}
+    entered |= {now.stage: now.since or date.min for now in decision.tracks.values()}
     found: dict[str, date] = {}
     for event in sorted(record.events, key=lambda event: event.on):
         action = flow.actions.get(event.action or "")
@@ -74,7 +75,8 @@ def _done(
 def _band(case: _Case, track: str, band: Band) -> Band:
     standing = case.decision.tracks[track]
     here = standing.stage == band.key
-    taken = [step for step in case.steps[track] if step.from_ == band.key]
+    # Who was placed, or came from another version, went along no way that is drawn.
+    taken = [step for step in case.steps[track] if step.from_ == band.key and step.path and not here]
     passed = _passed(band, taken[-1]) if taken else {}
     boxes = tuple(_box(case, box, passed, taken, here=here) for box in band.boxes)
     if not here:
@@ -101,7 +103,7 @@ def _passed(band: Band, step: Step) -> dict[str, str]:
 def _box(case: _Case, box: Box, passed: Mapping[str, str], taken: Sequence[Step], *, here: bool) -> Box:
     ways = tuple(way._replace(lit=passed.get(box.key) == way.key) for way in box.ways)
     said = [*_of_actions(case, box), *_of_move(ways, taken)]
-    if here and box.kind != "do":
+    if here:
         said += _ahead(case, box)
     done = box.action in case.done
     lit = "past" if box.key in passed or done else "may" if here else ""
@@ -152,7 +154,13 @@ def _ahead(case: _Case, box: Box) -> Iterator[str]:
 
 def _asks(case: _Case, way: Way, distance: Distance) -> bool:
     moves = (move for stage in case.flow.stages.values() for move in stage.moves)
-    return any(move.path in way.moves and move.trigger == distance.trigger for move in moves)
+    return any(
+        move.path in way.moves and move.trigger == distance.trigger and _is_alone(move) for move in moves
+    )
+
+
+def _is_alone(move: Move) -> bool:
+    return not (move.decided or move.after or move.needs)
 
 
 def _comes(coming: Coming, way: Way) -> str:

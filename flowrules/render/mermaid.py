@@ -12,7 +12,6 @@ from flowrules.render.steps import Box, Way
 from flowrules.render.work import Work
 
 SUFFIX = ".mmd"
-STARTS = (b"%% ",)
 
 # Besides signs: at the start of a line what makes a list, and two words that Mermaid looks for anywhere.
 _OWN = re.compile(r'["#<>&`*_\[\]{}\\$%;|~^]|s(?=tyle)|c(?=lassDef)|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]')

@@ -3,7 +3,7 @@
 A page is as large as what Word leaves of an A4 sheet, so that ten points here are nine or more there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from flowrules.render.plan import Plan, plans
 from flowrules.render.ranked import ranked
 from flowrules.render.sheet import Shape, Sheet, column, only
 from flowrules.render.titles import WIDTH
+from flowrules.render.wrap import measure
 
 HEIGHT = 698.0
 _EDGE = 1.5  # white around all of it, drawn by the engine
@@ -31,7 +32,7 @@ _KEY = "Bar: who acts. Cream: a question; the first Yes is taken. Round: an end,
 class Page(NamedTuple):
     """One page as text for the drawing engine, its size in points, and the numbers of its steps.
 
-    `bare` is the same page without its head, for a document that says in text what stands there.
+    `bare` is the same page without its head and stamp, for a document that has these as text.
     """
 
     dot: str
@@ -166,8 +167,8 @@ def _page(
 ) -> Page:
     bodies = column([_piece(piece, at, pages) for piece in pieces], _TRACK_GAP)
     steps = sorted(piece.plan.number(box) for piece in pieces for box in piece.boxes)
-    parts = [_head(chart, at, whole), bodies, _foot(chart, at)]
-    return _drawn(column(parts, _GAP), tuple(steps), column(parts[1:], _GAP))
+    page = column([_head(chart, at, whole), bodies, _foot(chart, at)], _GAP)
+    return _drawn(page, tuple(steps), column([bodies, *_key(at)], _GAP))
 
 
 def _piece(piece: _Piece, at: int, pages: Sequence[Sequence[_Piece]]) -> Sheet:
@@ -198,16 +199,24 @@ def _head(chart: Chart, at: int, whole: int) -> Sheet:
     if at == 1:
         said = [words(chart.title, WIDTH, TRACK), words(_line(chart.facts, numbered), WIDTH, BODY)]
     else:
-        said = [words(_line([chart.title], chart.facts, numbered), WIDTH, BODY)]
+        lines = [_line([chart.title], chart.facts, numbered)]
+        if measure(lines[0], BODY.size) > WIDTH:
+            lines = [chart.title, _line(chart.facts, numbered)]
+        said = [words(line, WIDTH, BODY) for line in lines]
     block = flush(above(said), WIDTH)
     return only(Shape("Head", 0, 0, WIDTH, block.height, block.html))
 
 
 def _foot(chart: Chart, at: int) -> Sheet:
-    said = [words(_KEY, WIDTH, DETAIL)] if at == 1 else []
-    said += [words(_line(chart.stamp), WIDTH, DETAIL)]
-    block = flush(above(said), WIDTH)
-    return only(Shape("Foot", 0, 0, WIDTH, block.height, block.html))
+    block = flush(words(_line(chart.stamp), WIDTH, DETAIL), WIDTH)
+    return column([*_key(at), only(Shape("Foot", 0, 0, WIDTH, block.height, block.html))], 0)
+
+
+def _key(at: int) -> Iterator[Sheet]:
+    """What explains the shapes, on the first page."""
+    if at == 1:
+        block = flush(words(_KEY, WIDTH, DETAIL), WIDTH)
+        yield only(Shape("Key", 0, 0, WIDTH, block.height, block.html))
 
 
 def _line(*parts: Iterable[str]) -> str:

@@ -31,7 +31,6 @@ from flowrules.render.work import Work
 from flowrules.render.wrap import measure
 
 SUFFIX = ".pdf"
-STARTS = (b"%PDF-",)
 
 _FONT = re.compile('font-family="[^"]*"')
 _WIDE, _INSET = 498.0, 6.0  # points: what the margins leave, and what a cell leaves at its sides

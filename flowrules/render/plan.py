@@ -9,13 +9,11 @@ from typing import NamedTuple
 
 from flowrules.render.chart import Part
 from flowrules.render.figures import box_height, end_shape, jump_shape
-from flowrules.render.layout import Grid, Node, Out, Route, places
+from flowrules.render.layout import ROW_GAP, Grid, Node, Out, Route, places
 from flowrules.render.steps import WITHIN, Box, Way
 from flowrules.render.wrap import wrap
 from flowrules.words import join_words
 
-FROM = 42.5  # points: a box that says where the way comes from, and the arrow below it
-ROW_GAP = 16.5
 PAD = 8.0  # inside a band, above and below its rows
 _LABEL = 5.0  # more below a row, where an answer stands there that the edge may not run through
 _BETWEEN = 4.0  # bands
@@ -42,7 +40,7 @@ class Trip(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """A track in rows. `numbers` are those of its boxes, by their keys; `sources` lead by jumps."""
+    """A track in rows. `numbers` are those of its boxes, by their keys."""
 
     part: Part
     grid: Grid
@@ -78,10 +76,10 @@ class Plan(NamedTuple):
         return any(self.sources(at) for at in self.in_row(row))
 
     def sources(self, box: int) -> list[int]:
-        """The numbers of the steps that lead to a box that no arrow enters, by jumps."""
+        """The boxes that lead to one that no arrow enters, by jumps."""
         if box not in self.grid.fed:
             return []
-        return sorted({self.number(trip.of) for trip in self.trips if trip.to == box})
+        return sorted({trip.of for trip in self.trips if trip.to == box}, key=self.number)
 
     def crossing(self, row: int) -> list[Trip]:
         """The trips that pass from the row above into this one."""
@@ -187,4 +185,4 @@ def from_words(numbers: Sequence[int], page: int | None = None) -> str:
     noun = "step" if len(numbers) == 1 else "steps"
     where = "" if page is None else f" (page {page})"
     text = f"From {noun} {join_words([str(number) for number in numbers])}{where}"
-    return text if len(wrap(text, WITHIN - 4, bold=True)) == 1 else f"From several steps{where}"
+    return text if len(wrap(text, WITHIN - 4, bold=True)) == 1 else "From several steps"

@@ -11,7 +11,6 @@ from flowrules.render.engine import run
 from flowrules.render.work import Work
 
 SUFFIX = ".png"
-STARTS = (b"\x89PNG\r\n\x1a\n",)
 
 DPI = 200
 _HEAD = 33  # the signature and the first chunk, which says width and height

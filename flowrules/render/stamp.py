@@ -11,7 +11,7 @@ _STAMP = re.compile(rb"SHA-256: ([0-9a-f]{64})")
 
 
 def stamp_of(content: bytes, form: Any) -> str | None:
-    """The SHA-256 in the content of a file of one of the formats; None where it has none."""
+    """The SHA-256 in the content of a file of one of the formats; None where it has none, or several."""
     text = form.unpack(content) if hasattr(form, "unpack") else content
-    found = _STAMP.search(text)
-    return found[1].decode() if found else None
+    found = {one.decode() for one in _STAMP.findall(text)}
+    return found.pop() if len(found) == 1 else None

@@ -136,11 +136,11 @@ def _is_last_outcome(stage: Stage, last: Move) -> bool:
     ((action, outcome),) = last.decided
     if last.needs_reason and len(stage.moves) == 1:
         return False
-    outcomes = next((one.outcomes for one in stage.actions if one.id == action), ())
+    asked = next((one for one in stage.actions if one.id == action), None)
+    if asked is None or asked.optional or asked.condition or asked.groups:
+        return False
     plainly = [one.decided for one in stage.moves[:-1] if is_plain(one)]
-    return bool(outcomes) and all(
-        ((action, other),) in plainly for other in outcomes if other != outcome
-    )
+    return all(((action, other),) in plainly for other in asked.outcomes if other != outcome)
 
 
 def _needs_box(flow: Flow, left: Move, boxes: Sequence[Box]) -> bool:

@@ -7,7 +7,6 @@ from flowrules.render.engine import run
 from flowrules.render.work import Work
 
 SUFFIX = ".svg"
-STARTS = (b"<?xml", b"<svg")
 
 # All have the widths that the text was wrapped by.
 _FONTS = "Arial,Arimo,Liberation Sans,Helvetica,sans-serif"

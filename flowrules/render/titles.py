@@ -14,6 +14,7 @@ MARGIN = 5.0
 WIDTH = 3 * BOX + 2 * GUTTER + 2 * MARGIN
 _CLEAR = 6.0  # between a title and an arrow
 _STRIP_GAP = 2.0
+_LEADS = {"start": "Start: ", "end": "End: ", "plain": ""}
 _CELLS = (0, 2, 1)  # in which a title is looked for
 
 
@@ -35,11 +36,11 @@ def middle_of(column: int) -> float:
     return left_of(column) + BOX / 2
 
 
-def title_of(plan: Plan, row: int, *, at_top: bool, sign: str) -> Title:
+def title_of(plan: Plan, row: int, *, at_top: bool) -> Title:
     """The title of the stage that a row begins, or goes on with at the top of a page."""
     band = plan.part.bands[plan.stage(row)]
     goes_on = row > 0 and plan.stage(row - 1) == plan.stage(row)
-    text = f"{sign}{band.title}{' (continued)' if goes_on else ''}"
+    text = f"{_LEADS[band.look]}{band.title}{' (continued)' if goes_on else ''}"
     tall = _tall(text, BOX)
     for column in _CELLS if tall <= plan.heights[row] else ():
         if is_empty(plan, Cell(row, column)):

@@ -141,7 +141,9 @@ def question(flow: Flow, moves: Sequence[Move]) -> str:
     asked = []
     for move in moves:
         reason = " (with the reason on record)" if move.needs_reason and len(moves) > 1 else ""
-        asked.append(", and ".join(_causes(flow, move, names)) + reason)
+        causes = list(_causes(flow, move, names))
+        words = ", and ".join(causes)
+        asked.append((f"({words})" if len(moves) > 1 and len(causes) > 1 else words) + reason)
     return sentence(", or ".join(asked))
 
 
@@ -159,7 +161,10 @@ def _causes(flow: Flow, move: Move, names: Names) -> Iterator[str]:
         where = "" if _decides_alone(flow, name) else f" at {names.thing(name)}"
         yield f"decided{where}: {spoken(outcome)}"
     if move.when:
-        yield _asked(flow, move, names)
+        words = _asked(flow, move, names)
+        beside = move.decided or move.after
+        is_either = plain(move.when).word == "any" and words == names.phrase(plain(move.when))
+        yield f"({words})" if beside and is_either else words
     if move.after:
         yield period(flow, move)
 
@@ -200,8 +205,10 @@ def in_short(flow: Flow, moves: Sequence[Move]) -> tuple[str, ...]:
     if len(moves) > 1:
         return ()
     (move,) = moves
+    named = move.trigger and question(flow, moves) != in_full(flow, moves)
     needed = join_words([flow.names().thing(thing) for thing, _ in move.needs])
-    said = [f"Needs: {needed}"] if move.needs else []
+    said = ["See trigger points"] if named else []
+    said += [f"Needs: {needed}"] if move.needs else []
     said += [sentence(only_for(move.groups))] if move.groups else []
     said += ["With the reason on record"] if move.needs_reason else []
     return tuple(said)

@@ -8,15 +8,31 @@ from collections.abc import Sequence
 
 from flowrules.render.layout.cost import TRIES, fault
 from flowrules.render.layout.facts import facts
-from flowrules.render.layout.grid import DOWN, LEFT, RIGHT, TOP, Cell, Grid, Node, Out, Route
+from flowrules.render.layout.grid import (
+    DOWN,
+    FROM,
+    JUMP,
+    LEFT,
+    RIGHT,
+    ROW_GAP,
+    TOP,
+    Cell,
+    Grid,
+    Node,
+    Out,
+    Route,
+)
 from flowrules.render.layout.repair import repaired
 from flowrules.render.layout.routes import routed
 from flowrules.render.layout.search import search
 
 __all__ = [
     "DOWN",
+    "FROM",
+    "JUMP",
     "LEFT",
     "RIGHT",
+    "ROW_GAP",
     "TOP",
     "Cell",
     "Grid",
@@ -48,4 +64,4 @@ def places(nodes: Sequence[Node], *, preview: bool = False) -> list[Grid]:
 def _width(nodes: Sequence[Node], *, preview: bool) -> int:
     """How many part-drawings the search keeps: fewer, the more ways there are; never by a clock."""
     choices = sum(1 + len(node.ways) ** 2 for node in nodes)
-    return max(6, min(24, 8000 // choices)) if preview else max(8, min(60, 6000 // choices))
+    return max(6, min(24, 8000 // choices)) if preview else max(8, min(60, 1_000_000 // choices**2))

@@ -11,9 +11,8 @@ LEFT, RIGHT, DOWN, TOP = "left", "right", "down", "top"
 COLUMNS = 3
 JUMP = 26.0
 ROW_GAP = 16.5
-STAGE_GAP = 22.0
 TITLE = 15.0
-FROM = 42.5
+FROM = 42.5  # a box that says where the way comes from, and the arrow below it
 
 
 class Out(NamedTuple):

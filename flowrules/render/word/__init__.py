@@ -10,7 +10,6 @@ from zipfile import BadZipFile, ZipFile
 from flowrules.render.work import Work
 
 SUFFIX = ".docx"
-STARTS = (b"PK\x03\x04",)
 
 _MOST_BYTES = 1_000_000
 
