@@ -22,6 +22,7 @@ from docx.oxml.ns import qn
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
+from flowrules.cli.gate import load_flow
 from flowrules.model import parse_procedure
 from flowrules.render import FORMATS, render, work_of
 from flowrules.render.document import Grid, Heading, Numbered, Paragraph, Picture, document
@@ -519,3 +520,15 @@ def test_pictures_in_a_document_leave_out_the_head_and_the_tables_that_stand_in_
         assert page.height < before.height - 20
         assert "2026.1" in before.dot
         assert "2026.1" not in page.dot
+
+
+@pytest.mark.parametrize("name", ["centre", "oakfield", "real/p38-york"])
+def test_in_a_word_document_every_page_of_the_chart_prints_at_nine_points_or_more(name):
+    flow, _ = load_flow(str(OAKFIELD.parent.parent / name / "procedure.yaml"))
+    made = work_of(flow, preview=True)
+    (made_bytes,) = render(made, ".docx")
+    pictures = docx.Document(BytesIO(made_bytes)).inline_shapes
+    pages = [page.bare for page in made.drawing.pages if page.steps]
+    assert len(pictures) == len(pages)
+    for picture, page in zip(pictures, pages, strict=True):
+        assert 10 * picture.width.pt / page.width >= 9

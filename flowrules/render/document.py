@@ -4,7 +4,7 @@ PDF, Word, Markdown and HTML all write these blocks, so that none leaves out wha
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from flowrules.render.tables import Cell, Table
@@ -88,14 +88,15 @@ class Document(NamedTuple):
 def document(work: Work) -> Document:
     """Everything there is to say of a procedure."""
     chart, charts = work.drawing.chart, _charts(work)
+    header = work.flow.header
+    school = (header.school,) if header.school else ()
     known = frozenset(work.drawing.numbers.values())
     blocks = (
-        Heading(1, _plain(chart.title)),
-        Paragraph(_plain(" · ".join((*chart.facts, *chart.stamp)))),
+        Heading(1, _plain(header.title)),
+        Paragraph(_plain(" · ".join((*school, *chart.facts, *chart.stamp)))),
         Heading(2, FLOWCHART),
         *_pictures(charts),
-        Heading(2, "How to read it"),
-        *(Paragraph(_plain(sign)) for sign in chart.signs),
+        *_reading(chart.signs),
         *_grids(chart.tables),
         Heading(2, "The steps in words"),
         *(block for chapter in work.chapters for block in _chapter(chapter, known)),
@@ -114,6 +115,13 @@ def _charts(work: Work) -> Work:
     """
     pages = tuple(page.bare or page for page in work.drawing.pages if page.steps)
     return work._replace(drawing=work.drawing._replace(pages=pages))
+
+
+def _reading(signs: Sequence[str]) -> Iterator[Block]:
+    """What explains the boxes, if anything needs it."""
+    if signs:
+        yield Heading(2, "How to read it")
+        yield from (Paragraph(_plain(sign)) for sign in signs)
 
 
 def _pictures(charts: Work) -> Iterator[Picture]:
