@@ -19,17 +19,15 @@ import pdfua
 import pikepdf
 import pytest
 from docx.oxml.ns import qn
+from drawings import flow_of
 from markdown_it import MarkdownIt
 from pypdf import PdfReader
 
 from flowrules.cli.gate import load_flow
-from flowrules.model import parse_procedure
 from flowrules.render import FORMATS, render, work_of
 from flowrules.render.document import Grid, Heading, Numbered, Paragraph, Picture, document
 from flowrules.render.engine import CannotDraw
 from flowrules.render.stamp import stamp_of
-from flowrules.resolve import resolve
-from flowrules.source import read
 
 OAKFIELD = Path(__file__).parent.parent / "examples" / "oakfield" / "procedure.yaml"
 ASPEN = """\
@@ -86,16 +84,6 @@ AWKWARD = (
 LONG = "W" * 380
 DOCUMENTS = [".docx", ".html", ".md", ".pdf"]
 every = pytest.mark.parametrize("suffix", [*DOCUMENTS, ".mmd"])
-
-
-def flow_of(text):
-    source, findings = read(text)
-    assert not findings
-    procedure, findings = parse_procedure(source.data)
-    assert not findings
-    flow, findings = resolve(procedure, source.sha256)
-    assert not findings
-    return flow
 
 
 def awkward():
