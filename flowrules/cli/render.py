@@ -197,11 +197,15 @@ def _stop_before_another(output: Path, suffix: str) -> None:
 
 def _is_drawing(output: Path, suffix: str) -> bool:
     """Whether a file says of what rules it was drawn; an empty one may become anything."""
-    try:
-        content = output.read_bytes()
-    except OSError as error:
-        stop_at(output, "cannot be read", error)
+    content = _content(output)
     return not content or stamp_of(content, FORMATS[suffix]) is not None
+
+
+def _content(drawing: Path) -> bytes:
+    try:
+        return drawing.read_bytes()
+    except OSError as error:
+        stop_at(drawing, "cannot be read", error)
 
 
 # What is checked --------------------------------------------------------------------------------------
@@ -216,11 +220,7 @@ def _check(flow: Flow, picture: Path) -> int:
     form = FORMATS.get(picture.suffix.lower())
     if form is None:
         _unknown(picture)
-    try:
-        content = picture.read_bytes()
-    except OSError as error:
-        stop_at(picture, "cannot be read", error)
-    stamp = stamp_of(content, form)
+    stamp = stamp_of(_content(picture), form)
     if stamp is None:
         _unknown(picture)
     if stamp == flow.sha256:

@@ -15,7 +15,6 @@ from graphviz.backend import dot_command, execute
 
 PACKAGE = "graphviz-pure"
 SECONDS = 120
-_ARRANGED = "layout=dot"
 
 # The engine takes letters beyond ASCII for wider than they are, which leaves room and harms nothing.
 _HARMLESS = "no value for width of non-ASCII character"
@@ -26,10 +25,9 @@ class CannotDraw(Exception):
 
 
 def run(dot: str, form: str, *, dpi: int | None = None) -> bytes:
-    """Draws a DOT text, which says who arranges it; `form` is `svg` or `png`."""
+    """Draws a DOT text, which says by its `layout` who arranges it; `form` is `svg` or `png`."""
     dot_command.DOT_BINARY = program()
-    layout = "dot" if _ARRANGED in dot else "neato"
-    command = dot_command.command(layout, form)
+    command = dot_command.command("neato", form)
     if dpi:
         command.append(f"-Gdpi={dpi}")
     try:

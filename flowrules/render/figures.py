@@ -130,6 +130,12 @@ def _room(line: int, lines: int, tall: float) -> float:
     return BOX * (1 - edge / tall) - 4
 
 
+@cache
+def end_height(end: End) -> float:
+    """The height of an end."""
+    return end_shape("", end).height
+
+
 def end_shape(key: str, end: End) -> Shape:
     """A rounded box with a thick edge, in which a way ends."""
     said = [words(end.title, WITHIN - 4, CENTRED)]

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from flowrules.render.chart import Part
-from flowrules.render.figures import box_height, end_shape, jump_shape
+from flowrules.render.figures import box_height, end_height, jump_shape
 from flowrules.render.layout import ROW_GAP, Grid, Node, Out, Route, places
 from flowrules.render.steps import WITHIN, Box, Way
 from flowrules.render.wrap import wrap
@@ -93,12 +93,11 @@ class Plan(NamedTuple):
 def plans(part: Part, first: int, *, preview: bool = False) -> list[Plan]:
     """The ways to place a track; its boxes are numbered from `first` on."""
     at = {box.key: place for place, box in enumerate(part.boxes)}
-    return [_plan(part, first, grid) for grid in places(_nodes(part, at), preview=preview)]
+    return [_plan(part, first, at, grid) for grid in places(_nodes(part, at), preview=preview)]
 
 
-def _plan(part: Part, first: int, grid: Grid) -> Plan:
+def _plan(part: Part, first: int, at: Mapping[str, int], grid: Grid) -> Plan:
     boxes = tuple(part.boxes)
-    at = {box.key: place for place, box in enumerate(boxes)}
     order = {boxes[box].key: number for number, box in enumerate(_order(grid), first)}
     trips = tuple(
         _trip(way, of, None if way.to is None else at[way.to], grid.routes[of][place])
@@ -124,7 +123,7 @@ def _nodes(part: Part, at: Mapping[str, int]) -> list[Node]:
 
 def _out(way: Way, at: Mapping[str, int]) -> Out:
     if way.end is not None:
-        return Out(None, end_shape(way.key, way.end).height)
+        return Out(None, end_height(way.end))
     return Out(at[way.to or ""])
 
 
@@ -167,7 +166,7 @@ def _height(plan: Plan, row: int) -> float:
 def leaf_height(plan: Plan, trip: Trip) -> float:
     """The room that an end or a jump takes, on whatever page its target turns out to be."""
     if trip.way.end is not None:
-        return end_shape("", trip.way.end).height
+        return end_height(trip.way.end)
     return jump_shape("", jump_words(plan, trip, page=99)).height
 
 

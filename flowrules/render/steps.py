@@ -68,9 +68,7 @@ def first_box(stage: Stage) -> str | None:
 def boxes_of(flow: Flow, stage: Stage) -> tuple[Box, ...]:
     """The boxes of a stage, each with its ways out."""
     boxes = [_do(flow, stage, action) for action in stage.actions]
-    left = _left_over(stage)
-    if left is not None and left.decided and _may_share(flow, stage.moves[-2:]):
-        left = None
+    left = _left_over(flow, stage)
     asked = _questions(flow, stage.moves if left is None else stage.moves[:-1])
     lasts = [*[None] * (len(asked) - 1), left]
     boxes += [_ask(flow, stage, *pair) for pair in zip(asked, lasts, strict=False)]
@@ -117,8 +115,11 @@ def _ask(flow: Flow, stage: Stage, moves: Sequence[Move], left: Move | None) -> 
     return Box("", "ask", stage.id, "", "", (f"{question(flow, moves)}?",), details, "", ())
 
 
-def _left_over(stage: Stage) -> Move | None:
-    """The last move, if it needs no question: the passing of time, or the last outcome there is."""
+def _left_over(flow: Flow, stage: Stage) -> Move | None:
+    """The last move, if it needs no question: the passing of time, or the last outcome there is.
+
+    An outcome that leads where the one before it does has a share in that one's question.
+    """
     if not stage.moves:
         return None
     last = stage.moves[-1]
@@ -126,16 +127,16 @@ def _left_over(stage: Stage) -> Move | None:
         return None
     if last.after is not None:
         return None if last.decided or last.needs_reason else last
-    return last if _is_last_outcome(stage, last) else None
+    if not _is_last_outcome(stage, last) or _may_share(flow, stage.moves[-2:]):
+        return None
+    return last
 
 
 def _is_last_outcome(stage: Stage, last: Move) -> bool:
     """Whether every other outcome of the same decision has led elsewhere before."""
-    if len(last.decided) != 1:
+    if len(last.decided) != 1 or len(stage.moves) == 1:
         return False
     ((action, outcome),) = last.decided
-    if last.needs_reason and len(stage.moves) == 1:
-        return False
     asked = next((one for one in stage.actions if one.id == action), None)
     if asked is None or asked.optional or asked.condition or asked.groups:
         return False

@@ -73,11 +73,9 @@ def _said(flow: Flow, box: Box) -> list[str]:
 
 def _way(way: Way, number: int, numbers: Mapping[str, int]) -> str:
     lead = f"{way.label}: " if way.label else "Then "
-    if way.end is None and way.to is not None:
-        back = "go back" if numbers[way.to] <= number else "go"
-        return f"{lead}{back} to step {numbers[way.to]}."
     if way.end is None:
-        return ""
+        there = numbers[way.to or ""]
+        return f"{lead}{'go back' if there <= number else 'go'} to step {there}."
     title = way.end.title if way.end.title.startswith("End: ") else _lower(way.end.title)
     note = f" ({_lower(way.end.note)})" if way.end.note else ""
     return f"{lead}{title}{note}."

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from flowrules.letters import composed
+
 # Widths in thousandths of the type size, from the space to the tilde: the standard metrics of Arial.
 _PLAIN = (
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
@@ -34,7 +36,7 @@ def measure(text: str, size: float = 10, *, bold: bool = False) -> float:
 def wrap(text: str, width: float, size: float = 10, *, bold: bool = False) -> list[str]:
     """The text in lines no wider than this; a word that is wider by itself is cut."""
     lines = [""]
-    for word in text.split():
+    for word in composed(text).split():
         for piece in _pieces(word, width, size, bold=bold):
             longer = f"{lines[-1]} {piece}".lstrip()
             if measure(longer, size, bold=bold) <= width:
@@ -49,7 +51,7 @@ def wrap_to(
 ) -> list[str] | None:
     """The text in lines, each no wider than its own width; None if they are too few or too narrow."""
     lines: list[str] = []
-    for word in text.split():
+    for word in composed(text).split():
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and measure(longer, size, bold=bold) <= widths[len(lines) - 1]:
             lines[-1] = longer
