@@ -37,6 +37,7 @@ def faults(nodes, grid):
         *crowded(grid),
         *[fault for at, node in enumerate(nodes) for fault in node_faults(nodes, grid, at, node)],
         *fed_faults(grid),
+        *lonely(grid),
     ]
 
 
@@ -129,6 +130,15 @@ def fed_faults(grid):
     expected = [at for at, cell in enumerate(grid.cells) if at and cell not in entered]
     if list(grid.fed) != expected:
         yield f"fed {grid.fed}, not {expected}"
+
+
+def lonely(grid):
+    """Boxes but the first that only a line from below enters: a reader who comes down finds no way in."""
+    arrows = [route for routes in grid.routes for route in routes if route.kind == "arrow"]
+    down = {route.cells[-1] for route in arrows if route.into != DOWN}
+    for route in arrows:
+        if route.into == DOWN and route.cells[-1] not in down | {grid.cells[0]}:
+            yield f"nothing but a line from below leads to {route.cells[-1]}"
 
 
 def free_arrows(grid, at, to, jump):
