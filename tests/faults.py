@@ -101,7 +101,7 @@ def side_of(rect, point):
         out = {"left": rect.left - x, "right": x - rect.right}
     else:
         return None
-    return next((side for side, far in out.items() if -0.6 <= far <= 3.5), None)
+    return next((side for side, far in out.items() if -0.6 <= far <= 4.0), None)
 
 
 def through(page):
@@ -381,6 +381,8 @@ def _is_free(page, jump, way, goal):
     gone = {jump.head, f"{jump.head.rpartition('/')[0]}/label"}
     fed = page.shapes.get(f"{goal.key}/from")
     if fed is not None and fed.words == f"From step {page.shapes[jump.tail].words.partition('. ')[0]}":
+        if into == "bottom":
+            return False  # then nothing would lead to it from above
         gone.add(fed.key)
     lines = [line for line in page.lines if line != jump and line.tail not in gone]
     sides = [(line.tail, side_of(page.shapes[line.tail].rect, line.points[0])) for line in lines]

@@ -11,7 +11,7 @@ from flowrules.render.layout import FROM, JUMP, ROW_GAP
 from flowrules.render.plan import PAD, Plan, Trip, leaf_height
 from flowrules.render.titles import title_of
 
-_PAGE, _CUT, _JUMP, _TORN, _FEW, _FREE = 30.0, 3.0, 20.0, 5.0, 30.0, 0.00003
+_PAGE, _CUT, _JUMP, _TORN, _FEW, _FREE = 30.0, 3.0, 20.0, 5.0, 90.0, 0.00003
 _EMPTY = 20.0  # a page that begins with a row in which no box stands
 _LEAST, _MOST = 8, 18  # steps on a page, where the track has them
 

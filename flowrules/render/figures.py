@@ -45,7 +45,7 @@ _LINE = 10 * LEADING
 # How a box is lit, by the way that one person took: not by colour alone, and seen on any printer.
 _BORDERS = {"": 1, "may": 1, "past": 3, "now": 4}
 _FILLS = {"": WHITE, "may": WHITE, "past": WHITE, "now": "#FFF9E5"}
-_LOWEST, _SLACK = 54.0, 14.0  # points: the height of a question, and what its lines leave of it
+_LOWEST, _SLACK = 48.0, 12.0  # points: the height of a question, and what its lines leave of it
 _WIDEST = "888"  # a number with as much room as any: the height of a box may not rest on its number
 _MANY = 12  # lines: a text that does not fit them has words that are too long to stand whole
 
@@ -70,8 +70,8 @@ def _step(key: str, box: Box, number: int) -> Shape:
     said += [words(detail, WITHIN, DETAIL) for detail in box.details if detail]
     said += [space(3), *(words(mark, WITHIN, STRONG) for mark in box.marks)] if box.marks else []
     border = _BORDERS[box.lit]
-    top = cell(bar, BOX - 2 * border, 3, bgcolor=color)
-    low = cell(above(said), BOX - 2 * border, 4, bgcolor=_FILLS[box.lit])
+    top = cell(bar, BOX - 2 * border, 2, bgcolor=color)
+    low = cell(above(said), BOX - 2 * border, 3, bgcolor=_FILLS[box.lit])
     block = table([[top], [low]], INK if border > 1 else color, border)
     return Shape(key, 0, 0, BOX, block.height, block.html)
 

@@ -14,7 +14,7 @@ from flowrules.render.steps import WITHIN, Box, Way
 from flowrules.render.wrap import wrap
 from flowrules.words import join_words
 
-PAD = 8.0  # inside a band, above and below its rows
+PAD = 6.0  # inside a band, above and below its rows
 _LABEL = 5.0  # more below a row, where an answer stands there that the edge may not run through
 _BETWEEN = 4.0  # bands
 

@@ -12,7 +12,7 @@ COLUMNS = 3
 JUMP = 26.0
 ROW_GAP = 16.5
 TITLE = 15.0
-FROM = 42.5  # a box that says where the way comes from, and the arrow below it
+FROM = JUMP + ROW_GAP  # a box that says where the way comes from, and the arrow below it
 
 
 class Out(NamedTuple):

@@ -25,7 +25,19 @@ from flowrules.render.document import (
     document,
 )
 from flowrules.render.word.parts import bookmark, describe, link, shade, whole_row
-from flowrules.render.word.style import CELL, HIGH, LINK, STEP, TITLE, WAY, WIDE, set_up
+from flowrules.render.word.style import (
+    AROUND,
+    BELOW,
+    CELL,
+    HIGH,
+    LINK,
+    STEP,
+    TEXT,
+    TITLE,
+    WAY,
+    WIDE,
+    set_up,
+)
 from flowrules.render.work import Work
 from flowrules.render.wrap import wrap
 
@@ -78,9 +90,10 @@ def _above(made: Document) -> float:
         match block:
             case Heading(level, text):
                 size = TITLE[level - 1]
-                room += len(wrap(text, WIDE, size, bold=True)) * size * _LINE + size
+                before, after = AROUND[level - 1]
+                room += len(wrap(text, WIDE, size, bold=True)) * size * _LINE + before + after
             case Paragraph(text):
-                room += len(wrap(text, WIDE, 10)) * 10 * _LINE + 6
+                room += len(wrap(text, WIDE, TEXT)) * TEXT * _LINE + BELOW
             case _:
                 break
     return room

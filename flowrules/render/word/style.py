@@ -15,6 +15,8 @@ from flowrules.render.word.parts import field
 WIDE, HIGH = 451.3, 697.9  # points: what Word's own margins leave of A4
 CELL, STEP, WAY, LINK = "Table text", "Step", "Way on", "Link"
 TITLE = (18, 14, 12, 11)  # points: the sizes of the headings
+AROUND = ((0, 4), (14, 4), (12, 4), (11, 4))  # points: the room above and below each of them
+TEXT, BELOW = 10.5, 6.0  # points: the size of a paragraph's letters, and the room below it
 
 _INK, _SMALL_INK, _LINK_INK = (RGBColor.from_string(hue) for hue in ("14304F", "333333", "00538F"))
 _UNDATED = date(2000, 1, 1)
@@ -49,9 +51,9 @@ def _language(paper: Paper) -> None:
 
 def _styles(paper: Paper) -> None:
     """Those that are there are told; the others are made."""
-    _letters(_style(paper, "Normal"), 10.5, after=6)
-    for level, size in enumerate(TITLE, 1):
-        heading = _letters(_style(paper, f"Heading {level}"), size, 0 if level == 1 else size, 4)
+    _letters(_style(paper, "Normal"), TEXT, after=BELOW)
+    for level, (size, around) in enumerate(zip(TITLE, AROUND, strict=True), 1):
+        heading = _letters(_style(paper, f"Heading {level}"), size, *around)
         heading.font.color.rgb, heading.font.bold, heading.font.italic = _INK, True, False
     caption = _letters(_style(paper, "Caption"), 9, 4)
     caption.font.color.rgb, caption.font.bold = _SMALL_INK, False
