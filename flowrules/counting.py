@@ -13,13 +13,15 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
+from flowrules.ahead import Room
 from flowrules.calendar import Duration
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import Spell
 from flowrules.part import Number, amount
+from flowrules.soonest import soonest_count, twice
 from flowrules.timeline import Timeline
-from flowrules.view import Bounds, Condition, Truth, View
+from flowrules.view import LOWER, Bounds, Condition, Truth, View, Wanted
 from flowrules.window import (
     Chosen,
     Window,
@@ -40,7 +42,6 @@ from flowrules.window import (
 from flowrules.words import Names, join_words, say_amount
 
 BOUNDS = {"at_least": ge, "more_than": gt, "at_most": le, "less_than": lt}
-LOWER = ("at_least", "more_than")
 
 
 class CountShape(WindowShape):
@@ -68,6 +69,7 @@ class Count(NamedTuple):
     unused_only: bool = False
     scaled: bool = True
     more: Any = None
+    twice: int = 0  # twice the lower bound, for looking ahead
 
 
 class Piece(NamedTuple):
@@ -87,8 +89,8 @@ class Measure:
     """One kind of count: its word, its figure, how its bound is said, and what an absence loses.
 
     `loses`: `working` time, `calendar` days (rest days inside an absence too), `hours`, or the whole
-    `length` of an absence. The four methods `resolve`, `test`, `reasons` and `phrase` are the functions
-    that a file under `conditions/` gives.
+    `length` of an absence. The methods `resolve`, `test`, `soonest`, `reasons` and `phrase` are the
+    functions that a file under `conditions/` gives.
     """
 
     def __init__(
@@ -123,11 +125,21 @@ class Measure:
         """Whether an absence that is counted has a part in the figure being so high."""
         return True
 
+    bounded = False  # whether `most` says anything
+
+    def most(self, room: Room) -> int:
+        """Twice the highest figure that what is in a window can come to."""
+        return room.lines
+
+    def rises(self, count: Count, view: View) -> bool:  # noqa: ARG002
+        """Whether nothing but absence can make the figure higher."""
+        return True
+
     def more_of(self, shape: Any, path: Path, scope: Any) -> Any:  # noqa: ARG002
         """Settings of its own."""
         return None
 
-    # The four functions.
+    # The functions.
 
     def resolve(self, shape: Any, path: Path, scope: Any) -> Condition:
         """Shape -> Condition; `scope` looks up the anchor and notes what is amiss."""
@@ -146,11 +158,16 @@ class Measure:
             bool(shape.not_used_before),
             getattr(shape, "scaled", None) is not False,
             self.more_of(shape, path, scope),
+            twice(bounds) if self.bounded else 0,
         )
         negative = upper or moved
         return Condition(
             self.word, path, count, (), lower, negative, shape.since, lower and not negative
         )
+
+    def soonest(self, condition: Condition, view: View, wanted: Wanted) -> int:
+        """A later day before which it surely does not come to be so."""
+        return soonest_count(self, condition, view, wanted)
 
     def test(self, condition: Condition, view: View) -> Truth:
         """Whether the figure is within its bounds, and whether absence on this very day makes it so."""
@@ -235,7 +252,7 @@ class Measure:
         """What each absence has in the window; one that lost nothing there is no part of it."""
         edge = view.rules.edges["since" if count.window.since else "within"]
         for spell in spells_for(count.chosen, view):
-            if count.unused_only and view.is_spent(spell):
+            if spell.last <= span[0] or (count.unused_only and view.is_spent(spell)):
                 continue
             inside = clip(spell.first, spell.last, span[0], span[1], edge)
             if not inside or not length_fits(count.each, spell, view.timeline):

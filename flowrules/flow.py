@@ -151,10 +151,14 @@ class Move(NamedTuple):
     path: Path
 
     @property
+    def is_plain(self) -> bool:
+        """Whether its condition is a plain state of affairs, beside a decision or a time."""
+        return bool(self.decided) or self.after is not None
+
+    @property
     def by_absence(self) -> bool:
         """Whether only an absence of the day can take it."""
-        alone = not self.decided and self.after is None
-        return alone and self.when is not None and self.when.by_absence
+        return not self.is_plain and self.when is not None and self.when.by_absence
 
 
 class Stage(NamedTuple):
@@ -247,6 +251,7 @@ class Flow(NamedTuple):
             hours_per_week=self.counting.hours_per_week,
             test=conditions.test,
             reasons=conditions.reasons,
+            soonest=conditions.soonest,
         )
 
     def names(self) -> Names:

@@ -1,11 +1,13 @@
 """What a timeline is made of: the lines of a record, absences as seen from a day, working patterns."""
 
+from datetime import date
 from fractions import Fraction
 from typing import NamedTuple
 
 from flowrules.calendar import weekday
 
 COUNTS, NEVER, UNDECIDED = "counts", "never", "undecided"
+FAR = date.max.toordinal()  # a day that does not come
 HALF = Fraction(1, 2)
 
 
@@ -41,6 +43,27 @@ class Line(NamedTuple):
     @property
     def is_part(self) -> bool:
         return self.part is not None or self.hours is not None or self.days is not None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it does not say for itself what it lost."""
+        return self.days_lost is self.part is self.hours is self.days is None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether nothing but its days and its kind is said of it."""
+        return self.is_plain and self.learnt is None and not self.known and not self.expected
+
+    @property
+    def rests(self) -> int:
+        """The first day from which nothing more of it becomes known: it is over, and decided."""
+        if self.last is None:
+            return FAR
+        return (
+            self.last
+            if self.learnt is None and not self.known
+            else max(self.last, self.known, self.learnt or 0)
+        )
 
     def status_on(self, day: int) -> str:
         return self.decided if self.learnt is not None and day >= self.learnt else self.status

@@ -27,6 +27,7 @@ MOST_BYTES = 2_000_000
 MOST_DEPTH = 40
 MOST_DIGITS = 15
 MOST_FINDINGS = 100
+UNREADABLE = ("FR001", "FR002")  # the findings of a file that could not be read at all
 
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}")
@@ -106,7 +107,7 @@ def text_only(content: bytes | str, name: str = "-") -> Source:
 
 def unreadable(findings: list[Finding]) -> bool:
     """Whether the file could not be read at all, rather than read and found wrong."""
-    return any(finding.code in ("FR001", "FR002") for finding in findings)
+    return any(finding.code in UNREADABLE for finding in findings)
 
 
 def cut(findings: list[Finding]) -> list[Finding]:

@@ -1,18 +1,20 @@
 """Timeline: one person's absences as whole numbers, seen from any day.
 
 Records that touch, or that only days off part, are one spell. Nothing after the day looked at is
-seen: a spell that ends later is still in progress. Time is counted in whole numbers of `unit`ths of a
-day (or of an hour), the coarsest in which every fraction of the record is whole: so no figure is ever
-rounded.
+seen: a spell that ends later is still in progress.
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from fractions import Fraction
-from math import lcm
+from functools import cached_property
+from itertools import takewhile
 
+from flowrules.ahead import Ahead
 from flowrules.calendar import Calendar
-from flowrules.lines import COUNTS, HALF, NEVER, Keeping, Line, Pattern, Spell
+from flowrules.lines import COUNTS, FAR, NEVER, Keeping, Line, Pattern, Spell
+from flowrules.losses import Losses
+from flowrules.workdays import Workdays
 
 
 class Timeline:
@@ -24,180 +26,80 @@ class Timeline:
         patterns: tuple[Pattern, ...],
         calendar: Calendar,
         keeping: Keeping,
+        workdays: Workdays | None = None,
     ) -> None:
-        self._lines = sorted(lines, key=lambda line: line.first)
-        self._places = {line.place: line for line in self._lines}
-        self._patterns = patterns
-        self._calendar = calendar
+        self.lines = sorted(lines, key=lambda line: line.first)
+        self._days = workdays or Workdays(patterns, calendar)
         self.keeping = keeping
-        self._worked: dict[int, int] = {}
-        self._spread = {
-            line.place: self._evenly(line, line.first, line.last)
-            for line in self._lines
-            if line.days_lost is not None and line.last is not None
-        }
-        self.unit = self._find_unit()
-        self._sums: list[int] = [0]
-        self._hour_sums: list[int] = [0]
-        self._sums_from = min((line.first for line in self._lines), default=None)
-        learnt = [line.learnt for line in self._lines if line.learnt is not None]
-        ends = [line.last for line in self._lines if line.last is not None]
-        self._news = sorted([*(line.begins for line in self._lines), *learnt, *ends])
+        self._across = keeping.join == "across closures too"
+        self.losses = Losses(self.lines, self._days, keeping)
         self._seen: dict[frozenset[int] | None, tuple[int, list[Spell]]] = {}
+        self.settled: dict[tuple[int, ...], tuple[int, list[Spell]]] = {}
+        self.resting: tuple[int, int, list[Spell]] = 0, 0, []
+        self._before: Timeline | None = None
 
-    def _find_unit(self) -> int:
-        """The least number of parts of a day, and of an hour, in which all the record is whole."""
-        hours = [pattern.hours for pattern in self._patterns if pattern.hours is not None]
-        found = [HALF, *(one / 2 for one in hours)]
-        for line in self._lines:
-            if line.is_part or line.days_lost is not None:
-                found += self._fractions(line)
-        return lcm(*(one.denominator for one in found))
+    @cached_property
+    def _places(self) -> dict[int, Line]:
+        return {line.place: line for line in self.lines}
 
-    def _fractions(self, line: Line) -> list[Fraction]:
-        """What a line that says so for itself loses on its days, in days and in hours."""
-        spread = self._spread.get(line.place)
-        days = sorted(spread) if spread is not None else [line.first]
-        lost = [self._lost_on(line, day, line.last or day) for day in days]
-        hours = [one * self._hours(day) for day, one in zip(days, lost, strict=True)]
-        return [*lost, *hours, line.hours or HALF]
+    def with_lines(self, lines: Iterable[Line]) -> "Timeline":
+        """The same person with other absences; those that stay are not looked at again."""
+        days = self._days
+        other = Timeline(lines, days.patterns, days.calendar, self.keeping, days)
+        other._before = self
+        return other
 
-    def _evenly(self, line: Line, first: int, last: int) -> dict[int, Fraction]:
-        """What another system says was lost: evenly over the working days, or on the first day."""
-        days = [day for day in range(first, last + 1) if self.is_working(day)] or [first]
-        return dict.fromkeys(days, (line.days_lost or Fraction(0)) / len(days))
+    @property
+    def unit(self) -> int:
+        """The parts of a day, and of an hour, in which time is counted."""
+        return self.losses.unit
+
+    @property
+    def patterns(self) -> tuple[Pattern, ...]:
+        return self._days.patterns
+
+    def lines_within(self, first: int, last: int) -> list[Line]:
+        """The lines that may have one of some days."""
+        found = self.lines[: bisect_right(self.lines, last, key=lambda line: line.first)]
+        begin = len(found)
+        while begin > 0 and (found[begin - 1].last or FAR) >= first:
+            begin -= 1
+        return found[begin:]
 
     def pattern_on(self, day: int) -> Pattern:
-        found = self._patterns[0]
-        for pattern in self._patterns:
-            if pattern.start > day:
-                break
-            found = pattern
-        return found
+        return self._days.pattern_on(day)
+
+    def pattern_changes(self, day: int) -> int:
+        """The first later day on which another pattern begins."""
+        return next((one.start for one in self._days.patterns if one.start > day), FAR)
 
     def share(self, day: int) -> Fraction:
         """What the person would have worked on a day, in days: 0, a half or 1."""
-        return Fraction(self._halves(day), 2)
-
-    def _halves(self, day: int) -> int:
-        """How many half days the person would have worked on a day."""
-        if day not in self._worked:
-            pattern = self.pattern_on(day)
-            halves = pattern.halves(day)
-            if day in self._calendar.holidays.days and day not in self._calendar.inset:
-                halves = 0
-            if halves and pattern.off_in_closures and self._calendar.is_closed(day):
-                halves = 0
-            self._worked[day] = halves
-        return self._worked[day]
+        return Fraction(self._days.halves(day), 2)
 
     def is_working(self, day: int) -> bool:
         """Whether the person would have worked that day: in the pattern and not a bank holiday."""
-        return self._halves(day) > 0
-
-    def _parts(self, day: int) -> bool:
-        """Whether a day keeps two records apart: a working day, or one that only a closure takes off."""
-        if self.is_working(day):
-            return True
-        across = self.keeping.join == "across closures too"
-        if across or not self._calendar.is_closed(day) or day in self._calendar.holidays.days:
-            return False
-        return self.pattern_on(day).halves(day) > 0
+        return self._days.halves(day) > 0
 
     def working_time(self, first: int, last: int) -> int:
         """Working time from the first day to the last, both included, in units."""
-        return self._sum(self._sums, first, last, self._time)
-
-    def _working_hours(self, first: int, last: int) -> int:
-        """The hours of that time, in units of an hour."""
-        return self._sum(self._hour_sums, first, last, self._hours_of)
-
-    def _time(self, day: int) -> int:
-        return self._halves(day) * (self.unit // 2)
-
-    def _hours_of(self, day: int) -> int:
-        return int(self.share(day) * self._hours(day) * self.unit)
-
-    def _sum(self, sums: list[int], first: int, last: int, figure: Callable[[int], int]) -> int:
-        """What the days from first to last come to; `sums` keeps the sums from the first absence on."""
-        if self._sums_from is None:
-            self._sums_from = first
-        start = self._sums_from
-        before = sum(map(figure, range(first, min(last, start - 1) + 1)))
-        first = max(first, start)
-        if last < first:
-            return before
-        while start + len(sums) - 1 <= last:
-            sums.append(sums[-1] + figure(start + len(sums) - 1))
-        return before + sums[last + 1 - start] - sums[first - start]
+        return self._days.between(first, last) * (self.unit // 2)
 
     def lost(self, spell: Spell, first: int, last: int, seen: int) -> int:
-        """Working time that an absence lost on the days from first to last, in units of a day.
-
-        `seen` is the day looked at: what another system says a line lost is known from its last day.
-        """
-        if spell.plain:
-            return self.working_time(first, last)
-        return self._summed(spell, first, last, lambda line, day: self._lost_on(line, day, seen))
+        """Working time that an absence lost on the days from first to last, in units of a day."""
+        return self.losses.lost(spell, first, last, seen)
 
     def hours_lost(self, spell: Spell, first: int, last: int, seen: int) -> int:
-        """Hours lost on the days from first to last, in units of an hour; none on days without hours."""
-        if spell.plain:
-            return self._working_hours(first, last)
-
-        def hours(line: Line, day: int) -> Fraction:
-            if line.hours is not None and day == line.first and self.is_working(day):
-                return line.hours
-            return self._lost_on(line, day, seen) * self._hours(day)
-
-        return self._summed(spell, first, last, hours)
-
-    def _summed(
-        self, spell: Spell, first: int, last: int, figure: Callable[[Line, int], Fraction]
-    ) -> int:
-        total = Fraction(0)
-        for place in spell.lines:
-            line = self._places[place]
-            end = last if line.last is None else min(last, line.last)
-            days = range(max(first, line.first), end + 1)
-            for day in self._spread.get(place) or days:
-                if day in days:
-                    total += figure(line, day)
-        return int(total * self.unit)
-
-    def _hours(self, day: int) -> Fraction:
-        return self.pattern_on(day).hours or Fraction(0)
-
-    def _lost_on(self, line: Line, day: int, seen: int) -> Fraction:
-        """What one line lost on one of its days, in days."""
-        if line.place in self._spread and line.last is not None and line.last <= seen:
-            return self._spread[line.place].get(day, Fraction(0))
-        share = self.share(day)
-        if day != line.first:  # a part day is the first, and as a rule the only one, of its line
-            return share
-        if line.part is not None:
-            return self._kept(share * line.part, share)
-        if line.days is not None:
-            return self._kept(min(line.days, share), share)
-        if line.hours is not None and self._hours(day):
-            return self._kept(min(line.hours / self._hours(day), share), share)
-        return share
-
-    def _kept(self, lost: Fraction, share: Fraction) -> Fraction:
-        """A part day as it is, or rounded to a half or the whole of what was to be worked."""
-        if not self.keeping.half_or_whole or not lost:
-            return lost
-        return share / 2 if lost <= share / 2 else share
+        """Hours lost on the days from first to last, in units of an hour."""
+        return self.losses.hours_lost(spell, first, last, seen)
 
     def computed(self, line: Line, last: int) -> Fraction:
         """The days that a line lost by the pattern, whatever another system says."""
-        return sum((self.share(day) for day in range(line.first, last + 1)), Fraction(0))
+        return Fraction(self._days.between(line.first, last), 2)
 
     def next_working(self, day: int) -> int:
         """The day itself if the person works on it, else the next working day."""
-        while not self.is_working(day):
-            day += 1
-        return day
+        return self._days.next_working(day)
 
     def nth_working(self, day: int, n: int) -> int:
         """The nth of the person's working days, counted from a day on."""
@@ -206,30 +108,141 @@ class Timeline:
             day = self.next_working(day + 1)
         return day
 
+    # Spells.
+
     def spells(self, day: int) -> list[Spell]:
         """Every spell that has begun, and is known, by that day, in order of its first day."""
-        return self._remembered(None, day, self._lines)
+        return self._remembered(None, day)
 
     def chosen(self, day: int, places: frozenset[int]) -> list[Spell]:
         """The spells that some lines alone would make, however they count."""
-        return self._remembered(places, day, [line for line in self._lines if line.place in places])
+        return self._remembered(places, day)
 
     def known_lines(self, day: int) -> list[Line]:
         """The lines that have begun, and are known, by a day."""
-        return [line for line in self._lines if line.begins <= day]
+        return [line for line in self.lines if line.first <= day and line.known <= day]
 
-    def _remembered(self, key: frozenset[int] | None, day: int, lines: list[Line]) -> list[Spell]:
-        seen = self._seen.get(key)
-        if seen is None or not self._is_quiet_until(day, *seen):
-            seen = self._seen[key] = day, self._group(lines, day, alike=key is not None)
+    @cached_property
+    def _news(self) -> list[int]:
+        """The days on which a line begins, is decided or ends."""
+        learnt = [line.learnt for line in self.lines if line.learnt is not None]
+        ends = [line.last for line in self.lines if line.last is not None]
+        return sorted([*(line.begins for line in self.lines), *learnt, *ends])
+
+    def stirs(self, day: int) -> int:
+        """The first later day on which an absence is otherwise than seen from this one."""
+        spells = self.spells(day)
+        if any(not spell.over for spell in spells):
+            return day + 1
+        place = bisect_right(self._news, day)
+        coming = [self._news[place]] if place < len(self._news) else [FAR]
+        coming += [
+            spell.returns for spell in spells if spell.returns is not None and spell.returns > day
+        ]
+        return min(coming)
+
+    def changes(self, day: int) -> int:
+        """The first later day on which a line begins, or is decided on: others may be absences."""
+        return min((one for one in self._beginnings if one > day), default=FAR)
+
+    @cached_property
+    def _beginnings(self) -> list[int]:
+        learnt = [line.learnt for line in self.lines if line.learnt is not None]
+        return [*(line.begins for line in self.lines), *learnt]
+
+    def ends(self, spell: Spell) -> int:
+        """The day after the last that is on record of an absence; far away while none is."""
+        last = self._places[spell.lines[-1]].last
+        return FAR if last is None else last + 1
+
+    @cached_property
+    def ahead(self) -> Ahead:
+        """The lines, for looking ahead."""
+        return Ahead(self.lines, self.chains, self._days, self.losses.most_halves)
+
+    @cached_property
+    def chains(self) -> list[tuple[int, int]]:
+        """Where lines stand that might be one absence: the place of the first, and after the last."""
+        lines = self.lines
+        alike, starts = self._taken_over()
+        for place in range(max(alike, 1), len(lines)):
+            if not self._joins(lines[place - 1], lines[place]):
+                starts.append(place)
+        return list(zip(starts, [*starts[1:], len(lines)], strict=True)) if lines else []
+
+    def _taken_over(self) -> tuple[int, list[int]]:
+        """How many lines are those of the timeline before, and where their chains begin."""
+        before = self._before
+        if before is None:
+            return 0, [0]
+        pairs = zip(self.lines, before.lines, strict=False)
+        alike = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], pairs))
+        self.settled = {key: seen for key, seen in before.settled.items() if key[1] <= alike}
+        many, *_ = before.resting
+        if many and before.chains[many - 1][1] <= alike:
+            self.resting = before.resting
+        return alike, [start for start, _ in before.chains if start < alike] or [0]
+
+    def _remembered(self, places: frozenset[int] | None, day: int) -> list[Spell]:
+        seen = self._seen.get(places)
+        if seen is None or seen[0] != day:
+            seen = self._seen[places] = day, self._all(day, places)
         return seen[1]
 
-    def _is_quiet_until(self, day: int, seen: int, spells: list[Spell]) -> bool:
-        """Whether nothing has changed since the last day asked about: what is over changes no more."""
-        if day < seen:
-            return False
-        news = bisect_right(self._news, day) - bisect_right(self._news, seen)
-        return day == seen or (news == 0 and all(spell.over for spell in spells))
+    def _all(self, day: int, places: frozenset[int] | None) -> list[Spell]:
+        """The spells of all lines that have begun by a day."""
+        found: list[Spell] = []
+        many = 0
+        if places is None:
+            many, found = self._at_rest(day)
+        for start, end in self.chains[many:]:
+            if self.lines[start].first > day:
+                break
+            found += self._of_chain(start, end, day, places)
+        return found
+
+    def _at_rest(self, day: int) -> tuple[int, list[Spell]]:
+        """How many chains from the first on have come to rest by a day, and their spells."""
+        chains = self.chains
+        many, since, spells = self.resting if self.resting[1] <= day else (0, 0, [])
+        found = list(spells)
+        for chain in chains[many:]:
+            seen = self.settled.get(chain) or self._alone(chain)
+            if seen is None or seen[0] > day:
+                break
+            many, since = many + 1, max(since, seen[0])
+            found += seen[1]
+        self.resting = many, since, found
+        return many, list(found)
+
+    def _alone(self, chain: tuple[int, int]) -> tuple[int, list[Spell]] | None:
+        """The spell of one line of which nothing else is said, once it is over, and since when."""
+        line = self.lines[chain[0]]
+        last = line.last
+        if last is None or chain[1] - chain[0] > 1 or not line.is_bare:
+            return None
+        status = NEVER if line.first < self.keeping.since else line.status
+        back = self._days.next_working(last + 1)
+        spell = Spell(line.first, last, status, True, back, None, None, (line.place,))
+        seen = self.settled[chain] = self._over(last), [spell]
+        return seen
+
+    def _of_chain(self, start: int, end: int, day: int, places: frozenset[int] | None) -> list[Spell]:
+        """The spells of some lines in a row; what has come to rest is not looked at again."""
+        lines = self.lines[start:end]
+        key: tuple[int, ...] = (start, end)
+        if places is not None:
+            lines = [line for line in lines if line.place in places]
+            key = (start, end, -1, *(line.place for line in lines))
+        settled = self.settled.get(key)
+        if settled is not None and settled[0] <= day:
+            return settled[1]
+        spells = self._group(lines, day, alike=places is not None)
+        rests = max([line.rests for line in lines], default=0)
+        if rests <= day and all(spell.over for spell in spells):
+            overs = [self._over(spell.last) for spell in spells]
+            self.settled[key] = max([rests, *overs]), spells
+        return spells
 
     def _group(self, lines: list[Line], day: int, *, alike: bool) -> list[Spell]:
         groups: list[list[Line]] = []
@@ -246,8 +259,8 @@ class Timeline:
             else:
                 latest[status] = [line]
                 groups.append(latest[status])
-        seen = (group for group in groups if not alike or group[0].first >= self.keeping.since)
-        return [self._spell(group, day) for group in seen]
+        since = self.keeping.since if alike else 0
+        return [self._spell(group, day) for group in groups if group[0].first >= since]
 
     def _joins(self, before: Line, line: Line) -> bool:
         if self.keeping.join == "never" or before.last is None:
@@ -256,30 +269,44 @@ class Timeline:
 
     def _apart(self, day: int) -> int:
         """The first day, from one on, that would keep two records apart."""
-        while not self._parts(day):
-            day += 1
-        return day
+        return self._days.parting(day, across_closures=self._across)
+
+    def _over(self, last: int) -> int:
+        """The day from which nothing can join an absence that ends on a day."""
+        if self.keeping.join == "never":
+            return last + 1
+        return self._days.parting(last + 1, across_closures=self._across)
 
     def _spell(self, group: list[Line], day: int) -> Spell:
         tail = group[-1]
         ended = tail.last is not None and tail.last <= day
         last = tail.last if tail.last is not None and ended else day
-        over = ended and (self.keeping.join == "never" or day >= self._apart(last + 1))
-        expected = [item for line in group for item in line.expected if item[0] <= day]
-        learnt = [line.learnt for line in group if line.learnt is not None and line.learnt <= day]
-        learnt += [line.known for line in group if line.known > line.first]
+        over = ended and day >= self._over(last)
         return Spell(
-            first=group[0].first,
-            last=last,
-            status=NEVER if group[0].first < self.keeping.since else tail.status_on(day),
-            over=over and day > last,
-            returns=self.next_working(last + 1) if ended else None,
-            until=max(expected)[1] if expected else None,
-            learnt=max(learnt, default=None),
-            lines=tuple(line.place for line in group),
-            plain=not any(line.is_part or line.days_lost is not None for line in group),
-            part_only=all(line.is_part and line.last == line.first for line in group),
+            group[0].first,
+            last,
+            NEVER if group[0].first < self.keeping.since else tail.status_on(day),
+            over,
+            self._days.next_working(last + 1) if ended else None,
+            _expected(group, day),
+            _learnt(group, day),
+            tuple([line.place for line in group]),
+            all(line.is_plain for line in group),
+            all(line.is_part and line.last == line.first for line in group),
         )
 
     def line(self, place: int) -> Line:
         return self._places[place]
+
+
+def _expected(group: list[Line], day: int) -> int | None:
+    """The last day expected, as learnt last by a day."""
+    expected = [item for line in group for item in line.expected if item[0] <= day]
+    return max(expected)[1] if expected else None
+
+
+def _learnt(group: list[Line], day: int) -> int | None:
+    """The latest day by which something was decided, or became known late."""
+    learnt = [line.learnt for line in group if line.learnt is not None and line.learnt <= day]
+    learnt += [line.known for line in group if line.known > line.first]
+    return max(learnt) if learnt else None

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Iterable, Mapping, Set
 from fractions import Fraction
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from flowrules.calendar import Calendar, Duration
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.lines import Spell, in_progress
+from flowrules.lines import FAR, Pattern, Spell, in_progress
 from flowrules.timeline import Timeline
 
 # What made a condition true: (ABSENCE, its first day) or (the id of an action or event, its day).
 Cause = tuple[str, int]
 ABSENCE = "an absence"  # no id has a space
 NOTHING: frozenset[Cause] = frozenset()
+LOWER = ("at_least", "more_than")  # the others hold a figure down
+# What a condition may come to be on a later day.
+Wanted = Literal["met", "true", "untrue"]
 
 # The bounds of a condition by their words: figures, percentages or lengths of time.
 Bounds = tuple[tuple[str, Any], ...]
@@ -25,6 +28,12 @@ class Truth(NamedTuple):
     true: bool
     met: bool
     causes: frozenset[Cause] = NOTHING
+
+    def comes_to(self, wanted: Wanted) -> bool:
+        """Whether it is what is wanted."""
+        if wanted == "met":
+            return self.met
+        return self.true == (wanted == "true")
 
 
 class Condition(NamedTuple):
@@ -136,6 +145,7 @@ class Rules(NamedTuple):
     hours_per_week: Fraction | None
     test: Callable[[Condition, "View"], Truth]
     reasons: Callable[[Condition, "View"], list[Reason]]
+    soonest: Callable[[Condition, "View", Wanted], int]
 
 
 class View(NamedTuple):
@@ -180,14 +190,42 @@ class View(NamedTuple):
         """The counted absence that is not yet over, if any."""
         return in_progress(self.counted)
 
+    def soonest(self, condition: Condition, wanted: Wanted) -> int:
+        """A later day before which a condition surely does not come to be so, absence alone going on."""
+        return self.rules.soonest(condition, self, wanted)
+
+    def unless_so(self, condition: Condition, wanted: Wanted, until: int) -> int:
+        """Tomorrow if it is so today; else the day on which what it looks at changes."""
+        so = self.ask(condition).comes_to(wanted)
+        return self.day + 1 if so else max(until, self.day + 1)
+
+    def stirs(self) -> int:
+        """The first later day on which absence or leave is otherwise than today."""
+        leave = (max(first, self.day + 1) for first, last in self.about.leave if last > self.day)
+        return min(self.timeline.stirs(self.day), min(leave, default=FAR))
+
+    def bounds_change(self, path: Path) -> int:
+        """The first later day on which the person's bounds for a condition may be others."""
+        own = self.about.own.get(path, ())
+        days = [self.timeline.pattern_changes(self.day), *(one.first for one in own)]
+        days += [one.last + 1 for one in own]
+        return min((day for day in days if day > self.day), default=FAR)
+
     def share(self, *, of_hours: bool = False) -> Fraction:
         """The person's days a week out of the school's, at most 1; 1 where no pattern is known.
 
         Of hours, the hours a week out of a full week's, where the procedure gives those.
         """
+        return self._share_of(self.timeline.pattern_on(self.day), of_hours=of_hours)
+
+    def least_share(self, *, of_hours: bool = False) -> Fraction:
+        """The least that the share is on any day."""
+        return min(self._share_of(one, of_hours=of_hours) for one in self.timeline.patterns)
+
+    def _share_of(self, pattern: Pattern, *, of_hours: bool) -> Fraction:
         if not self.about.has_pattern:
             return Fraction(1)
-        pattern, full = self.timeline.pattern_on(self.day), self.rules.hours_per_week
+        full = self.rules.hours_per_week
         if of_hours and full is not None and pattern.hours is not None:
             return min(Fraction(1), pattern.days_a_week * pattern.hours / full)
         return min(Fraction(1), pattern.days_a_week / self.rules.school_days)

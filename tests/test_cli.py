@@ -125,7 +125,7 @@ def test_the_next_action_comes_first(run):
 def test_one_record_is_one_object_and_several_are_a_line_each(run):
     one = json.loads(run("evaluate", PROCEDURE, E1077, *DAY, "--format", "json").output)
     assert one["record"]["id"] == "E1077"
-    many = run("evaluate", PROCEDURE, RECORDS, *DAY, "--format", "json").output.splitlines()
+    many = run("evaluate", PROCEDURE, RECORDS, *DAY, "--format", "json").stdout.splitlines()
     assert [json.loads(line)["record"]["id"] for line in many] == [
         "E1012",
         "E1077",

@@ -13,14 +13,13 @@ from copy import deepcopy
 from datetime import date, timedelta
 from pathlib import Path
 
-import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from strategies import ask, decision_of, document_of_pair, known_pairs, pairs, read_flow
 
 from flowrules import conditions
 from flowrules.explain.text import explain
-from flowrules.flow import Move, walk
+from flowrules.flow import walk
 
 TESTS = Path(__file__).parent
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
@@ -302,17 +301,6 @@ def test_splitting_an_absence_into_touching_records_changes_nothing(pair, data):
     here = json.loads(document_of_pair(pair))
     del other["evidence"]["absences"], here["evidence"]["absences"]  # these name the records
     assert other == here
-
-
-# What is done to be quick changes nothing --------------------------------------------------------
-
-
-@given(PAIRS)
-def test_asking_every_move_every_day_changes_nothing(pair):
-    flow, _ = read_flow(pair.procedure)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Move, "by_absence", False)
-        assert ask(flow, pair.record, pair.on) == decision_of(pair)
 
 
 # Every answer is in order ------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from flowrules.model import parse_procedure, parse_record
 from flowrules.source import read
 
 ROOT = Path(__file__).parent.parent
-NAMES = ["procedure", "record", "decision"]
+NAMES = ["procedure", "record", "decision", "mapping"]
 OAKFIELD = ROOT / "examples" / "oakfield" / "procedure.yaml"
 PROCEDURES = [OAKFIELD, *sorted(set(ROOT.glob("examples/*/procedure.yaml")) - {OAKFIELD})]
 RECORDS = sorted(ROOT.glob("examples/*/records/*.yaml"))
@@ -110,7 +110,7 @@ def test_no_shape_takes_keys_that_it_does_not_name(name):
 def test_another_name_is_no_schema():
     result = CliRunner().invoke(main, ["schema", "precedure"])
     assert result.exit_code == 2
-    assert "'procedure', 'record', 'decision'" in result.output
+    assert "'procedure', 'record', 'decision', 'mapping'" in result.output
 
 
 # Agreement: what a schema accepts, the program accepts, and the other way round. Two things are left

@@ -1,112 +1,159 @@
 """`flowrules evaluate`: where each person is, why, and what is due."""
 
-import json
 import sys
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from flowrules.cli.answer import Answer, Asked, answer, read_day
-from flowrules.cli.files import FOUND, NOT_RUN, NOTHING, WELL, find, read_or_say, worst
+from flowrules.cli.answers import SCREEN, WORKLISTS, Making, Read, Wish
+from flowrules.cli.files import NOT_RUN, NOTHING, beside, find
 from flowrules.cli.gate import load_flow
-from flowrules.cli.show import show_text
-from flowrules.flow import Flow
-from flowrules.source import Source, unreadable
+from flowrules.cli.outputs import Outputs, Wanted
+from flowrules.cli.reading import (
+    asked_of,
+    key_option,
+    known_on_option,
+    map_option,
+    on_option,
+    opened,
+    readable,
+    reading_of,
+)
+from flowrules.cli.several import each
+from flowrules.cli.show import progress
+from flowrules.people import Stray
+from flowrules.records import read_unmade
+
+if TYPE_CHECKING:
+    from flowrules.report.log import Beside
+
+_OF_ENDING = {".txt": "text", ".json": "json", ".jsonl": "json", **{f".{one}": one for one in WORKLISTS}}
 
 
 @click.command("evaluate", short_help="the next action for one employee or many, with the reasons")
 @click.argument("procedure")
 @click.argument("records", nargs=-1, required=True, metavar="RECORD...")
-@click.option(
-    "--on",
-    callback=read_day,
-    metavar="DATE",
-    help="The day asked about, as 2026-11-21; today if not given.",
-)
-@click.option(
-    "--known-on",
-    callback=read_day,
-    metavar="DATE",
-    help="Look only at what was known by this day; by the day asked about, if not given.",
-)
+@on_option
+@known_on_option
 @click.option(
     "--hindsight",
     is_flag=True,
     help="Read each line at its own date: what would have been right, had it been known.",
 )
+@map_option
+@key_option
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help="Text for people, or JSON (a line for each record where there are several).",
+    type=click.Choice([*SCREEN, *WORKLISTS]),
+    help="Text for people; JSON (a line for each record where there are several); a worklist as xlsx or "
+    "csv; the days of what is due as ics. The ending of OUT says it too.",
 )
-def command(
-    procedure: str,
-    records: tuple[str, ...],
-    on: date | None,
-    known_on: date | None,
-    hindsight: bool,  # noqa: FBT001
-    form: str,
-) -> None:
+@click.option(
+    "-o",
+    "--output",
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    help="A file to write, instead of the screen: whole or not at all.",
+)
+@click.option(
+    "--rejects",
+    metavar="FILE.csv",
+    type=click.Path(path_type=Path),
+    help="Also writes every row that could not be used, with its place and the reason.",
+)
+@click.option(
+    "--log",
+    metavar="FILE.jsonl",
+    type=click.Path(path_type=Path),
+    help="Also adds every decision to a log, which `flowrules replay` runs again.",
+)
+@click.option("--names", is_flag=True, help="A worklist with people's names, where the input has them.")
+@click.option("--titles", is_flag=True, help="Puts what is to be done into the titles of a calendar.")
+@click.option(
+    "--since",
+    metavar="OLD.ics",
+    type=click.Path(path_type=Path),
+    help="With ics: a calendar written before; what it has and is due no more is withdrawn.",
+)
+@click.option("--strict", is_flag=True, help="Stops at the first row or record that cannot be used.")
+def command(procedure: str, records: tuple[str, ...], **how: Any) -> None:
     """Gives the next action for each RECORD under PROCEDURE, and why.
 
-    RECORD is a file, a folder or - for standard input. A record with a mistake is not decided, and
-    the others are. What is dated after the day asked about is not looked at.
+    RECORD is a file of records (YAML, JSON), an export (CSV, XLSX), a School Workforce Census (XML), a
+    folder of records, or - for standard input; tables of absences, events and staff are put together by
+    employee. Somebody of whom a row cannot be used is not decided, and the others are. What is dated
+    after the day asked about is not looked at. Exit code: 0 all well, 1 something could not be used,
+    2 it could not be run, 3 there was nobody.
 
     \b
     Example:
       flowrules evaluate examples/oakfield/procedure.yaml \\
           examples/oakfield/records/E1077.yaml --on 2026-11-21
     """
-    day = on or date.today()  # noqa: DTZ011 - the day here is the user's own
-    if known_on is not None and known_on > day and not hindsight:
-        raise click.UsageError(
-            "what became known after the day asked about is looked at only with --hindsight"
-        )
-    asked = Asked(day, known_on, hindsight)
-    flow, source = load_flow(procedure)
-    names = list(find(records, procedures=False))
-    if not names:
-        click.echo("flowrules: no record was found", err=True)
-        sys.exit(NOTHING)
-    show = _show_json if form == "json" else _show_text
-    codes = []
-    for name in names:
-        content = read_or_say(name)
-        if content is None:
-            codes.append(NOT_RUN)
-        else:
-            one = answer(content, name, flow, asked)
-            codes.append(_show(one, flow, source, show, many=len(names) > 1))
-    sys.exit(worst(codes))
+    asked = asked_of(how["on"], how["known_on"], hindsight=how["hindsight"])
+    wanted = _wanted(how)
+    near = _near(procedure) if wanted.log else None
+    flow, source = load_flow(procedure, near)
+    names, missing = readable(find(records, procedures=False))
+    if not (names or missing):
+        _end_with_nobody()
+    reading = reading_of(flow, asked, how["mapping"], how["key"], names=how["names"])
+    people, many = _several(read_unmade(names, opened, reading))
+    wish = Wish(
+        wanted.form,
+        many,
+        listed=wanted.form in WORKLISTS,
+        names=how["names"],
+        logged=near.files if near else None,
+        when=datetime.now(UTC).isoformat(timespec="seconds") if near else None,
+    )
+    making = Making(flow, source, asked, wish)
+    with Outputs(making, wanted) as outputs:
+        for made in progress(each(people, making), "Deciding", shown=many):
+            outputs.take(made)
+            if how["strict"] and made.code:
+                sys.exit(made.code)
+    if not (outputs.people or outputs.code or missing):
+        _end_with_nobody()
+    sys.exit(NOT_RUN if missing else outputs.code)
 
 
-Show = Callable[[Answer, Flow, Source, bool], None]
+def _wanted(how: dict[str, Any]) -> Wanted:
+    """Where everything goes; ends where that is not clear."""
+    output: Path | None = how["output"]
+    ending = _OF_ENDING.get(output.suffix.lower()) if output else None
+    form = how["form"] or ending or "text"
+    if output is None and form == "xlsx":
+        raise click.UsageError("a workbook cannot be shown on the screen; say where: -o worklist.xlsx")
+    if (how["titles"] or how["since"]) and form != "ics":
+        raise click.UsageError("--titles and --since go with --format ics")
+    return Wanted(form, output, how["rejects"], how["log"], how["titles"], how["since"])
 
 
-def _show(one: Answer, flow: Flow, source: Source, show: Show, *, many: bool) -> int:
-    show(one, flow, source, many)
-    if unreadable(list(one.decision.findings)):
-        return NOT_RUN
-    return FOUND if one.findings else WELL
+def _near(procedure: str) -> "Beside":
+    """Keeps the files beside the procedure for the log."""
+    from flowrules.report.log import Beside
+
+    return Beside(beside(procedure) or (lambda _: None))
 
 
-def _show_text(one: Answer, flow: Flow, source: Source, many: bool) -> None:  # noqa: FBT001
-    if one.findings:
-        show_text(one.findings, None, err=True)
-        click.echo(f"{one.called}: not decided, because of the findings above", err=True)
-        return
-    from flowrules.explain.text import explain
+def _several(found: Iterator[Read]) -> tuple[Iterator[Read], bool]:
+    """The same, and whether there is more than one person."""
+    first: list[Read] = []
+    people = 0
+    for one in found:
+        first.append(one)
+        people += not isinstance(one, Stray)
+        if people > 1:
+            break
+    return chain(first, found), people > 1
 
-    click.echo(explain(one.decision, flow, source, one.called), nl=many)
 
-
-def _show_json(one: Answer, flow: Flow, source: Source, many: bool) -> None:  # noqa: FBT001
-    from flowrules.explain.document import RecordStamp, document_of
-
-    record = one.known.record
-    stamp = RecordStamp(record.employee.id if record else None, one.known.sha256)
-    document = document_of(one.decision, flow, source, stamp, one.findings)
-    click.echo(json.dumps(document, ensure_ascii=False, indent=None if many else 2))
+def _end_with_nobody() -> NoReturn:
+    click.echo("flowrules: no record was found", err=True)
+    sys.exit(NOTHING)

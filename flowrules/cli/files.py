@@ -4,9 +4,10 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import NoReturn
+from typing import BinaryIO, NoReturn
 
 import click
 
@@ -14,6 +15,11 @@ from flowrules.source import MOST_BYTES
 
 WELL, FOUND, NOT_RUN, NOTHING = 0, 1, 2, 3
 _YAML = (".yaml", ".yml")
+_RECORDS = (
+    *_YAML,
+    ".json",
+    ".jsonl",
+)  # a table in a folder may be anything: it is named itself
 # The line that makes a file a procedure; before it, at most a mark that Windows puts there.
 _PROCEDURE = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?flowrules[ \t]*:", re.MULTILINE)
 
@@ -27,14 +33,6 @@ def stop(message: str) -> NoReturn:
 def stop_at(path: str | Path, what: str, error: OSError) -> NoReturn:
     """Ends because of the machine: `p.yaml: cannot be read (no such file or directory)`."""
     stop(f"{path}: {what} ({(error.strerror or 'no reason given').lower()})")
-
-
-def read_or_say(name: str) -> bytes | None:
-    """As `read_bytes`, but one of several: what is wrong is said, and the others go on."""
-    try:
-        return read_bytes(name)
-    except SystemExit:
-        return None
 
 
 def read_bytes(name: str) -> bytes:
@@ -67,10 +65,15 @@ def _read_in(folder: Path, name: str) -> bytes | None:
 
 def find(names: Iterable[str], *, procedures: bool) -> Iterator[str]:
     """Files as named, and those in folders: only procedures, or only what is no procedure."""
+    suffixes = _YAML if procedures else _RECORDS
     for name in names:
         if name != "-" and Path(name).is_dir():
             for path in sorted(Path(name).rglob("*")):
-                if path.suffix.lower() in _YAML and path.is_file() and _is_procedure(path) == procedures:
+                if (
+                    path.suffix.lower() in suffixes
+                    and path.is_file()
+                    and _is_procedure(path) == procedures
+                ):
                     yield str(path)
         else:
             yield name
@@ -81,8 +84,15 @@ def _is_procedure(path: Path) -> bool:
     return bool(_PROCEDURE.search(read_bytes(str(path)).replace(b"\0", b"")))
 
 
-def write_whole(target: Path, content: bytes) -> None:
+def write_whole(target: Path, content: bytes, *, private: bool = False) -> None:
     """Writes a file whole or not at all."""
+    with writing(target, private=private) as file:
+        file.write(content)
+
+
+@contextmanager
+def writing(target: Path, *, private: bool = False) -> Iterator[BinaryIO]:
+    """A file that is there once all is written, and not before; `private`: for its owner alone."""
     import tempfile  # for writing alone
 
     try:
@@ -91,12 +101,29 @@ def write_whole(target: Path, content: bytes) -> None:
         stop_at(target, "cannot be written", error)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        os.chmod(name, 0o644)  # noqa: PTH101
+            yield file
+        os.chmod(name, 0o600 if private else 0o644)  # noqa: PTH101
         os.replace(name, target)  # noqa: PTH105
     except OSError as error:
-        Path(name).unlink(missing_ok=True)
         stop_at(target, "cannot be written", error)
+    finally:
+        Path(name).unlink(missing_ok=True)
+
+
+def expect_new(target: Path, ours: bytes) -> None:
+    """Ends unless a file may be put there: new, empty, or one that begins as ours do."""
+    if target.is_dir():
+        stop(f"{target}: is a folder")
+    if not target.parent.is_dir():
+        stop(f"{target}: there is no folder `{target.parent}`")
+    if target.exists():
+        try:
+            with target.open("rb") as file:
+                start = file.read(max(1, len(ours)))
+        except OSError as error:
+            stop_at(target, "cannot be read", error)
+        if start and not (ours and start.startswith(ours)):
+            stop(f"{target}: is there already, and is nothing of this kind; choose another name")
 
 
 def worst(codes: Iterable[int]) -> int:

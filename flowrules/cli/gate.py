@@ -8,12 +8,13 @@ from flowrules.cli.show import show_text
 from flowrules.flow import Flow
 from flowrules.placed import place_all
 from flowrules.source import Source, text_only, unreadable
+from flowrules.term_dates import Beside
 
 
-def load_flow(name: str) -> tuple[Flow, Source]:
-    """A procedure through every gate that running and drawing need."""
+def load_flow(name: str, near: Beside | None = None) -> tuple[Flow, Source]:
+    """A procedure through every gate that running and drawing need; `near` reads the files beside it."""
     content = read_bytes(name)
-    checked = check(content, name, deep=False, beside=beside(name))
+    checked = check(content, name, deep=False, beside=near or beside(name))
     if checked.flow is None or checked.source is None:
         placed = place_all(checked.findings, checked.source, name)
         show_text(placed, checked.source or text_only(content, name), err=True)

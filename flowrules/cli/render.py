@@ -7,9 +7,10 @@ from typing import NoReturn
 
 import click
 
-from flowrules.cli.answer import Asked, answer, read_day
-from flowrules.cli.files import FOUND, read_bytes, stop, stop_at, write_whole
+from flowrules.answer import answer
+from flowrules.cli.files import FOUND, stop, stop_at, write_whole
 from flowrules.cli.gate import load_flow
+from flowrules.cli.reading import asked_of, on_option, one_person, reading_of
 from flowrules.cli.show import show_text
 from flowrules.finding import Finding
 from flowrules.flow import Flow
@@ -48,12 +49,7 @@ _READABLE = 9.0  # points on paper
     metavar="RECORD",
     help="Shows on the chart what has happened with one person, and what is next; names nobody.",
 )
-@click.option(
-    "--on",
-    callback=read_day,
-    metavar="DATE",
-    help="With --record: the day asked about, as 2026-11-21; today if not given.",
-)
+@on_option
 @click.option(
     "--with-id", is_flag=True, help="With --record: the head of the pages gives the record's id."
 )
@@ -97,8 +93,7 @@ def command(
     suffix = _suffix(output)
     person = None
     if record is not None:
-        day = on or date.today()  # noqa: DTZ011 - the day here is the user's own
-        person = _person(flow, record, day, with_id=how["with_id"])
+        person = _person(flow, record, on, with_id=how["with_id"])
         flow, source = flow.of_version(person.decision.version, source)
     _stop_at_letters(flow, source, file if person is None else source.name)
     try:
@@ -112,15 +107,16 @@ def command(
 # What is drawn ----------------------------------------------------------------------------------------
 
 
-def _person(flow: Flow, name: str, on: date, *, with_id: bool) -> Person:
+def _person(flow: Flow, name: str, on: date | None, *, with_id: bool) -> Person:
     """A record and what is decided on it; ends where it cannot be decided."""
-    one = answer(read_bytes(name), name, flow, Asked(on))
-    if one.findings or one.known.record is None:
+    asked = asked_of(on)
+    one = answer(one_person(name, reading_of(flow, asked)), flow, asked)
+    record = one.person.record
+    if one.findings or record is None:
         show_text(one.findings, None, err=True)
         raise SystemExit(FOUND)
     if not one.decision.covered:
         stop(f"{name}: the procedure is not for this person, so there is nothing to show")
-    record = one.known.record
     called = record.employee.id if with_id else None
     if with_id and called is None:
         stop(f"{name}: the record has no id")

@@ -1,4 +1,4 @@
-"""`flowrules schema`: the JSON Schema of a procedure, a record or a decision."""
+"""`flowrules schema`: the JSON Schema of a procedure, a record, a decision or a mapping."""
 
 import json
 from typing import Any
@@ -16,15 +16,20 @@ def schema_text(name: str) -> str:
         from flowrules.explain.schema import decision_schema
 
         schema = stamped(name, described(decision_schema()))
+    elif name == "mapping":
+        from flowrules.model.schema import ShapeSchema
+        from flowrules.tables.mapping import Mapping
+
+        schema = stamped(name, Mapping.model_json_schema(schema_generator=ShapeSchema))
     else:
         schema = schema_of(name)
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-@click.command("schema", short_help="print the JSON Schema of a procedure, record or decision")
-@click.argument("name", type=click.Choice(["procedure", "record", "decision"]))
+@click.command("schema", short_help="print the JSON Schema of a procedure, record, decision or mapping")
+@click.argument("name", type=click.Choice(["procedure", "record", "decision", "mapping"]))
 def command(name: str) -> None:
-    """Prints the JSON Schema (2020-12) of a procedure, a record or a decision.
+    """Prints the JSON Schema (2020-12) of a procedure, a record, a decision or a mapping.
 
     \b
     Example:

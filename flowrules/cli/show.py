@@ -1,13 +1,17 @@
 """Findings -> what a person, a program or a CI run reads."""
 
 import json
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import click
 
 from flowrules.placed import Placed
 from flowrules.source import Source
 from flowrules.words import say_number
+
+T = TypeVar("T")
 
 
 def show_text(placed: Iterable[Placed], source: Source | None, *, err: bool = False) -> None:
@@ -38,6 +42,15 @@ def _snippet(one: Placed, text: str) -> list[str]:
     carets = "^" * max(1, min(end - one.column, len(shown) - (one.column - 1 - start)))
     margin = " " * (len(str(one.line)) + 3)
     return [f"  {one.line} | {shown}", f"{margin}| {' ' * (one.column - 1 - start)}{carets}"]
+
+
+def progress(made: Iterable[T], label: str, *, shown: bool) -> Iterator[T]:
+    """The same; on a terminal how far they are is shown, and nothing where nobody looks."""
+    if not shown or not sys.stderr.isatty():
+        yield from made
+        return
+    with click.progressbar(made, label=label, file=sys.stderr, show_pos=True, length=None) as bar:
+        yield from bar
 
 
 def show_json(files: int, placed: Iterable[Placed]) -> None:

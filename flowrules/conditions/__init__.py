@@ -3,6 +3,11 @@
 A file gives its WORD, its Shape (or MEMBERS, when it is made of other conditions), and four
 functions: `resolve` (shape -> Condition), `test` (-> Truth), `reasons` (-> evidence) and `phrase`
 (-> words). Members are reached through the scope, view or names they are given, never by import.
+
+Two more let days be passed over, and may be left out: then every day is lived on which absence goes on
+or, for the first, simply every day. `soonest` is a later day before which the condition is surely not
+met (or true, or untrue) while nothing but absence happens; `new_evidence` one before which there is
+nothing new in the lines that `reasons` names.
 """
 
 from importlib import import_module
@@ -10,7 +15,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from flowrules.decision import Reason
-from flowrules.view import Condition, Truth, View
+from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names
 
 _MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
@@ -26,6 +31,20 @@ def test(condition: Condition, view: View) -> Truth:
 def reasons(condition: Condition, view: View) -> list[Reason]:
     """The figures and lines of the record behind `test`."""
     found: list[Reason] = WORDS[condition.word].reasons(condition, view)
+    return found
+
+
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    """A later day before which it surely does not come to be so, if nothing but absence happens."""
+    look = getattr(WORDS[condition.word], "soonest", None)
+    found: int = view.day + 1 if look is None else look(condition, view, wanted)
+    return found
+
+
+def new_evidence(condition: Condition, view: View) -> int:
+    """A later day before which there is surely nothing new in the lines that `reasons` names."""
+    look = getattr(WORDS[condition.word], "new_evidence", None)
+    found: int = view.stirs() if look is None else look(condition, view)
     return found
 
 

@@ -6,6 +6,7 @@ nor, where the procedure says so, one of part days alone.
 
 from fractions import Fraction
 
+from flowrules.ahead import Room
 from flowrules.counting import Count, CountShape, Measure, Piece, is_absence
 from flowrules.lines import Spell
 from flowrules.view import View
@@ -22,6 +23,12 @@ class _Absences(Measure):
     def sees(self, count: Count, spell: Spell, span: tuple[int, int], view: View) -> bool:  # noqa: ARG002
         return is_absence(spell, view)
 
+    bounded = True
+
+    def most(self, room: Room) -> int:
+        return room.lines * 2
+
 
 MEASURE = _Absences(WORD, figure, "{bounds} absences{of_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
+soonest = MEASURE.soonest

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.view import Condition, Truth, View
+from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names
 
 WORD = "absent"
@@ -23,10 +23,21 @@ def test(condition: Condition, view: View) -> Truth:
     return Truth(away == condition.settings, away == condition.settings)
 
 
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    away = [spell for spell in view.spells if not spell.over]
+    if (wanted == "untrue") == condition.settings:  # the day on which nobody is away
+        return max([view.day + 1, *(view.timeline.ends(one) for one in away)])
+    return view.day + 1 if away else view.timeline.changes(view.day)
+
+
 def reasons(condition: Condition, view: View) -> list[Reason]:
     away = [spell for spell in view.spells if not spell.over]
     days = tuple((date.fromordinal(one.first), date.fromordinal(one.last)) for one in away)
     return [Reason(WORD, condition.path, holds=bool(away) == condition.settings, absences=days)]
+
+
+def new_evidence(condition: Condition, view: View) -> int:  # noqa: ARG001
+    return view.timeline.changes(view.day)
 
 
 def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001

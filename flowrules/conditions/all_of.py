@@ -4,7 +4,7 @@ from typing import Any
 
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.view import Condition, Truth, View, combine
+from flowrules.view import Condition, Truth, View, Wanted, combine
 from flowrules.words import Names, join_words
 
 WORD = "all"
@@ -27,6 +27,23 @@ def test(condition: Condition, view: View) -> Truth:
     ]
     causes = frozenset[tuple[str, int]]().union(*(truth.causes for truth in truths))
     return Truth(True, any(truth.met for truth in asked) or not asked, causes)
+
+
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    """The latest day on which a member comes to be true, and no earlier than a count of them is met."""
+    if wanted == "untrue":
+        return min(view.soonest(member, wanted) for member in condition.members)
+    if wanted == "met" and condition.counts:
+        met = min(view.soonest(one, wanted) for one in condition.members if one.counts)
+        others = [view.soonest(one, "true") for one in condition.members if not one.counts]
+        return max([met, *others])
+    truth = view.ask(condition)
+    if truth.comes_to(wanted):
+        return view.day + 1
+    if truth.true:  # something of it must be new
+        new = (view.soonest(one, wanted) for one in condition.members if not view.ask(one).met)
+        return min([view.stirs(), *new])
+    return max(view.soonest(member, "true") for member in condition.members)
 
 
 def reasons(condition: Condition, view: View) -> list[Reason]:

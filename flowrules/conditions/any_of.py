@@ -4,7 +4,7 @@ from typing import Any
 
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.view import Condition, Truth, View, combine
+from flowrules.view import Condition, Truth, View, Wanted, combine
 from flowrules.words import Names
 
 WORD = "any"
@@ -21,6 +21,11 @@ def test(condition: Condition, view: View) -> Truth:
     met = [truth for truth in truths if truth.met]
     causes = frozenset[tuple[str, int]]().union(*(truth.causes for truth in met))
     return Truth(any(truth.true for truth in truths), bool(met), causes)
+
+
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    days = [view.soonest(member, wanted) for member in condition.members]
+    return max(days) if wanted == "untrue" else min(days)
 
 
 def reasons(condition: Condition, view: View) -> list[Reason]:

@@ -6,6 +6,7 @@ The score is a prompt to look, never a measure of a person; the formula is the o
 from fractions import Fraction
 from typing import Any
 
+from flowrules.ahead import Room
 from flowrules.counting import CountShape, Measure, Piece, is_absence, lost_in
 from flowrules.view import View
 from flowrules.words import say_amount
@@ -20,6 +21,11 @@ def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction: 
 
 
 class _Score(Measure):
+    bounded = True
+
+    def most(self, room: Room) -> int:
+        return room.lines**2 * room.halves
+
     def bound_words(self, name: str, bound: Any) -> str:
         said = say_amount(bound)
         return {
@@ -32,3 +38,4 @@ class _Score(Measure):
 
 MEASURE = _Score(WORD, figure, "a Bradford score {bounds}{in_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
+soonest = MEASURE.soonest

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from flowrules.ahead import Room
 from flowrules.counting import CountShape, Measure, Piece, lost_in
 from flowrules.view import View
 
@@ -13,5 +14,13 @@ def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction: 
     return Fraction(lost_in(pieces))
 
 
-MEASURE = Measure(WORD, figure, "{bounds} calendar days of absence{in_them}", loses="calendar")
+class _Days(Measure):
+    bounded = True
+
+    def most(self, room: Room) -> int:
+        return room.days * 2
+
+
+MEASURE = _Days(WORD, figure, "{bounds} calendar days of absence{in_them}", loses="calendar")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
+soonest = MEASURE.soonest

@@ -8,13 +8,13 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import Field
 
 from flowrules.calendar import Duration, parse_duration
-from flowrules.counting import LOWER, scale
+from flowrules.counting import scale
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import Spell, in_progress
 from flowrules.part import Anchor, Id, Length, Part
-from flowrules.view import Bounds, Condition, Truth, View
-from flowrules.window import Chosen, anchor_of, chosen_of, chosen_words, lasts, spells_for
+from flowrules.view import LOWER, Bounds, Condition, Truth, View, Wanted
+from flowrules.window import Chosen, anchor_of, chosen_of, chosen_words, lasts, least_days, spells_for
 from flowrules.words import Names, join_words, say_number
 
 WORD = "continuous"
@@ -80,6 +80,39 @@ def test(condition: Condition, view: View) -> Truth:
     if view.is_used(spell):
         return Truth(True, False)
     return Truth(True, True, view.causes_of([spell]))
+
+
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    """An absence has gone on so long; or the one in progress is over."""
+    settings: _Settings = condition.settings
+    rises = not condition.negative and settings.since != "return"
+    if not rises:
+        until = view.stirs()
+    elif wanted == "untrue":
+        until = _lasts_until(condition, view)
+    else:
+        used = wanted == "met" and test(condition, view) == Truth(True, False)
+        since = max(view.day, _lasts_until(condition, view) - 1) if used else view.day
+        until = view.timeline.ahead.lasts(since, _days(condition, view))
+    return view.unless_so(condition, wanted, min(until, view.bounds_change(condition.path)))
+
+
+def _lasts_until(condition: Condition, view: View) -> int:
+    """The day before which the absence in progress stays what it is, but for its length."""
+    spell = _present(condition, view)
+    if spell is None or condition.settings.expected:
+        return view.stirs()
+    return min(view.timeline.ends(spell), view.timeline.changes(view.day))
+
+
+def _days(condition: Condition, view: View) -> int:
+    """The fewest days, from first to last, with which any of the person's bounds could be met."""
+    settings: _Settings = condition.settings
+    if settings.expected or (WORD in view.rules.scaled and settings.scaled):
+        return 1
+    own = view.about.own.get(condition.path, ())
+    bounds = [*settings.bounds, *(bound for one in own for bound in one.bounds)]
+    return max(1, min(least_days(length) for _, length in bounds))
 
 
 def _fits(condition: Condition, spell: Spell, view: View) -> bool:
@@ -153,6 +186,12 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
             anchor=anchor_of(since, view) if since else None,
         )
     ]
+
+
+def new_evidence(condition: Condition, view: View) -> int:
+    """It names the absence in progress, and perhaps the one that the latest return is from."""
+    returning = condition.settings.since == "return"
+    return view.stirs() if returning else view.timeline.changes(view.day)
 
 
 def _length(span: tuple[int, int], bounds: Iterable[str], view: View) -> Fraction:

@@ -4,8 +4,9 @@ from typing import Any
 
 from flowrules.decision import Reason
 from flowrules.finding import Path
+from flowrules.lines import FAR
 from flowrules.part import Ids, listed
-from flowrules.view import Condition, Truth, View
+from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names, join_words, quoted
 
 WORD = "group"
@@ -22,8 +23,16 @@ def test(condition: Condition, view: View) -> Truth:
     return Truth(true, true)
 
 
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    return view.unless_so(condition, wanted, FAR)
+
+
 def reasons(condition: Condition, view: View) -> list[Reason]:
     return [Reason(WORD, condition.path, holds=test(condition, view).true)]
+
+
+def new_evidence(condition: Condition, view: View) -> int:  # noqa: ARG001
+    return FAR
 
 
 def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001

@@ -6,9 +6,9 @@ from typing import Any
 from pydantic import Field
 
 from flowrules.calendar import parse_duration
-from flowrules.counting import BOUNDS, LOWER, Measure, Piece
+from flowrules.counting import BOUNDS, Measure, Piece
 from flowrules.part import Length
-from flowrules.view import Bounds, View
+from flowrules.view import LOWER, Bounds, View
 from flowrules.window import WindowShape, lasts
 
 WORD = "longest_absence"
@@ -59,3 +59,4 @@ class _Longest(Measure):
 
 MEASURE = _Longest(WORD, figure, "{bounds}", loses="length")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
+soonest = MEASURE.soonest

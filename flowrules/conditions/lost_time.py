@@ -36,6 +36,10 @@ def percent(text: str) -> Fraction:
 
 
 class _Share(Measure):
+    def rises(self, count: Count, view: View) -> bool:  # noqa: ARG002
+        """What was due is another every day."""
+        return False
+
     def pieces(self, count: Count, view: View, span: tuple[int, int]) -> Iterator[Piece]:
         """What was lost before the first day of service is no part of it."""
         started = view.about.started or 0
@@ -60,3 +64,4 @@ class _Share(Measure):
 
 MEASURE = _Share(WORD, figure, "{bounds} of the working time lost{in_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
+soonest = MEASURE.soonest

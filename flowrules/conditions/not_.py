@@ -4,7 +4,7 @@ from typing import Any
 
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.view import Condition, Truth, View
+from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names, plain
 
 WORD = "not"
@@ -18,6 +18,10 @@ def resolve(shape: Any, path: Path, scope: Any) -> Condition:
 def test(condition: Condition, view: View) -> Truth:
     true = not view.ask(condition.members[0]).true
     return Truth(true, true)
+
+
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    return view.soonest(condition.members[0], "true" if wanted == "untrue" else "untrue")
 
 
 def reasons(condition: Condition, view: View) -> list[Reason]:

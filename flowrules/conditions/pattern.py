@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
+from flowrules.ahead import Room
 from flowrules.calendar import WEEKDAYS, weekday
 from flowrules.counting import Count, CountShape, Measure, Piece
 from flowrules.finding import Path
@@ -50,6 +51,15 @@ def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction: 
 
 
 class _Pattern(Measure):
+    bounded = True
+
+    def most(self, room: Room) -> int:
+        return room.lines * 2
+
+    def rises(self, count: Count, view: View) -> bool:
+        """Days of leave come to lie beside an absence."""
+        return not (count.more.beside and view.about.leave)
+
     def more_of(self, shape: Any, path: Path, scope: Any) -> Touching:
         if (shape.weekdays is None) == (shape.beside is None):
             scope.note(
@@ -124,3 +134,4 @@ def _on_leave(day: int, view: View) -> bool:
 
 MEASURE = _Pattern(WORD, figure, "{bounds} absences{of_them} {where}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
+soonest = MEASURE.soonest

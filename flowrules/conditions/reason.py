@@ -9,7 +9,8 @@ from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import Spell
 from flowrules.part import Anchor, Id, Part, Period, Stretch
-from flowrules.view import Condition, Truth, View
+from flowrules.soonest import slides
+from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.window import Window as Span
 from flowrules.window import clip, expect_window, span_of, window_of, window_words
 from flowrules.words import Names, join_words, quoted
@@ -73,6 +74,16 @@ def test(condition: Condition, view: View) -> Truth:
     found = _spells(condition, view)
     causes = view.causes_of(spell for spell in found if not view.is_used(spell))
     return Truth(bool(found), bool(causes), causes)
+
+
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    """An absence with such a reason begins; or it ends, or the window no longer reaches it."""
+    kinds, window = condition.settings
+    if wanted == "untrue" or (window is not None and window.since == "return"):
+        until = view.stirs() if window is None else min(view.stirs(), slides(window, view))
+    else:
+        until = view.timeline.ahead.while_away(view.day, lambda line: line.reason in kinds)
+    return view.unless_so(condition, wanted, until)
 
 
 def reasons(condition: Condition, view: View) -> list[Reason]:

@@ -8,8 +8,10 @@ from pydantic import Field
 from flowrules.calendar import Duration, parse_duration, shift
 from flowrules.decision import Reason
 from flowrules.finding import Path
+from flowrules.lines import FAR
 from flowrules.part import Anchor, Id, Part, Stretch
-from flowrules.view import Condition, Truth, View
+from flowrules.soonest import leaves
+from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.window import anchor_of
 from flowrules.words import Names
 
@@ -68,6 +70,15 @@ def test(condition: Condition, view: View) -> Truth:
     return Truth(bool(causes), bool(causes - view.used), causes - view.used)
 
 
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    """Without another event it only comes to be too long ago, or the day counted from changes."""
+    until = view.stirs() if condition.settings.since == "return" else FAR
+    days = _days(condition, view)
+    if condition.settings.within is not None and days:
+        until = min(until, leaves(days[0], condition.settings.within, view))
+    return view.unless_so(condition, wanted, until)
+
+
 def reasons(condition: Condition, view: View) -> list[Reason]:
     what, within, since = condition.settings
     days = _days(condition, view)
@@ -82,6 +93,10 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
             events=tuple((what, date.fromordinal(day)) for day in days),
         )
     ]
+
+
+def new_evidence(condition: Condition, view: View) -> int:
+    return view.stirs() if condition.settings.since == "return" else FAR
 
 
 def phrase(condition: Condition, names: Names) -> str:

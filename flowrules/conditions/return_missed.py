@@ -8,7 +8,7 @@ from pydantic import Field
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import Spell
-from flowrules.view import Condition, Truth, View
+from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names
 
 WORD = "return_missed"
@@ -34,6 +34,10 @@ def test(condition: Condition, view: View) -> Truth:
     return Truth(true, true)
 
 
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    return view.unless_so(condition, wanted, view.timeline.stirs(view.day))
+
+
 def reasons(condition: Condition, view: View) -> list[Reason]:
     late = _late(view)
     away = [spell for spell in view.spells if not spell.over]
@@ -48,6 +52,10 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
             expected_until=date.fromordinal(until) if until else None,
         )
     ]
+
+
+def new_evidence(condition: Condition, view: View) -> int:  # noqa: ARG001
+    return view.timeline.changes(view.day)
 
 
 def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001

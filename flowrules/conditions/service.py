@@ -6,11 +6,12 @@ from typing import Any
 from pydantic import Field
 
 from flowrules.calendar import Duration, parse_duration, shift
-from flowrules.counting import BOUNDS, LOWER
+from flowrules.counting import BOUNDS
 from flowrules.decision import Reason
 from flowrules.finding import Path
+from flowrules.lines import FAR
 from flowrules.part import Part, Stretch
-from flowrules.view import Condition, Truth, View
+from flowrules.view import LOWER, Condition, Truth, View, Wanted
 from flowrules.words import Names, join_words
 
 WORD = "service"
@@ -47,6 +48,14 @@ def test(condition: Condition, view: View) -> Truth:
     return Truth(true, true)
 
 
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    """It changes on the date so long after the first day, or the day after that."""
+    started = view.about.started
+    reached = [shift(started, length) for _, length in condition.settings] if started else []
+    changes = [day for one in reached for day in (one, one + 1) if day > view.day]
+    return view.unless_so(condition, wanted, min(changes, default=FAR))
+
+
 def reasons(condition: Condition, view: View) -> list[Reason]:
     started = view.about.started
     return [
@@ -58,6 +67,10 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
             window=(date.fromordinal(started), date.fromordinal(view.day)) if started else None,
         )
     ]
+
+
+def new_evidence(condition: Condition, view: View) -> int:  # noqa: ARG001
+    return FAR
 
 
 def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001

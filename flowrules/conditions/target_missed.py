@@ -6,8 +6,10 @@ from typing import Any
 from flowrules.counting import Count
 from flowrules.decision import Reason
 from flowrules.finding import Path
+from flowrules.lines import FAR
 from flowrules.part import Id
-from flowrules.view import NOTHING, Condition, Target, Truth, View
+from flowrules.soonest import twice
+from flowrules.view import NOTHING, Condition, Target, Truth, View, Wanted
 from flowrules.window import Window
 from flowrules.words import Names
 
@@ -24,14 +26,18 @@ def resolve(shape: str, path: Path, scope: Any) -> Condition:
 def _parts(target: Target, condition: Condition) -> list[Condition]:
     """The target as conditions: a count for each measure, true when it is exceeded."""
     window = Window(None, f"target {condition.settings}", None)
+    beyond = [
+        (measure, tuple((_BEYOND[name], bound) for name, bound in limits))
+        for measure, limits in target.limits
+    ]
     return [
         Condition(
             measure,
             condition.path,
-            Count(tuple((_BEYOND[name], bound) for name, bound in limits), window, (), scaled=False),
+            Count(bounds, window, (), scaled=False, twice=twice(bounds)),
             counts=True,
         )
-        for measure, limits in target.limits
+        for measure, bounds in beyond
     ]
 
 
@@ -43,6 +49,14 @@ def test(condition: Condition, view: View) -> Truth:
     causes = frozenset[tuple[str, int]]().union(*(truth.causes for truth in truths))
     met = any(truth.met for truth in truths)
     return Truth(any(truth.true for truth in truths), met, causes or NOTHING)
+
+
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    target = view.history.target(condition.settings)
+    if target is None:
+        return view.unless_so(condition, wanted, FAR)
+    days = [view.soonest(one, wanted) for one in _parts(target, condition)]
+    return max(days) if wanted == "untrue" else min(days)
 
 
 def reasons(condition: Condition, view: View) -> list[Reason]:

@@ -1,7 +1,7 @@
 """A trigger's name: a condition written once under `triggers` and used by its name."""
 
 from flowrules.decision import Reason
-from flowrules.view import Condition, Truth, View
+from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names
 
 WORD = "trigger"
@@ -10,6 +10,10 @@ MEMBERS = "name"
 
 def test(condition: Condition, view: View) -> Truth:
     return _seen(condition, view).ask(condition.members[0])
+
+
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    return _seen(condition, view).soonest(condition.members[0], wanted)
 
 
 def reasons(condition: Condition, view: View) -> list[Reason]:

@@ -8,8 +8,10 @@ from pydantic import Field
 from flowrules.calendar import parse_duration, shift
 from flowrules.decision import Reason
 from flowrules.finding import Path
+from flowrules.lines import FAR
 from flowrules.part import Ids, Part, Stretch, listed
-from flowrules.view import Condition, Truth, View
+from flowrules.soonest import leaves
+from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names, join_words
 
 WORD = "was_in"
@@ -42,6 +44,13 @@ def test(condition: Condition, view: View) -> Truth:
     return Truth(true, true)
 
 
+def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
+    _, within = condition.settings
+    last = _last(condition, view)
+    until = FAR if last is None or last >= view.day else leaves(last, within, view)
+    return view.unless_so(condition, wanted, until)
+
+
 def reasons(condition: Condition, view: View) -> list[Reason]:
     stages, within = condition.settings
     low = shift(view.day, within, -1) - view.rules.reach
@@ -49,6 +58,10 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
     last = _last(condition, view)
     anchor = (f"left {stages[0]}", date.fromordinal(last)) if last is not None else None
     return [Reason(WORD, condition.path, holds=test(condition, view).true, window=window, anchor=anchor)]
+
+
+def new_evidence(condition: Condition, view: View) -> int:  # noqa: ARG001
+    return FAR
 
 
 def phrase(condition: Condition, names: Names) -> str:

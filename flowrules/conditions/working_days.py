@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from flowrules.ahead import Room
 from flowrules.counting import CountShape, Measure, Piece, lost_in
 from flowrules.view import View
 
@@ -13,5 +14,13 @@ def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction: 
     return Fraction(lost_in(pieces), view.timeline.unit)
 
 
-MEASURE = Measure(WORD, figure, "{bounds} working days lost{in_them}")
+class _Days(Measure):
+    bounded = True
+
+    def most(self, room: Room) -> int:
+        return room.halves
+
+
+MEASURE = _Days(WORD, figure, "{bounds} working days lost{in_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
+soonest = MEASURE.soonest

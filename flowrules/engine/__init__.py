@@ -119,7 +119,10 @@ def _if_decided(person: Run, spell: Spell, status: str, asked: Asked) -> Outlook
             _decided(line, status, person) if line.place in spell.lines else line
             for line in person.case.lines
         )
-        answered = run(person.flow, person.case.with_lines(lines, person.flow), seeds=person.seeds)
+        if person.case.hindsight:  # it was so from the first day
+            answered = run(person.flow, person.case.with_lines(lines), seeds=person.seeds)
+        else:
+            answered = person.otherwise(lines)
     following = next_of(agenda_of(answered))
     tracks = {track: stays[-1].stage.id for track, stays in answered.stays.items()}
     return Outlook(tracks, following and following.action)

@@ -10,11 +10,15 @@ from flowrules.lines import Pattern
 from flowrules.model.record import Absence, PatternShape
 from flowrules.words import say_day
 
+BARE = frozenset({"from_", "to", "category"})  # all that most absences say
 _PARTS = ("part", "hours", "days", "days_lost")
 
 
 def check_absence(absence: Absence, path: Path, faults: Faults) -> None:
     categories = faults.flow.counting.categories
+    ordered = absence.to is None or absence.to >= absence.from_
+    if ordered and absence.category in categories and absence.model_fields_set <= BARE:
+        return
     if absence.to is not None and absence.to < absence.from_:
         faults.note(
             "FR501",
@@ -47,7 +51,7 @@ def check_absence(absence: Absence, path: Path, faults: Faults) -> None:
 
 def _check_counts(absence: Absence, path: Path, faults: Faults) -> None:
     given = (absence.counts, absence.decided_on, absence.decided_by)
-    if all(value is None for value in given) or (absence.decided_on or faults.on) > faults.on:
+    if given == (None, None, None) or (absence.decided_on or faults.on) > faults.on:
         return
     if any(value is None for value in given):
         faults.note(
@@ -74,6 +78,8 @@ def check_parts(
 ) -> None:
     """What a line says that it lost, against its days and the pattern."""
     for absence, path in known:
+        if absence.model_fields_set <= BARE:
+            continue
         said = [word for word in _PARTS if getattr(absence, word) is not None]
         if len(said) > 1:
             faults.note(

@@ -140,7 +140,7 @@ def _left_over(person: Run, stay: Stay) -> Iterator[Item]:
 
 
 def _left_over_item(person: Run, stay: Stay, action: Action, anchor: int) -> Item:
-    due = person.flow.calendar.deadline(anchor, action.within) if action.within else None
+    due = person.plan.deadline(anchor, action.within) if action.within else None
     return _action_item(person, stay, action)._replace(
         due=_date(due) if due is not None else None,
         overdue_days=_overdue(person, due),
@@ -216,7 +216,7 @@ def _deadline(person: Run, stay: Stay, action: Action) -> int | None:
     length = action.within or action.every
     if anchor is None or length is None:
         return None
-    first = calendar.deadline(anchor, length)
+    first = person.plan.deadline(anchor, length)
     if action.every is None or first is None:
         return first
     done = [one.day for one in stay.done.get(action.id, ())]

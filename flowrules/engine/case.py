@@ -6,15 +6,23 @@ right gives findings at its own lines and no Case: that person is not decided, r
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flowrules.calendar import WEEKDAYS
 from flowrules.decision import Unknown
-from flowrules.engine.absence_faults import check_absence, check_overlaps, check_parts, check_patterns
+from flowrules.engine.absence_faults import (
+    BARE,
+    check_absence,
+    check_overlaps,
+    check_parts,
+    check_patterns,
+)
 from flowrules.engine.event_faults import EventFaults
 from flowrules.engine.faults import Faults
 from flowrules.engine.horizon import Horizon, first_day
 from flowrules.engine.own import own_bounds
+from flowrules.engine.plan import plan_of
 from flowrules.engine.unknowns import not_known
 from flowrules.finding import Finding, Path
 from flowrules.flow import Flow
@@ -25,6 +33,7 @@ from flowrules.timeline import Timeline
 from flowrules.view import About, Target
 
 _STATUS = {"counts": COUNTS, "never": NEVER, "decide": UNDECIDED}
+_amount = lru_cache(maxsize=1024)(amount)  # the same few figures again and again
 _MEASURES = ("absences", "working_days", "calendar_days", "hours_lost", "bradford")
 
 
@@ -71,10 +80,14 @@ class Case(NamedTuple):
     not_known: tuple[Unknown, ...]
     not_covered_because: str | None
 
-    def with_lines(self, lines: tuple[Line, ...], flow: Flow) -> "Case":
+    @property
+    def asks_whether(self) -> bool:
+        """Whether there is an absence that a person must decide on."""
+        return any(line.status == UNDECIDED for line in self.lines)
+
+    def with_lines(self, lines: tuple[Line, ...]) -> "Case":
         """The same case with other absences."""
-        timeline = Timeline(lines, self.patterns, flow.calendar, self.timeline.keeping)
-        return self._replace(lines=lines, timeline=timeline)
+        return self._replace(lines=lines, timeline=self.timeline.with_lines(lines))
 
 
 def _called_on(day: int, record: Record, horizon: Horizon) -> Iterator[tuple[int, str]]:
@@ -115,7 +128,8 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
         has_pattern=bool(shapes),
     )
     keeping = flow.counting.keeping._replace(since=horizon.since)
-    timeline = Timeline(lines, patterns, flow.calendar, keeping)
+    workdays = plan_of(flow).workdays(patterns)
+    timeline = Timeline(lines, patterns, flow.calendar, keeping, workdays)
     case = Case(
         on=horizon.on,
         first=first,
@@ -154,32 +168,40 @@ def _known_absences(record: Record, horizon: Horizon, faults: Faults) -> Iterato
 def _line(absence: Absence, place: int, horizon: Horizon, flow: Flow) -> Line:
     status = _STATUS.get(flow.counting.categories.get(absence.category, ""), NEVER)
     first = absence.from_.toordinal()
+    last = absence.to.toordinal() if absence.to is not None else None
+    ended = last is not None and last <= horizon.known
+    if absence.model_fields_set <= BARE:
+        return Line(first, last if ended else None, status, None, NEVER, (), place, 0, absence.category)
     asked = status == UNDECIDED and absence.decided_on is not None
     decided_on = absence.decided_on.toordinal() if asked and absence.decided_on else None
     learnt = decided_on if decided_on is not None and decided_on <= horizon.last else None
     if learnt is not None and horizon.hindsight:
         status, learnt = COUNTS if absence.counts else NEVER, None
-    expected = sorted((one.on.toordinal(), one.until.toordinal()) for one in absence.expected)
-    ended = absence.to is not None and absence.to.toordinal() <= horizon.known
     earlier = absence.decided_on is not None and absence.decided_on.toordinal() < horizon.begin
     if status == COUNTS and earlier and absence.counts is False:
         status = NEVER  # so it was decided under the version before
     return Line(
         first=first,
-        last=absence.to.toordinal() if absence.to is not None and ended else None,
+        last=last if ended else None,
         status=status,
         learnt=learnt,
         decided=COUNTS if absence.counts else NEVER,
-        expected=tuple(one for one in expected if one[0] <= horizon.last),
+        expected=_expected(absence, horizon) if absence.expected else (),
         place=place,
         known=0 if horizon.hindsight or absence.known_on is None else absence.known_on.toordinal(),
         category=absence.category,
         reason=absence.reason if flow.counting.reasons else None,
         part=HALF if absence.part else None,
-        hours=amount(absence.hours) if absence.hours is not None else None,
-        days=amount(absence.days) if absence.days is not None else None,
-        days_lost=amount(absence.days_lost) if absence.days_lost is not None and ended else None,
+        hours=_amount(absence.hours) if absence.hours is not None else None,
+        days=_amount(absence.days) if absence.days is not None else None,
+        days_lost=_amount(absence.days_lost) if absence.days_lost is not None and ended else None,
     )
+
+
+def _expected(absence: Absence, horizon: Horizon) -> tuple[tuple[int, int], ...]:
+    """What was learnt about how long it would last, in order."""
+    learnt = sorted((one.on.toordinal(), one.until.toordinal()) for one in absence.expected)
+    return tuple(one for one in learnt if one[0] <= horizon.last)
 
 
 def _happenings(record: Record, horizon: Horizon, faults: Faults) -> Iterator[Happening]:
@@ -232,7 +254,7 @@ def _leave(lines: Iterable[Leave], on: int, *, refused: bool) -> tuple[tuple[int
 def _patterns(shapes: list[PatternShape], group: str | None, flow: Flow) -> tuple[Pattern, ...]:
     """The working patterns in order; before the first one, the school's working week is taken."""
     in_term = group in flow.term_time
-    school = Pattern(1, (tuple(2 * int(works) for works in flow.calendar.week),), in_term)
+    school = Pattern(1, (plan_of(flow).school_week,), in_term)
     return (school, *sorted(_pattern(one, default=in_term) for one in shapes))
 
 
@@ -255,5 +277,4 @@ def _not_covered(record: Record, flow: Flow) -> str | None:
     if group is None:
         return None
     listed = bool(covers.groups) and group not in covers.groups
-    excluded = group in (name.lower().replace(" ", "-") for name in covers.not_)
-    return group if listed or excluded else None
+    return group if listed or group in plan_of(flow).excluded else None

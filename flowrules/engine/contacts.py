@@ -62,7 +62,7 @@ def _occurrences(person: Run, spell: Spell, contact: Contact) -> Iterator[Owed]:
         day = calendar.next_open(falls) if contact.put_off else falls
         if falls < day and falls <= spell.last and spell.returns is not None and day >= spell.returns:
             continue  # put off until the person was back
-        due = calendar.deadline(day, contact.within) if contact.within else day
+        due = person.plan.deadline(day, contact.within) if contact.within else day
         yield Owed(day, day if due is None else due)
 
 

@@ -6,7 +6,8 @@ is taken at most once a day, and the same absence or event never takes the same 
 """
 
 from bisect import insort
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from copy import copy
 from datetime import date
 
 from flowrules.decision import Misfit, Reason, Step
@@ -14,10 +15,12 @@ from flowrules.engine.case import Case, Happening
 from flowrules.engine.evidence import Citations
 from flowrules.engine.moves import met, missing, needs
 from flowrules.engine.past import Past
+from flowrules.engine.plan import plan_of
 from flowrules.engine.stay import Done, Held, Seeds, Stay
+from flowrules.engine.wake import next_day
 from flowrules.finding import Finding, Path
 from flowrules.flow import Flow, Move, Stage, asserted, is_for
-from flowrules.lines import COUNTS, Line, Spell
+from flowrules.lines import COUNTS, FAR, Line, Spell
 from flowrules.view import ABSENCE, NOTHING, Cause, Condition, Truth, View
 
 _date = date.fromordinal
@@ -32,9 +35,10 @@ class Run:
         self, flow: Flow, case: Case, watch: Watch | None = None, seeds: Seeds | None = None
     ) -> None:
         self.flow = flow
+        self.plan = plan_of(flow)
         self.case = case
         self.seeds = seeds
-        self.rules = flow.rules()
+        self.rules = self.unwatched = flow.rules()
         self._watched = watch is not None
         if watch is not None:
             self.rules = self.rules._replace(test=_watching(self.rules.test, watch))
@@ -51,12 +55,13 @@ class Run:
         self.spent: dict[str, set[Cause]] = {}
         self.left: dict[str, int] = {}
         self.misfits: list[Misfit] = []
-        self._used: dict[Path, set[Cause]] = {}
+        self.used: dict[Path, set[Cause]] = {}
         if seeds is not None:
             self._take_over(seeds)
         self._pending: list[Happening] = []
         self._taken: set[Path] = set()
-        self._quiet = False
+        self.asleep: dict[Path, int] = {}
+        self._eve: Run | None = None
 
     def _take_over(self, seeds: Seeds) -> None:
         """Goes on where the version before left off."""
@@ -65,32 +70,93 @@ class Run:
         self.contacts |= {name: list(days) for name, days in seeds.contacts.items()}
         self.spent |= {track: set(causes) for track, causes in seeds.spent.items()}
         self.left |= seeds.left
-        self._used |= {path: set(causes) for path, causes in seeds.used.items()}
+        self.used |= {path: set(causes) for path, causes in seeds.used.items()}
         self.steps += seeds.steps
         self.misfits += seeds.misfits
         self.cited.take_over(seeds.absences, seeds.events)
 
-    @property
-    def used(self) -> dict[Path, set[Cause]]:
-        """What took each move, by its place in the file."""
-        return self._used
+    def days(self, *, also: int | None = None) -> Iterator[int]:
+        """Lives the days on which anything can change, and one more if wanted, up to the last.
+
+        Told of every condition asked, a watch sees every day.
+        """
+        news: dict[int, list[Happening]] = {} if also is None else {also: []}
+        for one in self.case.happenings:
+            if one.kind == "contact":  # which no move looks at
+                self._note_contact(one)
+            else:
+                news.setdefault(one.known, []).append(one)
+        ahead = sorted(news, reverse=True)
+        day = self.case.start
+        while day <= self.case.on:
+            if day == self.case.on and self.case.asks_whether:
+                self._eve = self.forked()
+            self.live(day, news.get(day, []))
+            yield day
+            while ahead and ahead[-1] <= day:
+                ahead.pop()
+            day = min(day + 1 if self._watched else self._wakes(), *ahead[-1:], self.case.on + 1)
+        if self.case.start <= self.case.on:
+            self._look(self.case.on)
 
     def live(self, day: int, happenings: list[Happening]) -> None:
         """One day: first what happened on it, then every track until none moves."""
-        self.day = day
-        spells = self.case.timeline.spells(day)
-        if spells is not self.spells:
-            self.spells = spells
-            self.counted = [spell for spell in spells if spell.status == COUNTS]
-        self._quiet = not self._watched and not any(_is_news(spell, day) for spell in spells)
+        self._look(day)
         self._taken = set()
-        self._record(happenings)
+        self._pending = []
+        if happenings:
+            self.asleep.clear()
+            self._record(happenings)
         moved = True
         while moved:
             moved = False
             for track in self.flow.tracks:
                 moved = self._rest(track.id) or moved
         self._late()
+
+    def otherwise(self, lines: tuple[Line, ...]) -> "Run":
+        """The same way, with other absences since the last day alone: only that day is lived anew."""
+        person = (self._eve or self).forked()
+        person.case = self.case.with_lines(lines)
+        today = [one for one in self.case.happenings if one.known == self.case.on]
+        person.live(self.case.on, [one for one in today if one.kind != "contact"])
+        return person
+
+    def forked(self) -> "Run":
+        """The person as things stand, to be lived on in another way."""
+        person = copy(self)
+        person.stays = {track: [stay.copy() for stay in stays] for track, stays in self.stays.items()}
+        person.recorded = {name: list(days) for name, days in self.recorded.items()}
+        person.spent = {track: set(causes) for track, causes in self.spent.items()}
+        person.left = dict(self.left)
+        person.used = {path: set(causes) for path, causes in self.used.items()}
+        person.cited = self.cited.copy()
+        person.steps, person.findings = list(self.steps), list(self.findings)
+        person.misfits, person.asleep = list(self.misfits), {}
+        return person
+
+    def _look(self, day: int) -> None:
+        """The absences as seen from a day."""
+        self.day = day
+        spells = self.case.timeline.spells(day)
+        if spells is not self.spells:
+            self.spells = spells
+            self.counted = [spell for spell in spells if spell.status == COUNTS]
+
+    def _wakes(self) -> int:
+        """The next day on which a move of the present stages has to be asked, if nothing happens."""
+        soonest = FAR
+        for stays in self.stays.values():
+            for place, move in enumerate(stays[-1].stage.moves):
+                if self.asleep.get(move.path, 0) <= self.day:
+                    self.asleep[move.path] = self._asked_next(stays[-1], place, move)
+                soonest = min(soonest, self.asleep[move.path])
+        return soonest
+
+    def _asked_next(self, stay: Stay, place: int, move: Move) -> int:
+        if not is_for(move.groups, self.case.about.group):
+            return FAR
+        return self.day + 1 if move.path in self._taken else next_day(self, stay, place, move)
 
     def _record(self, happenings: list[Happening]) -> None:
         self._pending = [one for one in happenings if one.kind == "action"]
@@ -100,11 +166,14 @@ class Run:
             self._settle(stays[-1])
         for one in happenings:
             if one.kind == "contact":
-                insort(self.contacts.setdefault(one.name, []), one.day)
+                self._note_contact(one)
             elif one.kind == "placed":
                 self._place(one)
             else:
                 insort(self.recorded.setdefault(one.name, []), one.day)
+
+    def _note_contact(self, one: Happening) -> None:
+        insort(self.contacts.setdefault(one.name, []), one.day)
 
     def _settle(self, stay: Stay) -> None:
         """Gives a stay the actions recorded today that belong to its stage."""
@@ -159,7 +228,7 @@ class Run:
         for place, move in enumerate(stay.stage.moves):
             if not is_for(move.groups, self.case.about.group):
                 continue
-            if self._quiet and move.by_absence and place not in stay.held:
+            if self.asleep.get(move.path, 0) > self.day:
                 continue
             if move.path not in self._taken and self._take(stay, place, move):
                 return True
@@ -167,14 +236,13 @@ class Run:
 
     def _take(self, stay: Stay, place: int, move: Move) -> bool:
         """Takes a move if it holds today and nothing that it needs is missing."""
-        view = self.view(stay, move)
-        held = met(self, stay, place, move, view)
+        held = met(self, stay, place, move)
         if held is None:
             return False
         if missing(self, move):
             stay.held.setdefault(place, held)
             return False
-        self._used.setdefault(move.path, set()).update(held.causes)
+        self.used.setdefault(move.path, set()).update(held.causes)
         self._spend(stay, move, held)
         self._taken.add(move.path)
         self._enter(stay, self.flow.stages[move.to], held.because + needs(self, move), move.path)
@@ -188,18 +256,20 @@ class Run:
         holding = [one for one in held.because if one.holds and one.path in asked]
         measured = [one for one in holding if one.value is not None]
         spent = self.spent.setdefault(stay.stage.track, set())
-        days = [span for one in measured for span in one.absences]
-        spent.update((ABSENCE, line.first) for line in self.case.lines if self._is_within(line, days))
+        spans = {span for one in measured for span in one.absences}
+        for first, final in [(first.toordinal(), final.toordinal()) for first, final in spans]:
+            spent.update((ABSENCE, line.first) for line in self._lines_within(first, final))
 
-    def _is_within(self, line: Line, absences: Sequence[tuple[date, date]]) -> bool:
-        """Whether a line, as far as it is seen today, has a day of one of these absences."""
-        last = self.day if line.last is None else line.last
-        return line.begins <= self.day and any(
-            line.first <= final.toordinal() and first.toordinal() <= last for first, final in absences
-        )
+    def _lines_within(self, first: int, final: int) -> Iterator[Line]:
+        """The lines that, as far as they are seen today, have one of some days."""
+        for line in self.case.timeline.lines_within(first, final):
+            last = self.day if line.last is None else line.last
+            if line.first <= final and first <= last and line.begins <= self.day:
+                yield line
 
     def _enter(self, stay: Stay, stage: Stage, because: tuple[Reason, ...], path: Path) -> None:
         track = stay.stage.track
+        self.asleep.clear()
         self.cited.cite(because, self.spells, first=stay.first)
         self.cited.rests_on_start |= self.day == self.case.start
         self.steps.append(Step(_date(self.day), track, stay.stage.id, stage.id, because, path))
@@ -217,7 +287,7 @@ class Run:
             about=self.case.about,
             history=Past(self, stay),
             rules=self.rules,
-            used=self._used.get(move.path, NOTHING) if move else NOTHING,
+            used=self.used.get(move.path, NOTHING) if move else NOTHING,
         )
 
     def anchor(self, name: str, stay: Stay) -> int | None:
@@ -236,22 +306,14 @@ def _watching(test: Test, watch: Watch) -> Test:
     return watched
 
 
-def _is_news(spell: Spell, day: int) -> bool:
-    """Whether an absence could take a move on a day: in progress, just over, or decided on."""
-    return not spell.over or day in (spell.returns, spell.learnt)
-
-
 def run(flow: Flow, case: Case, watch: Watch | None = None, seeds: Seeds | None = None) -> Run:
-    """Runs the record day by day, from its first day to the day asked about.
+    """Runs the record from its first day to the day asked about.
 
     `watch` is told of every condition asked and whether it was true; `seeds` is what the version
     before left.
     """
     person = Run(flow, case, watch, seeds)
-    by_day: dict[int, list[Happening]] = {}
-    for one in case.happenings:
-        by_day.setdefault(one.known, []).append(one)
-    for day in range(case.start, case.on + 1):
-        person.live(day, by_day.get(day, []))
+    for _ in person.days():
+        pass
     person.cited.complete(person.spells)
     return person

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from flowrules.engine.faults import Faults
+from flowrules.engine.plan import plan_of
 from flowrules.finding import Finding, Path
 from flowrules.model.record import EventLine
 from flowrules.words import say_day
@@ -18,13 +19,7 @@ class EventFaults:
         self._faults = faults
         self._flow = faults.flow
         self._seen: dict[tuple[int, str], Path] = {}  # what was decided so far, by day and thing
-        self._reasoned = {
-            pair
-            for stage in faults.flow.stages.values()
-            for move in stage.moves
-            if move.needs_reason
-            for pair in move.decided
-        }
+        self._plan = plan_of(faults.flow)
 
     def check(self, event: EventLine, path: Path) -> bool:
         """Whether a line can be used."""
@@ -45,8 +40,7 @@ class EventFaults:
         elif event.recorded is not None:
             self._expect_known("event", event.recorded, self._flow.events, (*path, "recorded"))
         elif event.contact is not None:
-            contacts = [contact.id for contact in self._flow.contacts]
-            self._expect_known("contact", event.contact, contacts, (*path, "contact"))
+            self._expect_known("contact", event.contact, self._plan.contacts, (*path, "contact"))
         self._check_carried(event, path)
         if event.outcome is not None and event.action is None:
             self._faults.note(
@@ -138,7 +132,7 @@ class EventFaults:
             )
         said = f"`{name}` has two outcomes on {say_day(event.on)}"
         self._expect_once((event.on.toordinal(), name), (*path, "outcome"), said)
-        if (name, event.outcome) in self._reasoned and event.because is None:
+        if (name, event.outcome) in self._plan.reasoned and event.because is None:
             self._faults.note(
                 "FR509",
                 "reason-missing",

@@ -7,9 +7,10 @@ them: an absence that spoilt a clean year.
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from flowrules.conditions import new_evidence
 from flowrules.decision import Reason
 from flowrules.engine.case import Case
-from flowrules.lines import COUNTS, Spell
+from flowrules.lines import COUNTS, FAR, Spell
 from flowrules.view import Condition, View
 
 _NEVER = date.max.toordinal()
@@ -26,6 +27,13 @@ class Citations:
         self.events: set[tuple[int, str]] = set()
         self.rests_on_start = False
         self._case = case
+
+    def copy(self) -> "Citations":
+        """The same, which nothing else shares."""
+        cited = Citations(self._case)
+        cited.lines, cited.events = set(self.lines), set(self.events)
+        cited.rests_on_start = self.rests_on_start
+        return cited
 
     def cite(self, because: Iterable[Reason], spells: list[Spell], *, first: bool) -> None:
         """What a step, or its not being taken, rests on; `first`: in a start stage never left."""
@@ -70,11 +78,19 @@ class Citations:
     def complete(self, spells: list[Spell]) -> None:
         """An absence is evidence as a whole; so is the first day, where a step is counted from it."""
         self.cite_spells(spell for spell in spells if not self.lines.isdisjoint(spell.lines))
+        if not self.rests_on_start:
+            return
         lines = {line.place for line in self._case.lines if line.begins == self._case.first}
         events = self._case.opening
-        if self.rests_on_start and not (lines & self.lines or events & self.events):
+        if not (lines & self.lines or events & self.events):
             self.lines.update(lines)
             self.events.update(events)
+
+
+def new_spoilers(condition: Condition, view: View) -> int:
+    """A later day before which nothing new keeps a move from being taken."""
+    found = _spoilers(condition) if condition.negative else ()
+    return min((new_evidence(one, view) for one in found), default=FAR)
 
 
 def _spoilers(condition: Condition, *, denied: bool = False) -> Iterator[Condition]:

@@ -25,7 +25,9 @@ class Horizon(NamedTuple):
 
     def sees(self, first: date, known_on: date | None) -> bool:
         """Whether a line is dated by the day, and known in time."""
-        known = max(first, known_on or first).toordinal()
+        if known_on is None:
+            return first.toordinal() <= min(self.on, self.known)
+        known = max(first, known_on).toordinal()
         if self.hindsight:
             return first.toordinal() <= self.on and known <= self.known
         return known <= min(self.on, self.known)
@@ -33,7 +35,7 @@ class Horizon(NamedTuple):
     def day_known(self, first: date, known_on: date | None) -> int:
         """The day on which a line takes effect."""
         late = known_on if known_on and not self.hindsight else first
-        return max(first, late).toordinal()
+        return (first if late is first else max(first, late)).toordinal()
 
     @property
     def last(self) -> int:
@@ -54,5 +56,8 @@ def first_day(record: Record, horizon: Horizon) -> int:
     """
     dated = [(one.from_, one.known_on) for one in record.absences]
     dated += [(one.on, one.known_on) for one in record.events]
+    if all(known_on is None for _, known_on in dated):
+        first = min((first for first, _ in dated), default=None)
+        return first.toordinal() if first is not None and horizon.sees(first, None) else horizon.on
     days = (horizon.day_known(*one) for one in dated if horizon.sees(*one))
     return min(days, default=horizon.on)

@@ -8,8 +8,8 @@ from flowrules.decision import Reason
 from flowrules.engine.past import Past
 from flowrules.engine.stay import Held, Stay
 from flowrules.flow import Move, is_assessed_on_return
-from flowrules.lines import NEVER
-from flowrules.view import NOTHING, View
+from flowrules.lines import NEVER, Spell
+from flowrules.view import NOTHING
 
 if TYPE_CHECKING:
     from flowrules.engine.day import Run
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 _date = date.fromordinal
 
 
-def met(run: "Run", stay: Stay, place: int, move: Move, view: View) -> Held | None:
+def met(run: "Run", stay: Stay, place: int, move: Move) -> Held | None:
     """Why a move holds today, or None. One met before its evidence came stays met."""
-    if place in stay.held and not move.decided and move.after is None:
+    if place in stay.held and not move.is_plain:
         return stay.held[place]
     if not is_decided(stay, move) or not _time_is_up(run, stay, move):
         stay.held.pop(place, None)
@@ -29,18 +29,20 @@ def met(run: "Run", stay: Stay, place: int, move: Move, view: View) -> Held | No
     because = [*_decisions(stay, move), *_times(run, stay, move)]
     if move.when is None:
         return Held(run.day, NOTHING, tuple(because))
+    view = run.view(stay, move)
     truth = view.ask(move.when)
-    plain = move.decided or move.after is not None
-    if not (truth.true if plain else truth.met):
+    if not (truth.true if move.is_plain else truth.met):
         stay.held.pop(place, None)
         run.cited.cite_spoilers(move.when, view, first=stay.first)
         return None
     because += view.reasons(move.when)
-    return Held(run.day, NOTHING if plain else truth.causes, tuple(because))
+    return Held(run.day, NOTHING if move.is_plain else truth.causes, tuple(because))
 
 
 def is_decided(stay: Stay, move: Move) -> bool:
     """Whether every decision that a move names was made so in this stay."""
+    if not move.decided:
+        return True
     return all(stay.outcome(action) == outcome for action, outcome in move.decided)
 
 
@@ -76,21 +78,35 @@ def end_of(run: "Run", stay: Stay, move: Move, by: int | None = None) -> int | N
     return past.period_end(anchor, move.after, by)
 
 
-def _waits(run: "Run", stay: Stay, move: Move, end: int) -> bool:
-    """An absence begun in the period is assessed on return before the period can end."""
-    others = (other for other in stay.stage.moves if other is not move)
-    if not any(is_assessed_on_return(other.when) for other in others):
-        return False
+def earliest_end(run: "Run", stay: Stay, move: Move) -> int | None:
+    """A day before which the period of a move surely does not end; None while it does not run."""
+    past = Past(run, stay)
+    anchor = past.anchor(move.anchor)
+    return None if anchor is None or move.after is None else past.earliest_end(anchor, move.after)
+
+
+def can_wait(stay: Stay, move: Move) -> bool:
+    """Whether a period waits for absences begun in it: another move is assessed on return."""
+    return any(is_assessed_on_return(other.when) for other in stay.stage.moves if other is not move)
+
+
+def waiting(run: "Run", stay: Stay, move: Move, end: int) -> list[Spell]:
+    """The absences begun in a period that are assessed, on return, before it can end."""
     anchor = Past(run, stay).anchor(move.anchor) or 0
-    waiting = [
+    return [
         spell
         for spell in run.spells
         if spell.status != NEVER
         and anchor < spell.first <= end
         and (not spell.over or (spell.returns or 0) >= run.day)
     ]
-    run.cited.cite_spells(waiting)
-    return bool(waiting)
+
+
+def _waits(run: "Run", stay: Stay, move: Move, end: int) -> bool:
+    """Whether a period that is over waits for an absence; that absence is evidence."""
+    waits = waiting(run, stay, move, end) if can_wait(stay, move) else []
+    run.cited.cite_spells(waits)
+    return bool(waits)
 
 
 def _times(run: "Run", stay: Stay, move: Move) -> list[Reason]:

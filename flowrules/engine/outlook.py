@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from flowrules.calendar import shift
-from flowrules.counting import LOWER, Count
+from flowrules.counting import Count
 from flowrules.decision import Coming, Distance, Unknown
 from flowrules.engine.agenda import days_of
 from flowrules.engine.day import Run
@@ -16,8 +16,9 @@ from flowrules.engine.past import Supposed
 from flowrules.engine.stay import Stay
 from flowrules.flow import Move, asserted, is_assessed_on_return, is_for, walk
 from flowrules.lines import COUNTS, Line, Spell, in_progress
+from flowrules.soonest import leaves
 from flowrules.timeline import Timeline
-from flowrules.view import Condition, View
+from flowrules.view import LOWER, Condition, View
 from flowrules.window import clip, spells_for
 
 _date = date.fromordinal
@@ -60,10 +61,10 @@ def _length(person: Run, stay: Stay, move: Move, condition: Condition) -> Iterat
     if present is None or view.ask(condition).true or present.last < person.day:
         return
     timeline = _if_away_from(person, person.day + 1, present)
-    for day in range(person.day + 1, person.day + _FAR):
-        if _seen(person, stay, timeline, day).ask(condition).true:
-            yield _coming(day, "reaches-length", stay, move, trigger=move.trigger, path=condition.path)
-            return
+    days = range(person.day + 1, person.day + _FAR)
+    day = _first_true(person, stay, timeline, condition, days)
+    if day is not None:
+        yield _coming(day, "reaches-length", stay, move, trigger=move.trigger, path=condition.path)
 
 
 def _leaving(person: Run, stay: Stay, move: Move, condition: Condition) -> Iterator[Coming]:
@@ -80,7 +81,9 @@ def _leaving(person: Run, stay: Stay, move: Move, condition: Condition) -> Itera
     if not oldest.over:
         return
     edge = person.rules.edges["since" if window.since else "within"]
-    for day in range(person.day + 1, person.day + 5 * _FAR):
+    gone = oldest.first if edge == "started inside" else oldest.last
+    soonest = max(person.day + 1, leaves(gone, window.within, view))
+    for day in range(soonest, person.day + 5 * _FAR):
         low = shift(day, window.within, -1) - person.rules.reach
         if clip(oldest.first, oldest.last, low, day, edge) is None:
             yield _coming(
@@ -138,11 +141,32 @@ def _distance(person: Run, stay: Stay, condition: Condition, trigger: str) -> Di
     if found.goes_on and present.ask(condition).true:
         return found._replace(days=0)
     timeline = _if_away_from(person, first, present.in_progress())
-    working = (day for day in range(first, first + _FAR) if timeline.is_working(day))
-    for days, day in enumerate(working, start=1):
-        if _seen(person, stay, timeline, day).ask(condition).true:
-            return found._replace(days=days, one_more_absence=days == 1 and not found.goes_on)
+    met = _first_true(person, stay, timeline, condition, range(first, first + _FAR), working=True)
+    if met is not None:
+        days = sum(map(timeline.is_working, range(first, met + 1)))
+        return found._replace(days=days, one_more_absence=days == 1 and not found.goes_on)
     return found._replace(unknown=next(_dayless(person, stay, condition), None))
+
+
+def _first_true(
+    person: Run,
+    stay: Stay,
+    timeline: Timeline,
+    condition: Condition,
+    days: range,
+    *,
+    working: bool = False,
+) -> int | None:
+    """The first of some days (or of those worked) on which a condition is true of other absences."""
+    day = days.start
+    while day < days.stop:
+        if not working or timeline.is_working(day):
+            view = _seen(person, stay, timeline, day)
+            if view.ask(condition).true:
+                return day
+            day = max(day, view.soonest(condition, "true") - 1)
+        day += 1
+    return None
 
 
 def _dayless(person: Run, stay: Stay, condition: Condition | None) -> Iterator[str]:
@@ -182,7 +206,7 @@ def _if_away_from(person: Run, first: int, present: Spell | None) -> Timeline:
         kind = next((name for name, status in kinds if status == COUNTS), "")
         added = Line(first, None, COUNTS, None, COUNTS, (), len(case.lines), category=kind)
         lines = (*(_cut(line, person.day) for line in case.lines), added)
-    return case.with_lines(lines, person.flow).timeline
+    return case.with_lines(lines).timeline
 
 
 def _going_on(place: int, person: Run) -> tuple[Line, ...]:
@@ -226,5 +250,5 @@ def _seen(person: Run, stay: Stay, timeline: Timeline, day: int) -> View:
         counted=[spell for spell in spells if spell.status == COUNTS],
         about=person.case.about,
         history=Supposed(person, stay),
-        rules=person.flow.rules(),
+        rules=person.unwatched,
     )

@@ -6,13 +6,12 @@ from typing import Any
 
 from flowrules.calendar import parse_duration
 from flowrules.conditions.lost_time import percent
-from flowrules.counting import LOWER
 from flowrules.engine.faults import Faults
 from flowrules.finding import Path
 from flowrules.flow import Flow, walk
 from flowrules.model.record import Adjustment
 from flowrules.part import amount
-from flowrules.view import Bounds, Condition, Own
+from flowrules.view import LOWER, Bounds, Condition, Own
 from flowrules.window import Window
 
 _LAST = date.max.toordinal()

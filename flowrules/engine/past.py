@@ -82,10 +82,20 @@ class Past:
         """
         if self._stay.until is not None:
             return self._stay.until
-        end = self._run.flow.calendar.deadline(day, length)
+        end = self._run.plan.deadline(day, length)
         if end is None or not self._stay.stage.pauses:
             return end
         return self._with_pauses(day, end - day, by)
+
+    def earliest_end(self, day: int, length: Duration) -> int | None:
+        """A day before which such a period surely does not end; None where it cannot be known."""
+        if self._stay.until is not None:
+            return self._stay.until
+        end = self._run.plan.deadline(day, length)
+        if end is None or not self._stay.stage.pauses:
+            return end
+        at, counted = self._stay.clocks.get((day, end - day), (day, 0))
+        return at + end - day - counted
 
     def _with_pauses(self, day: int, days: int, by: int | None) -> int | None:
         """The day on which so many days without a pause have passed since a day."""

@@ -42,6 +42,15 @@ class Stay:
         self.held: dict[int, Held] = {}
         self.clocks: dict[tuple[int, int], tuple[int, int]] = {}
 
+    def copy(self) -> "Stay":
+        """The same stay, which nothing else shares."""
+        stay = Stay(self.stage, self.entered, first=self.first)
+        stay.left = self.left
+        stay.done = {action: list(done) for action, done in self.done.items()}
+        stay.held = dict(self.held)
+        stay.clocks = dict(self.clocks)
+        return stay
+
     def settle(self, action: str, done: Done) -> None:
         self.done.setdefault(action, []).append(done)
         self.done[action].sort(key=lambda one: one.day)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from flowrules.decision import Unknown
-from flowrules.flow import Flow, conditions_of, is_for, walk
+from flowrules.engine.plan import plan_of
+from flowrules.flow import Flow
 from flowrules.lines import Line
 from flowrules.model.record import PatternShape
 from flowrules.timeline import Timeline
@@ -25,13 +26,14 @@ def not_known(
     """Everything of a Case that somebody should be asked about."""
     starts = [pattern.from_ for pattern in patterns]
     first = min((line.first for line in lines), default=None)
+    plan = plan_of(flow)
     if not starts or (first is not None and min(starts).toordinal() > first):
         yield Unknown("working-pattern", on=min(starts, default=None))
-    if about.group is None and (flow.header.covers.groups or _asks_group(flow)):
+    if about.group is None and (flow.header.covers.groups or plan.asks_group):
         yield Unknown("staff-group")
-    if about.started is None and "service" in _words(flow):
+    if about.started is None and "service" in plan.words:
         yield Unknown("service")
-    if "hours_lost" in _words(flow) and any(_lacks_hours(line, timeline, on) for line in lines):
+    if "hours_lost" in plan.words and any(_lacks_hours(line, timeline, on) for line in lines):
         yield Unknown("hours")
     if flow.counting.scaled:
         yield from _changed(timeline, patterns, start, on)
@@ -52,24 +54,6 @@ def _changed(timeline: Timeline, patterns: list[PatternShape], start: int, on: i
             yield Unknown("pattern-changed", on=pattern.from_)
 
 
-def _words(flow: Flow) -> set[str]:
-    """The conditions that the procedure uses."""
-    return {one.word for one in conditions_of(flow).values()} | {
-        one.word for trigger in flow.triggers.values() for one in walk(trigger.condition)
-    }
-
-
-def _asks_group(flow: Flow) -> bool:
-    """Whether anything depends on the staff group."""
-    limited = [
-        *(contact.groups for contact in flow.contacts),
-        *(action.groups for action in flow.actions.values()),
-        *(move.groups for stage in flow.stages.values() for move in stage.moves),
-        tuple(flow.term_time),
-    ]
-    return "group" in _words(flow) or not all(is_for(groups, None) for groups in limited)
-
-
 def _lacks_hours(line: Line, timeline: Timeline, on: int) -> bool:
     last = on if line.last is None else min(line.last, on)
     days = range(line.first, last + 1)
@@ -81,8 +65,10 @@ def _lacks_hours(line: Line, timeline: Timeline, on: int) -> bool:
 def _differing(timeline: Timeline, lines: tuple[Line, ...], on: int) -> Iterator[Unknown]:
     """Absences of which another system says that they lost more or less than the pattern does."""
     for line in lines:
-        if line.days_lost is not None and line.last is not None and line.last <= on:
-            computed = timeline.computed(line, line.last)
-            if computed != line.days_lost:
-                days = _date(line.first), _date(line.last)
-                yield Unknown("days-lost-differ", absence=days, given=line.days_lost, computed=computed)
+        if line.last is not None and line.last <= on and timeline.losses.differs(line):
+            yield Unknown(
+                "days-lost-differ",
+                absence=(_date(line.first), _date(line.last)),
+                given=line.days_lost,
+                computed=timeline.computed(line, line.last),
+            )

@@ -103,8 +103,7 @@ def _day_of_closing(
     if case is None or findings:
         return horizon.on  # the faults are told when that is run
     person = Run(flow, case, None, seeds)
-    for day in range(case.start, case.on + 1):
-        person.live(day, [one for one in case.happenings if one.known == day])
+    for day in person.days(also=begins):
         if day >= begins and not _is_open(person):
             return day
     return horizon.on

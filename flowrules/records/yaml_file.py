@@ -1,104 +1,95 @@
-"""A YAML record file -> Record, as far as it was known on a day.
+"""A YAML or JSON file -> Person: one record, or a list of records.
 
-Lines dated after the day are taken out before anything else looks at them, so that not even a mistake
-in one changes an answer; paths in findings still point into the file as written.
+A mistake in one record of a list leaves the others as they are. A file is held whole while it is read,
+so it may not be large; many more records than that go into a file of JSON lines.
 """
 
-from datetime import date
-from typing import Any, NamedTuple
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
 
 from flowrules.engine.horizon import Horizon
-from flowrules.finding import Finding, Path
-from flowrules.model import parse_record
-from flowrules.model.record import Record
-from flowrules.source import Source, content_hash, read
+from flowrules.finding import Finding
+from flowrules.known import Known, know, unread
+from flowrules.people import Person, Stray
+from flowrules.placed import place_all
+from flowrules.source import MOST_BYTES, Source, read
 
-_DATED = {"absences": "from", "events": "on", "pattern": "from", "leave": "from", "adjustments": "from"}
+__all__ = ["Known", "read_record", "read_yaml"]
 
-
-class Known(NamedTuple):
-    """A record file read for one day: `kept` has the places in the file of the lines looked at."""
-
-    record: Record | None
-    source: Source | None
-    sha256: str
-    kept: dict[str, list[int]]
-    findings: list[Finding]
-
-    def in_the_file(self, findings: tuple[Finding, ...]) -> list[Finding]:
-        """Findings about the lines looked at, with their paths as in the file."""
-        return [self._placed(finding._replace(path=self._restore(finding.path))) for finding in findings]
-
-    def _placed(self, finding: Finding) -> Finding:
-        """A key that ought not to be there stays out of the path too: it could be anything."""
-        if not finding.on_key or self.source is None:
-            return finding
-        span = self.source.locate(finding.path, on_key=True)
-        return finding._replace(path=finding.path[:-1], span=span)
-
-    def _restore(self, path: Path) -> Path:
-        if len(path) > 1 and path[0] in self.kept:
-            places = self.kept[str(path[0])]
-            return (path[0], places[int(path[1])], *path[2:])
-        return path
+_SMALLER = (
+    "split it into several files, or write the records as JSON lines: one record on each line of a file "
+    "that ends in `.jsonl`"
+)
 
 
 def read_record(content: bytes | str, name: str, horizon: Horizon) -> Known:
-    """Reads a record as far as a horizon goes; with any finding there is no Record."""
+    """Reads a file of one record as far as a horizon goes; with any finding there is no Record."""
     source, findings = read(content, name)
     if source is None:
-        return Known(None, None, "", {}, [_discreet(finding) for finding in findings])
-    data, kept = _known_by(source.data, horizon)
-    record, findings = parse_record(data)
-    known = Known(record, source, _hash(source.data), kept, [])
-    return known._replace(findings=known.in_the_file(tuple(findings)))
+        return unread(findings, name)
+    return know(source.data, source, name, horizon)
 
 
-# What a syntax finding says in its place, where it would repeat a word of the record: health data.
-_DISCREET = {
-    "duplicate-key": ("a key is written twice", "keep one of them, or rename one"),
-    "no-value": ("a key has no value", "give it one, or delete the line"),
-    "unquoted-time": ("a clock time needs quotes", "put quotes around it"),
-}
+def read_yaml(stream: BinaryIO, name: str, horizon: Horizon) -> Iterator[Person | Stray]:
+    """Everybody in a file."""
+    content = stream.read(MOST_BYTES + 1)
+    source, findings = read(content, name)
+    if source is None:
+        yield _unread(content, [_way_out(finding) for finding in findings], name)
+    elif isinstance(source.data, list):
+        for place, part in enumerate(_parts(source)):
+            yield _of_list(part, horizon, place)
+    else:
+        yield _person(know(source.data, source, name, horizon), Path(name).stem)
 
 
-def _discreet(finding: Finding) -> Finding:
-    if finding.rule not in _DISCREET:
-        return finding
-    message, help = _DISCREET[finding.rule]
-    return finding._replace(path=(), message=message, help=help)
+def _parts(source: Source) -> list[Source]:
+    """The items of a list, each with its own places alone."""
+    parts = [Source(source.name, "", item, {}, {}) for item in source.data]
+    for path, span in source.values.items():
+        if path:
+            parts[int(path[0])].values[path[1:]] = span
+    for path, span in source.keys.items():
+        parts[int(path[0])].keys[path[1:]] = span
+    return parts
 
 
-def _known_by(data: Any, horizon: Horizon) -> tuple[Any, dict[str, list[int]]]:
-    """The data without the lines that are not looked at, and the places of those that stay."""
-    if not isinstance(data, dict):
-        return data, {}
-    kept = {
-        key: [place for place, line in enumerate(data[key]) if not _is_later(line, word, horizon)]
-        for key, word in _DATED.items()
-        if isinstance(data.get(key), list)
-    }
-    return data | {key: [data[key][place] for place in places] for key, places in kept.items()}, kept
+def _of_list(source: Source, horizon: Horizon, place: int) -> Person | Stray:
+    name, at = source.name, (place,)
+    if not isinstance(source.data, dict):
+        help = "write each record of the list as `key: value` lines, such as `absences:`"
+        finding = Finding("FR660", "not-a-record", "error", (), "this item is no record", help)
+        found = Known(None, source, "", {}, [], name, at).placed([finding])
+        return Stray(tuple(found))
+    return _person(know(source.data, source, name, horizon, at), f"{Path(name).stem} {place + 1}")
 
 
-def _is_later(line: Any, word: str, horizon: Horizon) -> bool:
-    first = _date_of(line, word)
-    return first is not None and not horizon.sees(first, _date_of(line, "known_on"))
+def _person(known: Known, otherwise: str) -> Person:
+    """Named by the id in the record, and otherwise by where it stands."""
+    findings = tuple(known.own())
+    id = known.id or otherwise
+    return Person(id, known.record, known.sha256, known, findings, rejected=int(bool(findings)))
 
 
-def _date_of(line: Any, word: str) -> date | None:
-    written = line.get(word) if isinstance(line, dict) else None
-    try:
-        return date.fromisoformat(written) if isinstance(written, str) else None
-    except ValueError:
-        return None  # not a date: the shape says so
+def _unread(content: bytes, findings: list[Finding], name: str) -> Person | Stray:
+    """A file that cannot be read: one person who cannot be decided, or a list of nobody knows whom."""
+    known = unread(findings, name)
+    if _begins_a_list(content):
+        return Stray(tuple(place_all(known.findings, None, name)), rows=0)
+    return _person(known, Path(name).stem)
 
 
-def _hash(data: Any) -> str:
-    """The hash of what the record says, whatever the order of its lines."""
-    if not isinstance(data, dict):
-        return content_hash(data)
-    lists = {
-        key: sorted(value, key=content_hash) for key, value in data.items() if isinstance(value, list)
-    }
-    return content_hash(data | lists)
+def _begins_a_list(content: bytes) -> bool:
+    lines = (line.strip() for line in content.removeprefix(b"\xef\xbb\xbf").splitlines())
+    first = next((line for line in lines if line and not line.startswith((b"#", b"---"))), b"")
+    return first == b"-" or first.startswith((b"- ", b"["))
+
+
+def _way_out(finding: Finding) -> Finding:
+    """The ways out of a file of records, where they are others than those of a procedure."""
+    if finding.rule == "too-large":
+        return finding._replace(help=_SMALLER)
+    if finding.rule == "second-document":
+        return finding._replace(help="write several records as a list: begin each with `- `")
+    return finding

@@ -44,7 +44,7 @@ def render(work: Work) -> list[str]:
     first = made.blocks.index(Heading(2, FLOWCHART))
     shown = [at for at, block in enumerate(made.blocks) if isinstance(block, Picture)]
     last = max(shown, default=first) + 1
-    pictures = _Pictures(made.charts)
+    pictures = inlined(made.charts)
     body = (
         '<a class="skip" href="#words">Skip the pictures: tables, and the steps in words</a>\n'
         f"<header>\n{_written(made.blocks[:first], pictures)}</header>\n"
@@ -83,17 +83,16 @@ def _hash(text: str) -> str:
 # Pictures ---------------------------------------------------------------------------------------------
 
 
-class _Pictures:
+def inlined(charts: Work) -> list[str]:
     """The pages of a chart, to stand in one page: only boxes have a name there, and each its own."""
+    numbers = charts.drawing.numbers
 
-    def __init__(self, charts: Work) -> None:
-        self._numbers = charts.drawing.numbers
-        self.drawn = [_GROUP.sub(self._named, _UNSEEN.sub("", one)) for one in svg.render(charts)]
+    def named(group: re.Match[str]) -> str:
+        number = numbers.get(unescape(group[3]))
+        said = f' id="box-{number}"' if number else ""
+        return f'<g{said} class="{group[1]}"{group[2]}>'
 
-    def _named(self, group: re.Match[str]) -> str:
-        number = self._numbers.get(unescape(group[3]))
-        named = f' id="box-{number}"' if number else ""
-        return f'<g{named} class="{group[1]}"{group[2]}>'
+    return [_GROUP.sub(named, _UNSEEN.sub("", one)) for one in svg.render(charts)]
 
 
 def _figure(picture: Picture, drawn: str) -> str:
@@ -107,7 +106,7 @@ def _figure(picture: Picture, drawn: str) -> str:
 # Words ------------------------------------------------------------------------------------------------
 
 
-def _written(blocks: Sequence[Block], pictures: _Pictures) -> str:
+def _written(blocks: Sequence[Block], pictures: Sequence[str]) -> str:
     """The blocks; neighbouring steps are one list."""
     parts: list[str] = []
     for is_step, group in groupby(blocks, lambda block: isinstance(block, Numbered)):
@@ -116,14 +115,14 @@ def _written(blocks: Sequence[Block], pictures: _Pictures) -> str:
     return "".join(parts)
 
 
-def _block(block: Block, pictures: _Pictures) -> str:
+def _block(block: Block, pictures: Sequence[str]) -> str:
     match block:
         case Heading(level, text):
             return f"<h{level}>{escape(text)}</h{level}>\n"
         case Paragraph(text):
             return f"<p>{escape(text)}</p>\n"
         case Picture():
-            return _figure(block, pictures.drawn[block.at])
+            return _figure(block, pictures[block.at])
         case Grid():
             return _grid(block)
         case Numbered():

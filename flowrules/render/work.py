@@ -1,10 +1,12 @@
 """Flow -> Work: what every format is made from, so that none is placed or worded twice."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from flowrules.flow import Flow
 from flowrules.render.alt import about, name
 from flowrules.render.chart import chart
+from flowrules.render.headcount import with_counts
 from flowrules.render.marks import Person, marked
 from flowrules.render.page import Drawing, drawing
 from flowrules.render.twin import Chapter, twin
@@ -37,12 +39,18 @@ def work_of(
     flow: Flow,
     *,
     person: Person | None = None,
+    counts: Mapping[str, str] | None = None,
     preview: bool = False,
     arranged: bool = False,
 ) -> Work:
-    """Places and words a procedure, with the way of a `person` on it if one is given."""
+    """Places and words a procedure, with the way of a `person` on it if one is given.
+
+    `counts` says, for stages by their ids, how many people are there.
+    """
     shown = chart(flow)
     if person is not None:
         shown = marked(flow, shown, person)
+    if counts is not None:
+        shown = with_counts(shown, counts)
     placed = drawing(shown, preview=preview, arranged=arranged)
     return Work(flow, placed, twin(flow, placed.chart, placed.numbers))

@@ -1,0 +1,228 @@
+"""Ahead: the lines of a record, for telling before which day a count is surely not reached.
+
+What is said here is never too late and often too early: a window is taken as too long rather than too
+short, and a line as counted though it may not be. So a day that is passed over needs no second look.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Set
+from functools import cached_property
+from itertools import accumulate
+from typing import Literal, NamedTuple
+
+from flowrules.calendar import Duration
+from flowrules.lines import FAR, Line
+from flowrules.workdays import Workdays
+
+_DAYS = {"day": 1, "week": 7, "month": 31, "year": 366}
+_FAR_ENOUGH = 400  # days looked ahead into one absence
+
+
+class Room(NamedTuple):
+    """The most that can be in a window: some lines in a row, and of one of them the days so far.
+
+    `end` is the place after the last line; `more_days` and `more_halves` are those of one more line.
+    """
+
+    ahead: "Ahead"
+    begin: int
+    end: int
+    more: int = 0
+    more_days: int = 0
+    more_halves: int = 0
+
+    @property
+    def lines(self) -> int:
+        return self.end - self.begin + self.more
+
+    @property
+    def days(self) -> int:
+        """Their days from first to last, gaps inside an absence included."""
+        return self.ahead.away[self.end] - self.ahead.away[self.begin] + self.more_days
+
+    @property
+    def halves(self) -> int:
+        """The half days of work that they lost."""
+        return self.ahead.lost[self.end] - self.ahead.lost[self.begin] + self.more_halves
+
+
+class Since(NamedTuple):
+    """A window: from the day after `low`, and from no more than so many `days` before its last day."""
+
+    low: int
+    days: int
+
+    def by(self, day: int) -> int:
+        """The day before its first, if it ends on a day; never too late."""
+        return max(self.low, day - self.days)
+
+
+def length_of(length: Duration) -> int:
+    """At least as many days as a length of calendar time ever has."""
+    return length.n * _DAYS[length.unit]
+
+
+When = Literal["away", "back", "until back"]
+
+
+class Ahead:
+    """The lines of one person, in order, with what they add up to."""
+
+    def __init__(
+        self,
+        lines: list[Line],
+        chains: list[tuple[int, int]],
+        days: Workdays,
+        most_halves: Callable[[Line], int],
+    ) -> None:
+        self._lines = lines
+        self._chains = chains
+        self._days = days
+        self._most_halves = most_halves
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        return [line.first for line in self._lines]
+
+    @cached_property
+    def _lasts(self) -> list[int]:
+        return [FAR if line.last is None else line.last for line in self._lines]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """For each line, the place of the first that might be one absence with it."""
+        return [start for start, end in self._chains for _ in range(start, end)]
+
+    @cached_property
+    def _learnt(self) -> list[tuple[int, int]]:
+        """The days on which something was decided or became known late, each after its line's place."""
+        return [
+            (place, day)
+            for place, line in enumerate(self._lines)
+            if line.learnt is not None or line.known > line.first
+            for day in (line.learnt or 0, line.known)
+        ]
+
+    @cached_property
+    def lost(self) -> list[int]:
+        """The half days of the lines before each; of one without an end, those of a day."""
+        return [0, *accumulate(map(self._most_halves, self._lines))]
+
+    @cached_property
+    def away(self) -> list[int]:
+        """The days from first to last of the absences of the lines before each."""
+        days = (
+            self._end(place) - (first - 1 if place == start else self._end(place - 1))
+            for place, (first, start) in enumerate(zip(self._firsts, self._starts, strict=True))
+        )
+        return [0, *accumulate(days)]
+
+    def _end(self, place: int) -> int:
+        """The last day of a line; of one without an end, its first."""
+        last = self._lines[place].last
+        return self._firsts[place] if last is None else last
+
+    def reaches(
+        self,
+        day: int,
+        when: When,
+        since: Since,
+        most: Callable[[Room], int],
+        wanted: int,
+        used: Set[int] = frozenset(),
+    ) -> int:
+        """A day after this, before which `most` of what there is in the window is less than wanted.
+
+        Lines that begin on a day `used` are in the window, and never new.
+        """
+        soonest = FAR
+        firsts, lasts = self._firsts, self._lasts
+        for first, last, place, new in self._spans(day, when):
+            start = first if first > day else day + 1
+            if new and firsts[place] >= soonest:
+                break
+            if start > last or start >= soonest or firsts[place] in used:
+                continue
+            begin = bisect_right(lasts, since.by(start))
+            begin = self._starts[begin] if begin < len(lasts) else begin
+            end = bisect_right(firsts, last)
+            if new and end == place + 1 and last - start > 1 and self._adds_up(place):
+                soonest = min(soonest, self._inside(place, start, begin, most, wanted))
+            elif begin < end and most(Room(self, begin, end)) >= wanted:
+                soonest = start
+        return soonest
+
+    def _adds_up(self, place: int) -> bool:
+        """Whether what a line loses grows day by day, as the pattern has it."""
+        return self._lines[place].is_plain or self._lines[place].last is None
+
+    def _spans(self, day: int, when: When) -> Iterator[tuple[int, int, int, bool]]:
+        """The later days on which an absence can be new to a count, with the place of its line.
+
+        First those on which something was decided or became known late, then those of absence, in order.
+        """
+        for place, learnt in self._learnt:
+            yield learnt, learnt, place, False
+        begin = bisect_right(self._lasts, day)
+        while when != "away" and begin > 0 and self._back(begin - 1) > day:
+            begin -= 1
+        for place in range(begin, len(self._lines)):
+            first, last = self._lines[place].begins, self._lasts[place]
+            if when != "away":
+                last = max(first, self._back(place))
+            yield last if when == "back" else first, last, place, True
+
+    def _back(self, place: int) -> int:
+        """The day of return, if a line ends an absence."""
+        last = self._lasts[place]
+        return FAR if last == FAR else self._days.next_working(last + 1)
+
+    def _inside(
+        self, place: int, start: int, begin: int, most: Callable[[Room], int], wanted: int
+    ) -> int:
+        """The day of one absence, from a day on, on which that much is reached."""
+        line, last = self._lines[place], self._lasts[place]
+        endless = Room(self, begin, place, 1, FAR, FAR)
+        if most(Room(self, begin, place + 1) if last < FAR else endless) < wanted:
+            return FAR
+        if start > last:
+            return start
+        halves = self._days.between(line.first, start)
+        days = start - (line.first if place == self._starts[place] else self._end(place - 1) + 1) + 1
+        for day in range(start, min(last, start + _FAR_ENOUGH) + 1):
+            if most(Room(self, begin, place, 1, days + day - start, halves)) >= wanted:
+                return day
+            halves += self._days.halves(day + 1)
+        return start + _FAR_ENOUGH
+
+    def while_away(self, day: int, like: Callable[[Line], bool]) -> int:
+        """The first later day on which an absence with a line like that could be in progress."""
+        for start, end in self._chains:
+            firsts = [line.begins for line in self._lines[start:end] if like(line)]
+            if firsts and max(self._back(end - 1), *firsts) > day:
+                return max(min(firsts), day + 1)
+        return FAR
+
+    def first_after(self, day: int) -> int:
+        """The first later day that a line covers."""
+        place = bisect_right(self._lasts, day)
+        return max(self._firsts[place], day + 1) if place < len(self._lasts) else FAR
+
+    @cached_property
+    def _longest(self) -> int:
+        """The days of the longest of what might be one absence."""
+        if not self._lines or self._lines[-1].last is None:
+            return FAR
+        lines = self._lines
+        return max((lines[end - 1].last or FAR) - lines[start].first + 1 for start, end in self._chains)
+
+    def lasts(self, day: int, days: int) -> int:
+        """The first later day on which an absence could be in progress that has lasted so many days."""
+        soonest = FAR
+        for start, end in reversed(self._chains if days <= self._longest else []):
+            first, last = self._lines[start].first, self._lines[end - 1].last
+            if last is not None and self._days.next_working(last + 1) <= day:
+                break
+            if last is None or last - first >= days - 1:
+                soonest = max(first + days - 1, day + 1)
+        return soonest

@@ -1,0 +1,168 @@
+"""What was made of people -> the screen, a worklist, the rejects, the log: whole or not at all."""
+
+import sys
+from contextlib import AbstractContextManager, ExitStack, nullcontext
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+
+import click
+
+from flowrules.cli.answers import SCREEN, Made, Making
+from flowrules.cli.files import WELL, expect_new, read_bytes, stop, stop_at, writing
+from flowrules.cli.show import show_text
+
+if TYPE_CHECKING:
+    from flowrules.report.log import Log
+    from flowrules.report.worklist import Worklist
+
+# What a file that we wrote begins with; another is not written over.
+_OURS = {
+    "text": b"",
+    "json": b'{"flowrules": 1',
+    "csv": b"\xef\xbb\xbfStatus,By,",
+    "ics": b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//flowrules//",
+    "xlsx": b"PK",
+}
+_REJECTS = b"\xef\xbb\xbfEmployee,"
+
+
+class Wanted(NamedTuple):
+    """Where everything goes: the screen where there is no `output`."""
+
+    form: str
+    output: Path | None = None
+    rejects: Path | None = None
+    log: Path | None = None
+    titles: bool = False
+    since: Path | None = None
+
+
+class Outputs:
+    """Takes what was made, one after another; a context that writes the files when all went well."""
+
+    def __init__(self, making: Making, wanted: Wanted) -> None:
+        self.code = WELL
+        self.people = 0
+        self._making = making
+        self._wanted = wanted
+        self._stack = ExitStack()
+
+    def __enter__(self) -> "Outputs":
+        wanted, enter = self._wanted, self._stack.enter_context
+        if wanted.output is not None:
+            expect_new(wanted.output, _OURS[wanted.form])
+        if wanted.rejects is not None:
+            expect_new(wanted.rejects, _REJECTS)
+        self._since = read_bytes(str(wanted.since)) if wanted.since else None
+        self._worklist = enter(self._begun()) if self._making.wish.many or self._is_list else None
+        self._log = enter(self._opened()) if wanted.log else None
+        written = wanted.output is not None and wanted.form in SCREEN
+        self._file = enter(writing(wanted.output, private=True)) if written and wanted.output else None
+        return self
+
+    @property
+    def _is_list(self) -> bool:
+        return self._wanted.form not in SCREEN or self._wanted.rejects is not None
+
+    def _begun(self) -> "Worklist":
+        from flowrules.report.worklist import Worklist, about
+
+        making = self._making
+        return Worklist(about(making.flow, making.source, making.asked))
+
+    def _opened(self) -> "Log":
+        from flowrules.report.log import CannotLog, Log
+
+        path = self._wanted.log
+        assert path is not None
+        try:
+            log = Log(path)
+            log.begin(self._making.rules)
+        except CannotLog as error:
+            stop(f"{path}: {error}")
+        except OSError as error:
+            stop_at(path, "cannot be written", error)
+        return log
+
+    def take(self, made: Made) -> None:
+        """What was made of one more person, or of a row of nobody."""
+        self.code = max(self.code, made.code)
+        show_text(made.findings, None, err=True)
+        if made.called is not None:
+            self.people += 1
+            click.echo(f"{made.called}: not decided, because of the findings above", err=True)
+        elif made.unread is not None:
+            said = f"{made.unread}: nobody in it is decided, because of the findings above"
+            click.echo(said, err=True)
+        elif made.work is None or made.work.sums.employees:
+            self.people += 1
+        if made.said:
+            self._say(made.said)
+        if made.work is not None and self._worklist is not None:
+            self._worklist.add(made.work)
+        if made.line is not None and self._log is not None:
+            self._log.add(made.line)
+
+    def _say(self, said: str) -> None:
+        if self._file is None:
+            click.echo(said, nl=False)
+        else:
+            self._file.write(said.encode())
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None and self._worklist is not None:
+            self._write(self._worklist)
+        self._stack.__exit__(kind, error, trace)
+        if kind is None:
+            self._tell()
+
+    def _write(self, worklist: "Worklist") -> None:
+        """The worklist and the rejects, now that everybody is in them."""
+        wanted = self._wanted
+        if wanted.form not in SCREEN:
+            with _target(wanted.output) as file:
+                self._write_list(worklist, file)
+        if wanted.rejects is not None:
+            from flowrules.report.worklist_csv import write_rejects
+
+            with writing(wanted.rejects, private=True) as file:
+                write_rejects(worklist, file)
+
+    def _write_list(self, worklist: "Worklist", file: BinaryIO) -> None:
+        if self._wanted.form == "xlsx":
+            from flowrules.report.worklist_xlsx import write_xlsx
+
+            write_xlsx(worklist, file)
+        elif self._wanted.form == "csv":
+            from flowrules.report.worklist_csv import write_csv
+
+            write_csv(worklist, file)
+        else:
+            from flowrules.report.ics import write_ics
+
+            try:
+                write_ics(worklist, file, titles=self._wanted.titles, since=self._since)
+            except ValueError:
+                stop(f"{self._wanted.since}: is no calendar")
+
+    def _tell(self) -> None:
+        """What was written, and what everything came to."""
+        for path in (self._wanted.output, self._wanted.rejects):
+            if path is not None:
+                click.echo(f"wrote {path}", err=True)
+        if self._worklist is not None:
+            click.echo(self._worklist.sums.said, err=True)
+
+
+def _target(output: Path | None) -> AbstractContextManager[BinaryIO]:
+    if output is None:
+        return nullcontext(_screen())
+    return writing(output, private=True)
+
+
+def _screen() -> BinaryIO:
+    sys.stdout.flush()
+    return sys.stdout.buffer

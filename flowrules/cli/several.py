@@ -1,0 +1,73 @@
+"""People -> what is made of each of them, in their order, in as many processes as there are cores.
+
+A few people are done at once; only for many is it worth starting other processes. The people and what
+is made of them come and go one after the other, so that memory does not grow with their number.
+"""
+
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import chain, islice
+from typing import Any, TypeVar
+
+One = TypeVar("One")
+Made = TypeVar("Made")
+
+_FEW = 150  # people done before other processes are worth their start
+_TOGETHER = 40
+_AHEAD = 4  # bundles that wait for each process
+
+_make: Callable[[Any], Any]
+
+
+def each(people: Iterable[One], make: Callable[[One], Made]) -> Iterator[Made]:
+    """What `make` makes of each; it, they and what is made can be pickled."""
+    rest = iter(people)
+    yield from map(make, islice(rest, _FEW))
+    first = [*islice(rest, 1)]
+    cores = _cores()
+    if not first:
+        return
+    if cores < 2:
+        yield from map(make, chain(first, rest))
+        return
+    pool = ProcessPoolExecutor(cores, initializer=_begin, initargs=(make,))
+    try:
+        yield from _shared_out(chain(first, rest), pool, cores * _AHEAD)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _shared_out(people: Iterable[One], pool: ProcessPoolExecutor, most: int) -> Iterator[Any]:
+    waiting: deque[Future[list[Any]]] = deque()
+    for bundle in _bundles(people):
+        waiting.append(pool.submit(_make_all, bundle))
+        if len(waiting) > most:
+            yield from waiting.popleft().result()
+    while waiting:
+        yield from waiting.popleft().result()
+
+
+def _bundles(people: Iterable[One]) -> Iterator[list[One]]:
+    rest = iter(people)
+    while bundle := [*islice(rest, _TOGETHER)]:
+        yield bundle
+
+
+def _begin(make: Callable[[Any], Any]) -> None:
+    global _make  # noqa: PLW0603 - the one thing that a process of the pool is given
+    _make = make
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that started it ends it
+
+
+def _make_all(bundle: list[Any]) -> list[Any]:
+    return [_make(one) for one in bundle]
+
+
+def _cores() -> int:
+    """The cores that this program may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,0 +1,1 @@
+"""Answers on many people -> figures: one figure a file."""

@@ -1,0 +1,82 @@
+"""Consistency: what was done for people who came to the same stage, and what was decided."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from flowrules.metrics.seen import Seen
+from flowrules.metrics.stays import How, Stay, owed
+
+COUNTED = (
+    "Stays in a stage begun in the last 12 months, and of each the actions that everybody there "
+    "is owed: done by the last day for it, done later, or not on record though that day has "
+    "passed. An action whose day is still to come is in none of these, nor one that fell away as "
+    "its stage was left before its day. Of an action with outcomes, the one decided last is counted."
+)
+
+
+Hows = dict[str | None, tuple[int, Counter[How]]]
+"""For each school, how many people, and how often an action was dealt with so."""
+
+
+class Place(NamedTuple):
+    """An action of a stage."""
+
+    stage: str
+    action: str
+
+
+class Handled:
+    """How one action was dealt with: who, and how, and what was decided."""
+
+    def __init__(self) -> None:
+        self.how: dict[How, list[int]] = {}
+        self.outcomes: dict[str, list[int]] = {}
+
+    @property
+    def people(self) -> int:
+        """How many people it is about."""
+        named = [*self.how.values(), *self.outcomes.values()]
+        return len({at for people in named for at in people})
+
+    @property
+    def differs(self) -> bool:
+        """Whether the same stage led to different action."""
+        return len(self.outcomes) > 1 or len([how for how in self.how if how != "no deadline"]) > 1
+
+
+class Consistency:
+    """Same stage, different action."""
+
+    def __init__(self) -> None:
+        self._handled: dict[Place, Handled] = {}
+        self._schools: dict[str | None, Counter[How]] = {}
+        self._people: dict[str | None, Counter[None]] = {}
+
+    def add(self, seen: Seen) -> None:
+        stays = [stay for stay in seen.stays if stay.entered >= seen.since and stay.step.path]
+        told = [how for stay in stays for how in self._add_stay(seen, stay)]
+        if told:
+            school = seen.answered.person.school
+            self._schools.setdefault(school, Counter()).update(told)
+            self._people.setdefault(school, Counter())[None] += 1
+
+    def _add_stay(self, seen: Seen, stay: Stay) -> list[How]:
+        told: list[How] = []
+        for action in owed(stay, seen.group):
+            handled = self._handled.setdefault(Place(stay.stage.id, action.id), Handled())
+            how = stay.how(action, seen.on)
+            if how is not None:
+                handled.how.setdefault(how, []).append(seen.at)
+                told.append(how)
+            decided = [one.outcome for one in stay.done.get(action.id, ()) if one.outcome]
+            if decided:
+                handled.outcomes.setdefault(decided[-1], []).append(seen.at)
+        return told
+
+    def result(self) -> dict[Place, Handled]:
+        """Actions of which anything can be said."""
+        return {place: one for place, one in self._handled.items() if one.how or one.outcomes}
+
+    def by_school(self) -> Hows:
+        schools = sorted(self._schools, key=lambda name: name or "\uffff")
+        return {name: (self._people[name][None], self._schools[name]) for name in schools}

@@ -1,0 +1,45 @@
+"""Broad reasons: the people, absences and working days of the last 12 months by broad reason."""
+
+from fractions import Fraction
+from typing import NamedTuple
+
+from flowrules.metrics.seen import ZERO, Seen
+
+COUNTED = (
+    "Absences of the last 12 months by the broad reason that the record gives, out of those that "
+    "the procedure names; categories that never count are left out. No diagnosis is asked for or "
+    "kept. Somebody with absences for several reasons is counted once for each."
+)
+
+
+class Reason(NamedTuple):
+    """What one broad reason comes to."""
+
+    people: int = 0
+    absences: int = 0
+    days: Fraction = ZERO
+
+
+class BroadReasons:
+    """People, absences and days by broad reason; None where none is given."""
+
+    def __init__(self) -> None:
+        self._reasons: dict[str | None, Reason] = {}
+
+    def add(self, seen: Seen) -> None:
+        if not seen.flow.counting.reasons:
+            return
+        places = {place for spell in seen.sick() for place in spell.lines}
+        lines = [line for line in seen.lines() if line.place in places]
+        for reason in dict.fromkeys(line.reason for line in lines):
+            spells = seen.made_of(line for line in lines if line.reason == reason)
+            had = self._reasons.get(reason, Reason())
+            self._reasons[reason] = Reason(
+                had.people + bool(spells), had.absences + len(spells), had.days + seen.lost(spells)
+            )
+
+    def result(self) -> dict[str | None, Reason]:
+        """Those with the most people first."""
+        return dict(
+            sorted(self._reasons.items(), key=lambda pair: (-pair[1].people, pair[0] or "\uffff"))
+        )

@@ -1,0 +1,49 @@
+"""People as any input gives them: each a record and its place, or why there is none.
+
+Every reader of records gives these, and everything that is done with many people takes them: nobody
+who reads a decision has to know whether it came from a YAML file or from a row of an export.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple, Protocol
+
+from flowrules.finding import Finding
+from flowrules.model.record import Record
+from flowrules.placed import Placed
+
+
+class Places(Protocol):
+    """Where the lines of a record stand in what was read."""
+
+    def placed(self, findings: Iterable[Finding]) -> list[Placed]:
+        """Findings of the engine about a record's lines, with their places in the input."""
+        ...
+
+
+class Person(NamedTuple):
+    """One employee as read.
+
+    `record` is None where a line could not be used: nobody is decided on half of what is known.
+    `findings` say which and why; `notes` are warnings, with which the record is used. `rows` are the
+    rows of the input that are this person's, and `rejected` those of them that have a finding; a YAML
+    record is one row. `school`, `name` and `manager` are for showing alone, as the input has them.
+    """
+
+    id: str
+    record: Record | None
+    sha256: str
+    places: Places
+    findings: tuple[Placed, ...] = ()
+    notes: tuple[Placed, ...] = ()
+    rows: int = 1
+    rejected: int = 0
+    school: str | None = None
+    name: str | None = None
+    manager: str | None = None
+
+
+class Stray(NamedTuple):
+    """Rows that cannot be given to anybody: no employee can be read off them."""
+
+    findings: tuple[Placed, ...]
+    rows: int = 1

@@ -1,0 +1,160 @@
+"""A workbook (.xlsx) -> Tables, one a sheet: dates as typed, text as text.
+
+A cell that is merged over several rows stands in each of them. Hidden sheets are left alone, and that is
+said; hidden rows are rows.
+"""
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import datetime, time, timedelta
+from itertools import chain, islice
+from typing import Any, BinaryIO
+from xml.parsers.expat import ExpatError
+
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
+
+from flowrules.people import Stray
+from flowrules.tables.faults import CannotRead, fault
+from flowrules.tables.headings import headings_of, line_of_headings
+from flowrules.tables.table import Cell, Formula, Row, Table
+from flowrules.tables.workbook import TooLarge, Troubles, troubles
+
+_SAMPLE = 200
+_OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0"
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
+_SAVE_AS = "open it in a spreadsheet program, and save it as an Excel workbook (.xlsx) or as CSV"
+
+
+def tables(stream: BinaryIO, name: str) -> Iterator[Table | Stray]:
+    """Each sheet that has headings; and what is to be said of the others."""
+    book, without_value = _opened(stream, name)
+    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
+    shown = [sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
+    for hidden in sheets:
+        if hidden.name not in shown:
+            yield _note(f"{name} [{hidden.name}]", "this sheet is hidden, and is not used")
+    found = 0
+    for title in shown:
+        sheet = book.get_sheet_by_name(title)
+        if sheet.start is not None:
+            made = list(
+                _table(sheet, name, title if len(shown) > 1 else None, without_value.get(title, {}))
+            )
+            found += any(isinstance(one, Table) for one in made)
+            yield from made
+    if not found:
+        help = "the columns must have names in the first line of a sheet"
+        raise CannotRead(fault("not-a-table", name, what="no line of headings was found", help=help))
+
+
+def _opened(stream: BinaryIO, name: str) -> tuple[CalamineWorkbook, dict[str, Troubles]]:
+    head = stream.read(4)
+    if head == _OLD_OR_LOCKED:
+        locked = _LOCKED in head + stream.read()
+        what = (
+            "the workbook is locked with a password"
+            if locked
+            else "this is a workbook of an old kind (.xls)"
+        )
+        raise CannotRead(fault("not-a-workbook", name, what=what, help=_SAVE_AS))
+    try:
+        stream.seek(0)
+        without_value = troubles(stream)
+        stream.seek(0)
+        return CalamineWorkbook.from_filelike(stream), without_value
+    except TooLarge:
+        what = "more is packed in this workbook than any export has"
+        help = "export it again; delete what stands far below or to the right of the table"
+        raise CannotRead(fault("not-a-workbook", name, what=what, help=help)) from None
+    except (zipfile.BadZipFile, ExpatError, CalamineError, KeyError, NotImplementedError):
+        what = "this is not a workbook, whatever its name says"
+        raise CannotRead(fault("not-a-workbook", name, what=what, help=_SAVE_AS)) from None
+
+
+def _note(file: str, what: str, help: str = "") -> Stray:
+    return Stray((fault("sheet-note", file, note=True, what=what, help=help),), rows=0)
+
+
+def _table(
+    sheet: CalamineSheet, name: str, title: str | None, without: Troubles
+) -> Iterator[Table | Stray]:
+    label = name if title is None else f"{name} [{title}]"
+    rows = _rows(sheet, without)
+    sample = list(islice(rows, _SAMPLE))
+    place = line_of_headings(sample)
+    if place is None:
+        yield _note(label, "this sheet has no line of headings, and is not used")
+        return
+    if place:
+        yield _note(label, f"what stands above the headings on line {sample[place].line} is passed over")
+    yield Table(name, title, headings_of(sample[place].cells), chain(sample[place + 1 :], rows))
+
+
+def _rows(sheet: CalamineSheet, without: Troubles) -> Iterator[Row]:
+    """Every row that is not empty, as wide as the sheet."""
+    before: tuple[Cell, ...] = (None,) * (sheet.start[1] if sheet.start else 0)
+    merged = _merged(sheet)
+    clean = _Cleaned()
+    held: dict[int, Cell] = {}
+    troubled = {row for row, _ in without}
+    for line, written in enumerate(sheet.iter_rows(), 1):
+        cells = before + tuple([cell if type(cell) is float else clean.cell(cell) for cell in written])
+        if line in troubled:
+            cells = tuple(_without(without.get((line, at)), cell) for at, cell in enumerate(cells, 1))
+        if line in merged:
+            cells = _filled(cells, merged[line], held)
+        if any(cell is not None for cell in cells):
+            yield Row(line, cells)
+
+
+def _without(trouble: str | None, cell: Cell) -> Cell:
+    return cell if trouble is None else Formula(trouble)
+
+
+def _merged(sheet: CalamineSheet) -> dict[int, list[tuple[int, bool]]]:
+    """For each line, the columns (from 0) of cells merged over several, and whether it is the first."""
+    found: dict[int, list[tuple[int, bool]]] = {}
+    for (first, column), (last, _) in sheet.merged_cell_ranges or ():
+        if last > first:
+            for line in range(first, last + 1):
+                found.setdefault(line + 1, []).append((column, line == first))
+    return found
+
+
+def _filled(
+    cells: tuple[Cell, ...], merged: Sequence[tuple[int, bool]], held: dict[int, Cell]
+) -> tuple[Cell, ...]:
+    said = list(cells)
+    for column, first in merged:
+        if column < len(said):
+            if first:
+                held[column] = said[column]
+            said[column] = held.get(column)
+    return tuple(said)
+
+
+class _Cleaned(dict[str, str | None]):
+    """Cells as a Table has them; each text once."""
+
+    def __missing__(self, text: str) -> str | None:
+        if len(self) > 50_000:
+            self.clear()
+        cell = self[text] = text.strip() or None
+        return cell
+
+    def cell(self, written: Any) -> Cell:
+        if isinstance(written, str):
+            return self[written]
+        if isinstance(written, datetime):
+            day, clock = written.date(), written.time()
+            return day if clock == time(0) else (day, clock)
+        if isinstance(written, timedelta):
+            return written.total_seconds() / 3600  # a length of time: hours
+        cell: Cell = written
+        return cell

@@ -1,0 +1,102 @@
+"""Everybody -> Roll: what people are called on the page, which need not say who they are.
+
+Without names somebody is `Person 12`. The numbers are drawn from everything that was read, so nobody can
+work them out who does not have all of it; and the same records give the same numbers, so whoever has
+them makes the page again with names to see who Person 12 is.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from hashlib import sha256
+from hmac import digest
+from typing import NamedTuple
+
+from flowrules.metrics.suppression import LEAST
+from flowrules.people import Person
+
+NOT_GIVEN = "not given"
+
+
+class Entry(NamedTuple):
+    """Somebody as they were read; of a record, its hash alone."""
+
+    id: str
+    name: str | None
+    school: str | None
+    manager: str | None
+    group: str | None
+    sha256: str
+
+
+class Label(NamedTuple):
+    """What somebody is called: `text`, and small print beside it; `number` names their place."""
+
+    number: int
+    text: str
+    note: str = ""
+
+    @property
+    def anchor(self) -> str:
+        return f"person-{self.number}"
+
+
+def entry_of(person: Person) -> Entry:
+    group = person.record.employee.group if person.record else None
+    return Entry(person.id, person.name, person.school, person.manager, group, person.sha256)
+
+
+class Roll:
+    """Everybody, in the order in which they were read."""
+
+    def __init__(self, entries: Iterable[Entry], *, names: bool) -> None:
+        self._entries = list(entries)
+        self._names = names
+        self._numbers = _numbers(self._entries)
+        self._schools = Counter(one.school for one in self._entries if one.school)
+        self._groups = Counter(one.group for one in self._entries if one.group)
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def label(self, at: int) -> Label:
+        entry, number = self._entries[at], self._numbers[at]
+        if not self._names:
+            return Label(number, f"Person {number}")
+        called = f"{entry.name} ({entry.id})" if entry.name else entry.id
+        return Label(number, called, f"Person {number}")
+
+    def school(self, at: int) -> str:
+        """The school; that of a few people would say who they are."""
+        return self._of(self._entries[at].school, self._schools, "a small school")
+
+    def group(self, at: int) -> str:
+        return self._of(self._entries[at].group, self._groups, "a small group")
+
+    def manager(self, at: int) -> str:
+        """The line manager, whose name is shown only where names are."""
+        return (self._entries[at].manager or "") if self._names else ""
+
+    @property
+    def many_schools(self) -> bool:
+        return len(self._schools) > 1
+
+    @property
+    def many_groups(self) -> bool:
+        return len(self._groups) > 1
+
+    def _of(self, value: str | None, sizes: Counter[str], small: str) -> str:
+        if value is None:
+            return NOT_GIVEN
+        return value if self._names or sizes[value] >= LEAST else small
+
+
+def _numbers(entries: list[Entry]) -> list[int]:
+    """A number for each, from 1, in an order that says nothing of the ids."""
+    key = sha256("\n".join(sorted(one.sha256 for one in entries)).encode()).digest()
+    order = sorted(
+        range(len(entries)), key=lambda at: (digest(key, entries[at].id.encode(), "sha256"), at)
+    )
+    numbers = [0] * len(entries)
+    for number, at in enumerate(order, start=1):
+        numbers[at] = number
+    return numbers

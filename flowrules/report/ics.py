@@ -1,0 +1,93 @@
+"""Worklist -> iCalendar: one all-day entry for each thing that is due on a day.
+
+A calendar is seen by more people than a worklist. So an entry tells neither what is to be done nor by
+whom nor why: its title is the employee's id, it is marked confidential, and it takes up no time. It has
+the same UID on every day it is asked for, so that importing again moves entries and doubles none; and
+what it says of time is the day asked about, so that the same worklist gives the same bytes.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, BinaryIO
+
+from flowrules import __version__
+from flowrules.report.worklist import DUE, OVERDUE, Line, Worklist
+from flowrules.words import say_day
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+_HOME = "@flowrules"
+_LAST_LINE = b"END:VCALENDAR\r\n"
+
+
+def write_ics(
+    worklist: Worklist, file: BinaryIO, *, titles: bool = False, since: bytes | None = None
+) -> None:
+    """With `titles` an entry also says what is to be done, and by whom.
+
+    `since` is a calendar written before: what it has and is due no more is withdrawn.
+    """
+    from icalendar import Calendar  # slow to load, and for this format alone
+
+    calendar = Calendar()
+    calendar.add("prodid", f"-//flowrules//flowrules {__version__}//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    file.write(calendar.to_ical().removesuffix(_LAST_LINE))
+    on = worklist.about.asked.on
+    written: set[str] = set()
+    for line in worklist.lines():
+        if line.rank in (OVERDUE, DUE) and line.due is not None:
+            event = _event(line, line.due, on, titles=titles)
+            if since is not None:  # only then is it needed, and memory grows with it
+                written.add(str(event["uid"]))
+            file.write(event.to_ical())
+    for event in _withdrawn(since, written, on) if since is not None else ():
+        file.write(event.to_ical())
+    file.write(_LAST_LINE)
+
+
+def uid_of(line: Line) -> str:
+    """The same for the same thing to do, whatever the day asked about."""
+    return sha256("\0".join(line.key).encode()).hexdigest()[:40] + _HOME
+
+
+def _event(line: Line, due: date, on: date, *, titles: bool) -> "Event":
+    event = _dated(uid_of(line), due, on)
+    event.add("summary", f"{line.employee}: {line.what}" if titles else f"Due: {line.employee}")
+    who = f"{line.who}. " if titles else ""
+    event.add("description", f"{who}See the worklist of {say_day(on)}.")
+    return event
+
+
+def _dated(uid: str, due: date, on: date) -> "Event":
+    """An entry of a day; the later the day asked about, the higher its SEQUENCE."""
+    from icalendar import Event
+
+    asked = datetime.combine(on, time(), UTC)
+    event = Event()
+    event.add("uid", uid)
+    event.add("dtstamp", asked)
+    event.add("last-modified", asked)
+    event.add("sequence", on.toordinal())
+    event.add("dtstart", due)
+    event.add("dtend", due + timedelta(days=1))
+    event.add("class", "CONFIDENTIAL")
+    event.add("transp", "TRANSPARENT")
+    return event
+
+
+def _withdrawn(since: bytes, written: Iterable[str], on: date) -> Iterator["Event"]:
+    """What an earlier calendar of ours has and this one has not, as cancelled."""
+    from icalendar import Calendar
+
+    kept = set(written)
+    for old in Calendar.from_ical(since).walk("VEVENT"):
+        uid = str(old.get("uid", ""))
+        if uid.endswith(_HOME) and uid not in kept and str(old.get("status", "")) != "CANCELLED":
+            event = _dated(uid, old.decoded("dtstart"), on)
+            event.add("summary", "No longer due")
+            event.add("status", "CANCELLED")
+            yield event

@@ -1,0 +1,298 @@
+"""Answered -> Work: what there is to do for one person, by whom, by when and why, in words."""
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cached_property
+
+from flowrules.answer import Answered
+from flowrules.decision import Choice, Decision, Item, Step, Unknown
+from flowrules.explain.sentences import say_coming, say_unknown
+from flowrules.flow import Flow
+from flowrules.report.worklist import (
+    DUE,
+    MISSED,
+    OFFERED,
+    OVERDUE,
+    UNDATED,
+    WAITING,
+    Line,
+    Problem,
+    Sums,
+    Who,
+    Work,
+    problem_of,
+)
+from flowrules.report.worklist_rules import Edition
+from flowrules.source import Source
+from flowrules.words import join_words, say_day, say_days, sentence, spoken
+
+# What was not known, for counting in how many people it was so.
+_UNKNOWN = {
+    "working-pattern": "no working pattern is given: the school's working week was taken",
+    "pattern-changed": "the working pattern changed: bounds are scaled to the one of the day looked at",
+    "absence-undecided": "whether an absence counts is not decided: it was left out",
+    "staff-group": "no staff group is given: what is for certain groups was not applied",
+    "service": "the first day of service is not given: nothing that depends on it was applied",
+    "hours": "the hours of some working days are not given: they were left out of hours lost",
+    "days-lost-differ": "days lost, as said, differ from the working pattern: what is said was taken",
+    "term-dates": "term dates are not given for all the time looked at: other days were taken as open",
+    "before-effective-from": "the day is before the procedure applies",
+    "no-day": "there is no day yet from which a move counts",
+}
+
+
+class Wording:
+    """The words for the people of one procedure; what is the same for many is made once."""
+
+    def __init__(self, flow: Flow, source: Source, *, names: bool = False) -> None:
+        self._flow = flow
+        self._source = source
+        self._names = names
+        self._editions: dict[str | None, Edition] = {}
+
+    def work(self, answered: Answered) -> Work:
+        """All that there is to do for one person, or why nothing is said."""
+        person, decision = answered.person, answered.decision
+        who = self._who(answered)
+        notes = tuple(problem_of(one, who) for one in person.notes)
+        sums = sums_of(answered)
+        if answered.findings or person.record is None:
+            problems = tuple(problem_of(one, who) for one in answered.findings) or (_unread(who),)
+            return Work(sums, problems=problems, checks=notes)
+        if not decision.covered:
+            return Work(sums, checks=notes)
+        edition = self._edition(decision.version)
+        lines = tuple(_One(edition, decision, who).lines())
+        unknown = tuple(dict.fromkeys(_UNKNOWN[one.kind] for one in decision.not_known))
+        checks = (*notes, *_checks(decision, edition, who))
+        return Work(sums, lines, checks=checks, unknown=unknown)
+
+    def _who(self, answered: Answered) -> Who:
+        person = answered.person
+        name = person.name if self._names else None
+        return person.id, name or "", person.school or "", person.manager or ""
+
+    def _edition(self, version: str | None) -> Edition:
+        if version not in self._editions:
+            flow, source = self._flow.of_version(version, self._source)
+            self._editions[version] = Edition(flow, source, self._source.name)
+        return self._editions[version]
+
+
+def _checks(decision: Decision, edition: Edition, who: Who) -> Iterator[Problem]:
+    """What the record says of itself and cannot both be right."""
+    for one in decision.not_known:
+        if one.kind == "days-lost-differ":
+            yield Problem(*who, "", None, "", say_unknown(one, edition.names), "")
+
+
+def _unread(who: Who) -> Problem:
+    return Problem(*who, "", None, "", "the record could not be used", "look at where it comes from")
+
+
+def sums_of(answered: Answered) -> Sums:
+    """A row is rejected if it has a finding, whoever found it."""
+    person = answered.person
+    found = len({(one.file, one.line) for one in answered.findings})
+    rejected = person.rejected if person.record is None else min(found, person.rows)
+    decided = answered.decided and person.record is not None
+    not_covered = not answered.findings and not answered.decision.covered
+    return Sums(person.rows, rejected, 1, int(decided), int(not_covered))
+
+
+class _One:
+    """One person's decision in the words of an edition."""
+
+    def __init__(self, edition: Edition, decision: Decision, who: Who) -> None:
+        self._its = edition
+        self._decision = decision
+        self._who = who
+        self._keys: set[tuple[str, ...]] = set()
+
+    def lines(self) -> Iterator[Line]:
+        """The agenda, and what is to be decided and is on no agenda, as it was done without outcome."""
+        left = list(self._decision.decisions)
+        for item in self._decision.agenda:
+            choice = next((one for one in left if _belongs(one, item)), None)
+            if choice is not None:
+                left.remove(choice)
+            yield self._line(item, choice)
+        for choice in left:
+            yield self._line(self._as_item(choice), choice)
+
+    def _as_item(self, choice: Choice) -> Item:
+        action = self._its.flow.actions[choice.action]
+        return Item(
+            kind="decision",
+            action=action.id,
+            do=f"Put on record what was decided: {self._its.names.thing(action.id)}",
+            by=action.by,
+            due=None,
+            overdue_days=0,
+            status="due",
+            track=self._its.flow.stages[action.stage].track,
+            stage=action.stage,
+            path=action.path,
+        )
+
+    def _line(self, item: Item, choice: Choice | None) -> Line:
+        rank, status = _standing(item, self._decision.on)
+        names = self._its.names
+        employee, name, school, manager = self._who
+        return Line(
+            status=status,
+            due=item.due,
+            overdue=item.overdue_days if rank == OVERDUE else None,
+            who=names.role(item.by) if item.by else "Whoever the school names",
+            employee=employee,
+            name=name,
+            school=school,
+            manager=manager,
+            what=self._what(item),
+            decide=self._to_decide(choice) if choice else "",
+            how=sentence("; ".join(self._how(item))),
+            waits=", ".join(names.anchor(one) for one in item.waits_for),
+            track=self._its.tracks[item.track] if item.track else "",
+            stage=names.stage(item.stage) if item.stage else "",
+            why=sentence(self._why(item)),
+            comes=self._comes(item.track),
+            unknown=self._not_known,
+            rule=self._its.rule(item.path),
+            rank=rank,
+            key=self._key(item),
+        )
+
+    def _what(self, item: Item) -> str:
+        names = self._its.names
+        if item.kind == "evidence":
+            return f"Needed before “{names.stage(item.to or '')}”: {names.thing(item.action)}"
+        if item.kind == "decision" and item.absence:
+            return f"Decide whether the absence of {say_days(*item.absence)} counts"
+        return f"{item.do} (by {item.at})" if item.at else item.do
+
+    def _to_decide(self, choice: Choice) -> str:
+        """The answers that a person may give, and where those about an absence would lead."""
+        if choice.absence is None:
+            return sentence(join_words([spoken(one) for one in choice.outcomes], "or"))
+        said = []
+        for answer, outlook in (choice.leads_to or {}).items():
+            changes = [
+                f"{self._its.tracks[track]}: “{self._its.names.stage(stage)}”"
+                for track, stage in outlook.tracks.items()
+                if self._decision.tracks[track].stage != stage
+            ]
+            word = "it counts" if answer == "true" else "it does not count"
+            said.append(f"{word} (then {', '.join(changes) or 'no stage changes'})")
+        return sentence("; or ".join(said))
+
+    def _how(self, item: Item) -> Iterator[str]:
+        """How it is to be done, and what the procedure says where it was not."""
+        if item.if_missed:
+            yield f"the procedure then says: {item.if_missed}"
+        if item.notice:
+            yield f"{item.notice}' notice"
+        if item.companion:
+            later = f", and the date may move by {item.postponement}" if item.postponement else ""
+            yield f"a companion may come{later}"
+        if item.differs_from:
+            done = [self._its.names.thing(name) for name in item.differs_from]
+            yield f"not by anyone who did {join_words(done, 'or')}"
+        if item.new_evidence:
+            yield "new medical evidence may be brought"
+        if item.instead:
+            yield f"instead: {item.instead}"
+        if item.confidential:
+            yield "confidential"
+
+    def _why(self, item: Item) -> str:
+        if item.kind == "contact" and item.absence:
+            return self._absence(*item.absence)
+        if item.kind == "decision" and item.absence:
+            return "whether an absence of its kind counts is for a person to decide"
+        step = self._step(item)
+        if step is None:
+            return ""
+        counted = self._counted_before(step)
+        before = f". Before that, {self._its.told(counted)}" if counted else ""
+        return f"{self._its.told(step)}{before}"
+
+    def _counted_before(self, step: Step) -> Step | None:
+        """The step that rests on a count, where the one after it was somebody's decision or a day."""
+        if any(reason.value is not None for reason in step.because):
+            return None
+        earlier = self._decision.steps[: self._decision.steps.index(step)]
+        for one in reversed(earlier):
+            if one.track == step.track and any(reason.value is not None for reason in one.because):
+                return one
+        return None
+
+    def _absence(self, first: date, last: date) -> str:
+        absent = self._decision.absent
+        if absent is None or absent.since != first:
+            return f"the absence of {say_days(first, last)}"
+        until = f", expected until {say_day(absent.expected_until)}" if absent.expected_until else ""
+        return f"absent since {say_day(first)}{until}"
+
+    def _step(self, item: Item) -> Step | None:
+        """The last step to the stage of an item."""
+        steps = reversed(self._decision.steps)
+        return next((one for one in steps if (one.track, one.to) == (item.track, item.stage)), None)
+
+    def _comes(self, track: str | None) -> str:
+        """The next move of the track, if nothing else happens."""
+        for one in self._decision.coming:
+            if one.track == track and one.kind == "move":
+                return f"{say_day(one.on)}: {say_coming(one, self._its.flow, self._its.names)}"
+        return ""
+
+    @cached_property
+    def _not_known(self) -> str:
+        said = [say_unknown(one, self._its.names) for one in self._decision.not_known if _is_open(one)]
+        return sentence("; ".join(said))
+
+    def _key(self, item: Item) -> tuple[str, ...]:
+        """What makes this line this line, also when it is asked for again on another day."""
+        absence = item.absence[0].isoformat() if item.absence else ""
+        stay = (item.track or "", item.stage or "", self._entered(item))
+        what = ("missed" if item.status == "missed" else item.kind, item.action, absence)
+        key: tuple[str, ...] = (self._its.flow.header.id, self._who[0], *stay, *what)
+        while key in self._keys:  # left over from an earlier stay in the same stage
+            key = (*key, "earlier")
+        self._keys.add(key)
+        return key
+
+    def _entered(self, item: Item) -> str:
+        """The first day of the stay in which something is to be done."""
+        standing = self._decision.tracks.get(item.track or "")
+        if standing is not None and standing.stage == item.stage:
+            return standing.since.isoformat() if standing.since else ""
+        step = self._step(item)
+        return step.on.isoformat() if step else ""
+
+
+def _belongs(choice: Choice, item: Item) -> bool:
+    if choice.absence is not None:
+        return item.kind == "decision" and item.absence == choice.absence
+    return item.kind in ("action", "evidence") and item.action == choice.action
+
+
+def _is_open(unknown: Unknown) -> bool:
+    """Whether to say it beside every line: an absence to decide on has a line of its own."""
+    return unknown.kind != "absence-undecided"
+
+
+def _standing(item: Item, on: date) -> tuple[int, str]:
+    """The place of an item among others, and its status in a word or two."""
+    if item.status == "missed":
+        return MISSED, "Not on record"
+    if item.status == "optional":
+        return OFFERED, "Offered"
+    if item.status == "waiting":
+        return WAITING, "Waiting"
+    if item.due is None:
+        return UNDATED, "No day set"
+    if item.kind == "evidence":
+        return (OVERDUE if item.overdue_days else DUE), "Needed"
+    if item.overdue_days:
+        return OVERDUE, "Overdue"
+    return DUE, "Due today" if item.due == on else "Due"

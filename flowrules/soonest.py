@@ -1,0 +1,111 @@
+"""Count + view -> a later day before which it is surely not met, true or untrue, absence alone going on.
+
+Between two events nothing changes for a count but absence itself, what its window still reaches, and
+the person's own bounds. The days between are passed over, so each answer here may be too early and
+never too late.
+"""
+
+from fractions import Fraction
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from flowrules.ahead import Since, When, length_of
+from flowrules.calendar import Duration, add_months, shift
+from flowrules.lines import FAR
+from flowrules.view import ABSENCE, LOWER, Bounds, Condition, View, Wanted
+from flowrules.window import Window, span_of
+
+if TYPE_CHECKING:
+    from flowrules.counting import Count, Measure
+
+
+def soonest_count(measure: "Measure", condition: Condition, view: View, wanted: Wanted) -> int:
+    """The day for a count of one measure."""
+    count: Count = condition.settings
+    if wanted == "met" and condition.counts:  # it takes an absence, new on the day
+        return _reached(measure, condition, view, "back" if view.on_return else "away")
+    rises = all(name in LOWER for name, _ in count.bounds) and count.window.since != "return"
+    if wanted == "untrue" or not rises or not measure.rises(count, view):
+        return view.unless_so(condition, wanted, _changes(measure, condition, view))
+    rising = _reached(measure, condition, view, "until back")
+    return view.unless_so(condition, wanted, min(rising, view.bounds_change(condition.path)))
+
+
+def _reached(measure: "Measure", condition: Condition, view: View, when: When) -> int:
+    """The first day on which all that could be counted reaches the bound."""
+    since = _since(condition.settings.window, view)
+    if since is None:
+        return FAR
+    wanted = _least(measure, condition, view) if measure.bounded else 1
+    used = set() if when == "until back" else {day for what, day in view.used if what == ABSENCE}
+    return view.timeline.ahead.reaches(view.day, when, since, measure.most, wanted, used)
+
+
+def _since(window: Window, view: View) -> Since | None:
+    """The days that a window can reach back from any later day; None while it has no anchor."""
+    days = FAR
+    low = -1
+    if window.within is not None:
+        days = length_of(window.within) + view.rules.reach
+    if window.period is not None:
+        start = view.rules.calendar.period_start(window.period, view.day)
+        low = -1 if start is None else start - 1
+    if window.since is not None and window.since != "return":
+        anchor = view.history.anchor(window.since)
+        if anchor is None:
+            return None
+        low = anchor
+    return Since(low, days)
+
+
+def _least(measure: "Measure", condition: Condition, view: View) -> int:
+    """Twice the least figure that any of the person's bounds asks for."""
+    count: Count = condition.settings
+    asked = [twice(one.bounds) for one in view.about.own.get(condition.path, ())]
+    scaled = count.scaled and measure.word in view.rules.scaled
+    return min([twice(_scaled(count.bounds, measure, view)) if scaled else count.twice, *asked])
+
+
+def _scaled(bounds: Bounds, measure: "Measure", view: View) -> Bounds:
+    """The bounds at their lowest; rounding takes off a quarter at most."""
+    share = view.least_share(of_hours=measure.loses == "hours")
+    return tuple((name, bound * share - Fraction(1, 4)) for name, bound in bounds)
+
+
+def twice(bounds: Bounds) -> int:
+    """Twice a lower bound in whole numbers, as half days are counted; 0 where there is none."""
+    exact = [(name, 2 * bound) for name, bound in bounds if name in LOWER]
+    whole = (ceil(least) if name == "at_least" else floor(least) + 1 for name, least in exact)
+    return max(whole, default=0)
+
+
+def _changes(measure: "Measure", condition: Condition, view: View) -> int:
+    """The first day on which the figure or its bounds could be others."""
+    if measure.word == "lost_time":  # what was due is another every day
+        return view.day + 1
+    window = condition.settings.window
+    return min(view.stirs(), slides(window, view), view.bounds_change(condition.path))
+
+
+def slides(window: Window, view: View) -> int:
+    """The first day on which a window no longer reaches some absence that it reaches."""
+    if window.period is not None:
+        return _next_period(window.period, view)
+    span = span_of(window, view)
+    if window.within is None or span is None:
+        return FAR
+    oldest = view.timeline.ahead.first_after(span[0])
+    return leaves(oldest, window.within, view) if oldest <= view.day else FAR
+
+
+def _next_period(period: str, view: View) -> int:
+    """The first later day on which another such period begins."""
+    calendar = view.rules.calendar
+    if period == "term":
+        return min((first for first, _ in calendar.terms if first > view.day), default=FAR)
+    return add_months(calendar.period_start(period, view.day) or view.day, 12)
+
+
+def leaves(day: int, within: Duration, view: View) -> int:
+    """The first day from which a window of a length does not reach a day."""
+    return shift(day + view.rules.reach, within)

@@ -1,0 +1,1 @@
+"""Rows of an export -> people: columns mapped, values understood, rows put together."""

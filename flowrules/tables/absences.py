@@ -1,0 +1,190 @@
+"""A row of a table of absences -> lines of a record: up to three where its ends are half days."""
+
+from datetime import date, time, timedelta
+from typing import Any
+
+from pydantic import ValidationError
+
+from flowrules.engine.horizon import Horizon
+from flowrules.tables.cells import Cells, LeftOut
+from flowrules.tables.dates import time_of
+from flowrules.tables.gather import Held
+from flowrules.tables.made import Line, Said, said
+from flowrules.tables.mapping import AbsenceTable
+from flowrules.tables.parts import Share, halves, of_times, share_of
+from flowrules.tables.patterns import Worked
+from flowrules.tables.words import squeezed
+
+_DAY = timedelta(1)
+_MOST_LOST = 10_000
+_PARTS = ("part", "first_part", "last_part", "start_time", "end_time", "hours", "days_lost")
+
+
+_MOST_KEPT = 100_000
+
+
+class AbsenceRows:
+    """Reads the rows of one table of absences, as far as a horizon goes."""
+
+    def __init__(self, cells: Cells, horizon: Horizon, *, lines_join: bool) -> None:
+        table = cells.layout.said
+        assert isinstance(table, AbsenceTable)
+        self.cells = cells
+        self._horizon = horizon
+        self._lines_join = lines_join
+        self._flags = {f"flag {heading}": category for heading, category in table.flags.items()}
+        self._midday = _clock(table.midday) if table.midday else None
+        self._meanings = {
+            field: {squeezed(word): meant for word, meant in words.items()}
+            for field, words in table.values.items()
+        }
+        self._said = [field for field in _PARTS if cells.has(field)]
+        self._known: dict[Any, Said | None] = {}
+
+    def said(self, row: Held, worked: Worked) -> Said | None:
+        """What a row says; None where it is left out, or was known after the horizon."""
+        key = (row.what, worked.parts) if self._said else row.what
+        if key in self._known:
+            return self._known[key]
+        if len(self._known) > _MOST_KEPT:
+            self._known.clear()
+        found = self._known[key] = self._read(row, worked)
+        return found
+
+    def _read(self, row: Held, worked: Worked) -> Said | None:
+        try:
+            return said("absences", self._lines(row, worked))
+        except LeftOut:
+            return None
+        except ValidationError as error:
+            raise self.cells.refuse_line(error, row) from None
+
+    def _lines(self, row: Held, worked: Worked) -> list[Line]:
+        cells = self.cells
+        start = cells.need_day("start", row)
+        known = cells.day("known_on", row)
+        if not self._horizon.sees(start, known):
+            return []
+        cells.check_left_out(row)
+        line: Line = {"from": start}
+        last = self._last(row)
+        if last is not None:
+            line["to"] = last
+        category = self._category(row)
+        if category is not None:
+            line["category"] = category
+        reason = cells.word("reason", row)
+        if reason is not None:
+            line["reason"] = reason
+        if known is not None and known != start:
+            line["known_on"] = known
+        if cells.has("counts") and cells.raw("counts", row) is not None:
+            self._decision(line, row)
+        if last is None:
+            self._expected(line, row)
+            return [line]
+        return self._with_parts(line, row, worked) if self._said else [line]
+
+    def _last(self, row: Held) -> date | None:
+        last = self.cells.day("end", row)
+        if last is None:
+            returned = self.cells.day("returned", row)
+            last = returned - _DAY if returned is not None else None
+        return last
+
+    def _category(self, row: Held) -> str | None:
+        """The kind of absence: that of a flag that is set, else its own."""
+        flagged = {meant for flag, meant in self._flags.items() if self.cells.yes(flag, row)}
+        own = self.cells.word("category", row)
+        if len(flagged) > 1:
+            what = "two columns say of this absence what it is, and not the same"
+            first = next(iter(self._flags))
+            raise self.cells.refuse("part-unclear", first, row, what=what, help="keep one of them")
+        if own is None and not flagged and self.cells.has("category"):
+            help = "write what kind of absence it is, or say under `values` what `(empty)` means"
+            raise self.cells.refuse("cell-empty", "category", row, help=help)
+        return flagged.pop() if flagged else own
+
+    def _decision(self, line: Line, row: Held) -> None:
+        """What somebody decided about the absence; what is missing of it, the engine asks for."""
+        line["counts"] = self.cells.yes("counts", row)
+        if (on := self.cells.day("decided_on", row)) is not None:
+            line["decided_on"] = on
+        if by := self.cells.text("decided_by", row):
+            line["decided_by"] = by
+
+    def _expected(self, line: Line, row: Held) -> None:
+        until = self.cells.day("expected_until", row)
+        if until is not None:
+            line["expected"] = ({"on": line.get("known_on", line["from"]), "until": until},)
+
+    def _with_parts(self, line: Line, row: Held, worked: Worked) -> list[Line]:
+        """The same absence with what it lost: as the system says, else by its half days or hours."""
+        start, last = line["from"], line["to"]
+        if last < start:
+            return [line]  # the engine says so, at the same row
+        lost = self.cells.number("days_lost", row, _MOST_LOST)
+        if lost is not None:
+            if start == last and 0 < lost < 1 and not worked.is_half(start):
+                part: Line = {"part": "half"} if lost == 0.5 else {"days": lost}
+                return [line | part]
+            return [line | {"days_lost": lost}]
+        found = self._halves(row, one_day=start == last)
+        if found == (False, False) and start == last:
+            return [line | self._hours(row, worked, start)]
+        return self._split(line, row, *found)
+
+    def _halves(self, row: Held, *, one_day: bool) -> tuple[bool, bool]:
+        first, last = self._share("first_part", row), self._share("last_part", row)
+        whole = self._share("part", row)
+        if whole is not Share.WHOLE:
+            if not one_day:
+                help = "give the half day a row of its own, or the days lost"
+                what = "half of an absence of several days is not enough to know which day"
+                raise self.cells.refuse("part-unclear", "part", row, what=what, help=help)
+            return True, True
+        if self._midday and (first, last) == (Share.WHOLE, Share.WHOLE):
+            start = time_of(self.cells.raw("start_time", row))
+            end = time_of(self.cells.raw("end_time", row))
+            first, last = of_times(start, end, self._midday)
+        found = halves(first, last, one_day=one_day)
+        if found is None:
+            what = "this absence begins in the afternoon and ends in the morning of one day"
+            raise self.cells.refuse(
+                "part-unclear", "first_part", row, what=what, help="correct one of them"
+            )
+        return found
+
+    def _share(self, field: str, row: Held) -> Share:
+        if not self.cells.has(field):
+            return Share.WHOLE
+        found = share_of(self.cells.raw(field, row), self._meanings.get(field, {}))
+        if found is None:
+            raise self.cells.unknown(field, row)
+        return found
+
+    def _hours(self, row: Held, worked: Worked, day: date) -> Line:
+        """The hours of one day that were lost, where they are known to be less than the day's own."""
+        hours, whole = self.cells.number("hours", row, 24), worked.hours(day)
+        return {"hours": hours} if hours and whole is not None and hours < whole else {}
+
+    def _split(self, line: Line, row: Held, first: bool, last: bool) -> list[Line]:  # noqa: FBT001
+        """A half day stands on a line of its own, which the program joins with the others."""
+        start, end = line["from"], line["to"]
+        if start == end:
+            return [line | {"part": "half"}] if first else [line]
+        if (first or last) and not self._lines_join:
+            what = "half days at the ends of an absence cannot be counted where lines never join"
+            help = "give the working days lost of this absence in a column"
+            raise self.cells.refuse(
+                "part-unclear", "first_part" if first else "last_part", row, what=what, help=help
+            )
+        lines = [line | {"to": start, "part": "half"}] if first else []
+        inner = line | {"from": start + _DAY * first, "to": end - _DAY * last}
+        lines += [inner] if inner["from"] <= inner["to"] else []
+        return lines + ([line | {"from": end, "part": "half"}] if last else [])
+
+
+def _clock(text: str) -> time:
+    hour, minute = map(int, text.split(":"))
+    return time(hour, minute)

@@ -1,0 +1,224 @@
+"""The rows of one employee -> Person: every row read, or refused with its reason.
+
+An employee with a row that cannot be used has no record, and is not decided. What is built is what the
+shape of a record accepts, and its hash is that of the same record written in YAML.
+"""
+
+import hashlib
+import pickle  # of values made by this very program, for its own other processes
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from flowrules.engine.horizon import Horizon
+from flowrules.flow import Flow
+from flowrules.model.record import Record
+from flowrules.people import Person
+from flowrules.placed import Placed
+from flowrules.tables.absences import AbsenceRows
+from flowrules.tables.cells import Cells, LeftOut, Refused
+from flowrules.tables.dates import Days
+from flowrules.tables.events import EventRows
+from flowrules.tables.gather import Held, ragged
+from flowrules.tables.layout import Layout
+from flowrules.tables.made import Line, Made, Said, made, record_of
+from flowrules.tables.patterns import NO_PATTERN, Worked
+from flowrules.tables.places import RowPlaces
+from flowrules.tables.same import Again, Reader, differ_in_lost, note_of, without_lost
+from flowrules.tables.staff import Post, PostRows, employee_of, pattern_of
+from flowrules.tables.words import kinds_of
+
+
+class Assembler:
+    """Makes people of rows, under one mapping, procedure and day."""
+
+    def __init__(
+        self, layouts: list[Layout], forms: list[str | None], flow: Flow | None, horizon: Horizon
+    ) -> None:
+        self._made_of = layouts, forms, flow, horizon
+        self._packed: tuple[str, bytes] | None = None
+        kinds = kinds_of(flow)
+        join = flow is None or flow.counting.keeping.join != "never"
+        self.layouts = tuple(layouts)
+        self.last = date.fromordinal(min(horizon.last, date.max.toordinal()))
+        self.cells = [
+            Cells(layout, kinds, Days(layout.said.dates or form))
+            for layout, form in zip(layouts, forms, strict=True)
+        ]
+        by_kind = [(place, cells, cells.layout.kind) for place, cells in enumerate(self.cells)]
+        self.absences = {
+            place: AbsenceRows(cells, horizon, lines_join=join)
+            for place, cells, kind in by_kind
+            if kind == "absences"
+        }
+        self.events = {
+            place: EventRows(cells, horizon, flow) for place, cells, kind in by_kind if kind == "events"
+        }
+        self.shown = {
+            field: {place: one.who[field] for place, one in enumerate(self.cells) if field in one.who}
+            for field in ("school", "manager", "name", "forename", "surname")
+        }
+        posts = {place: PostRows(cells) for place, cells, _ in by_kind}
+        self.posts = {place: rows for place, rows in posts.items() if rows.asked}
+
+    def person(self, id: str, rows: list[Held]) -> Person:
+        """One employee: a record, or the rows that stand in its way."""
+        return _Making(self, id, rows).person()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Sent to another process as what it was made of, packed once, and there unpacked once."""
+        if self._packed is None:
+            packed = pickle.dumps(self._made_of, pickle.HIGHEST_PROTOCOL)
+            self._packed = hashlib.sha256(packed).hexdigest(), packed
+        return _unpacked, self._packed
+
+
+_known: dict[str, Assembler] = {}  # of this process: the last one that was sent to it
+
+
+def _unpacked(name: str, packed: bytes) -> Assembler:
+    if name not in _known:
+        _known.clear()
+        _known[name] = Assembler(*pickle.loads(packed))  # noqa: S301 - made by our own other process
+    return _known[name]
+
+
+class Unmade(NamedTuple):
+    """The rows of one employee, put together and not yet read, so that another process can do that."""
+
+    by: Assembler
+    id: str
+    rows: list[Held]
+
+    def person(self) -> Person:
+        """The employee that the rows come to."""
+        return self.by.person(self.id, self.rows)
+
+
+class _Making:
+    """One person as far as they are made: lines and the rows of them, findings and notes."""
+
+    def __init__(self, by: Assembler, id: str, rows: list[Held]) -> None:
+        self._by = by
+        self._id = id
+        self._rows = rows
+        self._findings: list[Placed] = []
+        self._notes: list[Placed] = []
+        self._rejected: set[tuple[int, int]] = set()
+        self._lines: dict[str, list[Made]] = {"pattern": [], "absences": [], "events": []}
+        self._of: dict[str, list[Held]] = {"pattern": [], "absences": [], "events": []}
+
+    def person(self) -> Person:
+        whole = self._refuse_ragged()
+        employee, worked = self._employee(whole)
+        self._read("absences", self._by.absences, whole, worked)
+        self._read("events", self._by.events, whole, worked)
+        places = RowPlaces(self._by.layouts, self._of, self._rows[0])
+        record, sha256 = (None, "") if self._findings else self._record(employee)
+        return Person(
+            id=self._id,
+            record=record,
+            sha256=sha256,
+            places=places,
+            findings=tuple(self._findings),
+            notes=tuple(self._notes),
+            rows=sum(row.ragged >= 0 for row in self._rows),
+            rejected=len(self._rejected),
+            school=" and ".join(self._shown("school", whole)) or None,
+            name=" ".join(self._name(whole)) or None,
+            manager=" and ".join(self._shown("manager", whole)) or None,
+        )
+
+    def _refuse_ragged(self) -> list[Held]:
+        """The rows that fit their headings."""
+        for row in self._rows:
+            if row.ragged:
+                self._findings.append(ragged(self._by.layouts[row.table], row.line, abs(row.ragged)))
+            if row.ragged > 0:
+                self._rejected.add((row.table, row.line))
+        return [row for row in self._rows if not row.ragged] if self._findings else self._rows
+
+    def _refuse(self, finding: Placed, row: Held) -> None:
+        self._findings.append(finding)
+        self._rejected.add((row.table, row.line))
+
+    def _employee(self, rows: list[Held]) -> tuple[Line, Worked]:
+        """What the rows say of the person's posts; the patterns go among the lines."""
+        posts: list[tuple[Post, Cells]] = []
+        for row in rows:
+            reader = self._by.posts.get(row.table)
+            try:
+                if reader is not None:
+                    posts.append((reader.post(row), reader.cells))
+            except LeftOut:
+                continue
+            except Refused as refused:
+                self._refuse(refused.finding, refused.row)
+        if not posts:
+            return {}, NO_PATTERN
+        try:
+            patterns = [line for line in pattern_of(posts) if line["from"] <= self._by.last]
+            for line in patterns:
+                self._add("pattern", (made("pattern", line),), posts[0][0].row)
+            return employee_of(posts), Worked(tuple(patterns))
+        except Refused as refused:
+            self._refuse(refused.finding, refused.row)
+            return {}, NO_PATTERN
+
+    def _add(self, key: str, lines: Sequence[Made], row: Held) -> None:
+        self._lines[key] += lines
+        self._of[key] += [row] * len(lines)
+
+    def _read(self, key: str, readers: Mapping[int, Reader], rows: list[Held], worked: Worked) -> None:
+        """The lines of one list; what two rows say is there once."""
+        lines, of, first = self._lines[key], self._of[key], dict[Any, Held]()
+        again = Again(readers, worked)
+        for row in rows:
+            if (reader := readers.get(row[0])) is None:
+                continue
+            try:
+                said = reader.said(row, worked)
+                if said is None:
+                    continue
+                before = first.setdefault(said.days, row)
+                if before is row or not self._is_again(key, again.same(before, row, said), row, said):
+                    lines += said.lines
+                    of += (row,) if len(said.lines) == 1 else [row] * len(said.lines)
+            except Refused as refused:
+                self._refuse(refused.finding, refused.row)
+
+    def _is_again(self, key: str, before: tuple[Held, Said] | None, row: Held, said: Said) -> bool:
+        """Whether an earlier row said so already; of an absence that is told."""
+        if before is None:
+            return False
+        held, earlier = before
+        differing = differ_in_lost(earlier, said)
+        if differing:
+            at = self._of[key].index(held)
+            self._lines[key][at : at + len(said.lines)] = without_lost(earlier).lines
+        if key == "absences":
+            self._notes.append(note_of(self._by.cells[row.table], row, differing=differing))
+        return True
+
+    def _record(self, employee: Line) -> tuple[Record | None, str]:
+        try:
+            return record_of({"id": self._id} | employee, self._lines)
+        except ValidationError as error:  # a group that a mapping calls by no possible name
+            row = next((row for row in self._rows if row.table in self._by.posts), self._rows[0])
+            refused = self._by.cells[row.table].refuse_line(error, row)
+            self._refuse(refused.finding, row)
+            return None, ""
+
+    def _shown(self, field: str, rows: list[Held]) -> list[str]:
+        """What the rows have in a column that is only shown, each different word once."""
+        of_table = self._by.shown[field]
+        if not of_table:
+            return []
+        found = {row.who[of_table[row.table]]: None for row in rows if row.table in of_table}
+        return [str(cell) for cell in found if cell is not None]
+
+    def _name(self, rows: list[Held]) -> list[str]:
+        whole = self._shown("name", rows)[:1]
+        return whole or [*self._shown("forename", rows)[:1], *self._shown("surname", rows)[:1]]

@@ -1,0 +1,162 @@
+"""One row's cells -> dates, words and numbers, or a finding at the cell.
+
+What a row refuses is raised as `Refused`, so that what comes after it is not looked at: one slip is told
+once. The row's employee is not decided.
+"""
+
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from pydantic import ValidationError
+
+from flowrules.placed import Placed
+from flowrules.tables.dates import Days, Trouble
+from flowrules.tables.faults import fault
+from flowrules.tables.gather import Held
+from flowrules.tables.layout import Layout
+from flowrules.tables.places import field_of
+from flowrules.tables.table import Formula
+from flowrules.tables.words import Kind, Word, Words, as_text, yes_or_no
+from flowrules.words import join_words
+
+_MOST_SHOWN = 12
+
+
+class Refused(Exception):
+    """A row cannot be used."""
+
+    def __init__(self, finding: Placed, row: Held) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+        self.row = row
+
+
+class LeftOut(Exception):
+    """A row is passed over, as the mapping says."""
+
+
+class Cells:
+    """Reads the cells of one table's rows."""
+
+    def __init__(self, layout: Layout, kinds: dict[str, Kind], days: Days) -> None:
+        self.layout = layout
+        self.days = days
+        self.what = {field: place for place, field in enumerate(layout.what)}
+        self.who = {field: place for place, field in enumerate(layout.who)}
+        self._kinds = kinds
+        self._words = {
+            field: Words(kinds.get(field), layout.said.values.get(field)) for field in layout.columns
+        }
+
+    def refuse(self, rule: str, field: str, row: Held, **said: object) -> Refused:
+        """What is wrong in one cell."""
+        return Refused(self._fault(rule, field, row, note=False, **said), row)
+
+    def note(self, rule: str, field: str, row: Held, **said: object) -> Placed:
+        """What there is to say of a cell with which the row is used."""
+        return self._fault(rule, field, row, note=True, **said)
+
+    def _fault(self, rule: str, field: str, row: Held, *, note: bool, **said: Any) -> Placed:
+        column, path = self.layout.place(field)
+        said["heading"] = path[0] if path else ""
+        return fault(rule, self.layout.file, row.line, column, path, note=note, **said)
+
+    def refuse_line(self, error: ValidationError, row: Held) -> Refused:
+        """What the shape of a record does not accept, such as a text that is too long."""
+        problem = error.errors(include_url=False)[0]
+        field = field_of(tuple(problem["loc"]), self.layout)
+        most = problem.get("ctx", {}).get("max_length")
+        help = (
+            f"shorten it to {most} characters"
+            if most
+            else "say under `values` in the mapping what it means"
+        )
+        return self.refuse("not-in-a-record", field, row, help=help)
+
+    def has(self, field: str) -> bool:
+        return field in self.what or field in self.who
+
+    def _cell(self, field: str, row: Held) -> Any:
+        if field in self.what:
+            return row.what[self.what[field]]
+        return row.who[self.who[field]] if field in self.who else None
+
+    def raw(self, field: str, row: Held) -> Any:
+        """A cell as it stands; None where there is no such column, or nothing in it."""
+        cell = self._cell(field, row)
+        if type(cell) is Formula:
+            raise self.refuse("no-value-of-formula", field, row)
+        return cell
+
+    def day(self, field: str, row: Held) -> date | None:
+        """The date in a cell; None where there is none."""
+        cell = self._cell(field, row)
+        if cell is None:
+            return None
+        found = self.days[cell]
+        if isinstance(found, Trouble):
+            self.raw(field, row)
+            raise self.refuse(found.value, field, row)
+        return found
+
+    def need_day(self, field: str, row: Held) -> date:
+        found = self.day(field, row)
+        if found is None:
+            raise self.refuse("cell-empty", field, row, help="write the date")
+        return found
+
+    def word(self, field: str, row: Held) -> str | None:
+        """The name that a word stands for; None where there is no such column, or nothing in it."""
+        if not self.has(field):
+            return None
+        found = self._words[field][self._cell(field, row)]
+        if isinstance(found, str):
+            return found
+        self.raw(field, row)
+        if found is Word.LEFT_OUT:
+            raise LeftOut
+        if found is Word.EMPTY:
+            return None
+        raise self.unknown(field, row)
+
+    def unknown(self, field: str, row: Held) -> Refused:
+        """A word that stands for nothing: what it could be is said, and never what it is."""
+        kind = self._kinds.get(field)
+        names = kind.names if kind else []
+        known = join_words([f"`{name}`" for name in names[:_MOST_SHOWN]], "or")
+        more = " and others" if len(names) > _MOST_SHOWN else ""
+        help = f"say under `values: {field}:` in the mapping which it is: {known}{more}, or `leave out`"
+        noun = kind.noun if kind else "no name that can be used"
+        return self.refuse("unknown-value", field, row, kind=noun, help=help)
+
+    def number(self, field: str, row: Held, most: int) -> int | float | None:
+        """A figure of a cell; None where there is none."""
+        cell = self.raw(field, row)
+        if cell is None:
+            return None
+        try:
+            figure = Fraction(str(cell).replace(",", "") if isinstance(cell, str) else str(cell))
+        except (ValueError, ZeroDivisionError):
+            figure = Fraction(-1)
+        if isinstance(cell, bool) or not 0 <= figure <= most:
+            raise self.refuse("not-a-number", field, row, help=f"write a number from 0 to {most:,}")
+        return int(figure) if figure.denominator == 1 else float(figure)
+
+    def yes(self, field: str, row: Held) -> bool:
+        found = yes_or_no(self.raw(field, row))
+        if found is None:
+            help = "write yes or no"
+            raise self.refuse("unknown-value", field, row, kind="neither yes nor no", help=help)
+        return found
+
+    def text(self, field: str, row: Held) -> str | None:
+        cell = self.raw(field, row)
+        return None if cell is None else as_text(cell)
+
+    def check_left_out(self, row: Held) -> None:
+        """Passes over a row that the mapping leaves out by a column's words."""
+        for heading, words in self.layout.said.leave_out.items():
+            cell = self.text(f"leave out {heading}", row)
+            if cell is not None and cell.casefold() in (word.casefold() for word in words):
+                raise LeftOut

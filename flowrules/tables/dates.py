@@ -1,0 +1,210 @@
+"""Cells -> dates: as typed, as ISO, in words, or with the day first.
+
+A text such as 05/06/2026 is a different day for a British and an American program. It is read only in a
+form that a mapping names or that the other dates of its table show; else it is refused.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from datetime import date, time
+from enum import Enum
+from typing import Any, NamedTuple
+
+DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
+FORMS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
+
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
+_CLOCK = r"(?:[T ,]+(?P<time>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?P<half>[ap]m)?Z?)?"
+_YEAR_FIRST = re.compile(
+    rf"(?P<y>[0-9]{{4}})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}}){_CLOCK}", re.IGNORECASE
+)
+_FIGURES = re.compile(
+    rf"{_WEEKDAY}(?P<one>[0-9]{{1,2}})[-/. ](?P<two>[0-9]{{1,2}})[-/. ]"
+    rf"(?P<y>[0-9]{{4}}|[0-9]{{2}}){_CLOCK}",
+    re.IGNORECASE,
+)
+_IN_WORDS = re.compile(
+    rf"{_WEEKDAY}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[-/. ]+(?P<m>[a-z]{{3,9}})[-/., ]+"
+    rf"(?P<y>[0-9]{{4}}){_CLOCK}",
+    re.IGNORECASE,
+)
+_TIME = re.compile(r"(?P<time>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?\s*(?P<half>[ap]m)?", re.IGNORECASE)
+_PARTS = {
+    "%d": "(?P<d>[0-9]{1,2})", "%m": "(?P<m>[0-9]{1,2})", "%Y": "(?P<y>[0-9]{4})",
+    "%y": "(?P<y>[0-9]{2})", "%b": "(?P<m>[A-Za-z]{3,9})", "%B": "(?P<m>[A-Za-z]{3,9})",
+    "%a": "[A-Za-z]{3,9}", "%A": "[A-Za-z]{3,9}", "%H": "[0-9]{1,2}", "%I": "[0-9]{1,2}",
+    "%M": "[0-9]{2}", "%S": "[0-9]{2}", "%p": "[AaPp][Mm]", "%%": "%",
+}  # fmt: skip
+
+
+class Trouble(Enum):
+    """Why a cell is no date."""
+
+    NO_DATE = "not-a-date"
+    UNCLEAR = "date-unclear"
+    SHORT_YEAR = "year-unclear"
+
+
+class Shown(NamedTuple):
+    """What the dates of a table show of their form, each different text counted once."""
+
+    day_first: int = 0
+    month_first: int = 0
+    either: int = 0
+
+    @property
+    def form(self) -> str | None:
+        """The form that holds for all of them, if enough show it and none shows the other.
+
+        Of dates at random, six in ten can be read in one way only; that no more than one in five can
+        means that some were turned around before they came here. One alone may be a slip.
+        """
+        if self.day_first and not self.month_first and self._is_enough(self.day_first):
+            return DAY_FIRST
+        if self.month_first and not self.day_first and self._is_enough(self.month_first):
+            return MONTH_FIRST
+        return None
+
+    def _is_enough(self, showing: int) -> bool:
+        return not self.either or showing >= max(2, self.either / 4)
+
+    def and_(self, other: "Shown") -> "Shown":
+        """Those of two columns together."""
+        return Shown(*(mine + its for mine, its in zip(self, other, strict=True)))
+
+
+def shown_by(cells: Iterable[Any]) -> Shown:
+    """What some different cells show."""
+    kinds = [_kind(cell) for cell in cells if isinstance(cell, str)]
+    return Shown(kinds.count(DAY_FIRST), kinds.count(MONTH_FIRST), kinds.count("either"))
+
+
+def _kind(text: str) -> str | None:
+    found = _FIGURES.fullmatch(text)
+    if found is None:
+        return None
+    one, two = int(found["one"]), int(found["two"])
+    if one <= 12 and two <= 12:
+        return "either" if one != two else None
+    day, month = max(one, two), min(one, two)
+    if not 0 < month <= 12 or day > monthrange(2000, month)[1]:
+        return None  # no day at all shows nothing
+    return DAY_FIRST if one > 12 else MONTH_FIRST
+
+
+class Days(dict[Any, "date | Trouble"]):
+    """The date of each cell in one form, each different cell looked at once."""
+
+    def __init__(self, form: str | None = None) -> None:
+        super().__init__()
+        self._form = form
+        self._own = own_form(form) if form and form not in FORMS else None
+
+    def __missing__(self, cell: Any) -> "date | Trouble":
+        found = self[cell] = self.read(cell)
+        return found
+
+    def read(self, cell: Any) -> "date | Trouble":
+        """One cell, not looked up."""
+        if isinstance(cell, tuple) and len(cell) == 2:
+            cell = cell[0]
+        if isinstance(cell, date):
+            return cell
+        if not isinstance(cell, str):
+            return Trouble.NO_DATE
+        if self._own is not None:
+            found = self._own.fullmatch(cell)
+            return _date(found["y"], found["m"], found["d"]) if found else Trouble.NO_DATE
+        for form in (_YEAR_FIRST, _IN_WORDS):
+            if found := form.fullmatch(cell):
+                return _date(found["y"], found["m"], found["d"])
+        return self._figures(cell)
+
+    def _figures(self, cell: str) -> "date | Trouble":
+        found = _FIGURES.fullmatch(cell)
+        if found is None or self._form == YEAR_FIRST:
+            return Trouble.NO_DATE
+        if len(found["y"]) == 2:
+            return Trouble.SHORT_YEAR
+        if self._form is None and _kind(cell) == "either":
+            return Trouble.UNCLEAR
+        day, month = found["one"], found["two"]
+        if self._form == MONTH_FIRST:
+            day, month = month, day
+        return _date(found["y"], month, day)
+
+
+def _date(year: str, month: str, day: str) -> "date | Trouble":
+    try:
+        return date(_full(year), _month(month), int(day))
+    except ValueError:
+        return Trouble.NO_DATE
+
+
+def _full(year: str) -> int:
+    """A year of two figures, read only where a form asks for one: 70 to 99 are of the last century."""
+    return int(year) if len(year) == 4 else int(year) + (1900 if int(year) >= 70 else 2000)
+
+
+def _month(month: str) -> int:
+    if month.isdigit():
+        return int(month)
+    known = [
+        place for place, name in enumerate(_MONTHS, 1) if name.startswith(month.lower().rstrip("."))
+    ]
+    if not known and month.lower() == "sept":
+        known = [9]
+    return known[0] if known else 0
+
+
+def own_form(form: str) -> "re.Pattern[str] | None":
+    """A form such as `%d/%m/%y` as what it accepts; None where it is no form of a date."""
+    pieces = re.split("(%.)", form)
+    said = [piece for piece in pieces if piece.startswith("%") and len(piece) == 2]
+    names = [_PARTS[one][4] for one in said if _PARTS.get(one, "").startswith("(?P")]
+    if any(one not in _PARTS for one in said) or len(names) != len(set(names)):
+        return None
+    if not {"d", "m", "y"} <= set(names):
+        return None
+    return re.compile("".join(_PARTS.get(piece, re.escape(piece)) for piece in pieces))
+
+
+def time_of(cell: Any) -> time | None:
+    """The time of day in a cell, if it says one."""
+    if isinstance(cell, tuple) and len(cell) == 2:
+        return cell[1] if isinstance(cell[1], time) else None
+    if isinstance(cell, time):
+        return cell
+    if not isinstance(cell, str):
+        return None
+    for form in (_TIME, _YEAR_FIRST, _IN_WORDS, _FIGURES):
+        found = form.fullmatch(cell)
+        if found and found["time"]:
+            return _clock(found["time"], found["half"])
+    return None
+
+
+def _clock(text: str, half: str | None) -> time | None:
+    hour, minute = map(int, text.split(":"))
+    if half:
+        hour = hour % 12 + (12 if half.lower() == "pm" else 0)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        return None
+
+
+_ANY_FORM = (Days(DAY_FIRST), Days(MONTH_FIRST))
+
+
+def is_date(cell: Any) -> bool:
+    """Whether a cell holds a date in one form or another, even with a year of two figures."""
+    if isinstance(cell, str) and len(cell) > 40:
+        return False
+    read = [form.read(cell) for form in _ANY_FORM]
+    return any(isinstance(one, date) or one is Trouble.SHORT_YEAR for one in read)

@@ -1,0 +1,140 @@
+"""A column and what its heading says it is -> why its cells do not bear that out."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from flowrules.tables.dates import is_date
+from flowrules.tables.headings import plain
+from flowrules.tables.mapping import DATES
+from flowrules.tables.meanings import meaning
+from flowrules.tables.parts import share_of
+from flowrules.tables.patterns import day_in_column, week_in_words
+from flowrules.tables.words import Kind, as_text, squeezed, yes_or_no
+from flowrules.tables.working_days import count_working_days
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_OF_WORDS = ("category", "group", "event", "action", "recorded", "contact", "outcome")
+_EITHER = frozenset(map(plain, ("Employee", "Staff", "Staff Member", "ID")))  # a number, or a name
+# Left out, these would make sickness of every absence; their words are refused one by one instead.
+_SURELY_KINDS = frozenset(map(plain, (
+    "Absence Category", "Absence Type", "Type of Absence", "Absence Class", "Absence Code", "Leave Type",
+    "SWC Code", "DfE Code", "Kind of Absence",
+)))  # fmt: skip
+
+
+class Column(NamedTuple):
+    """One column of a table, as far as it is seen."""
+
+    place: int
+    heading: str
+    cells: list[Any]
+
+    def share(self, fits: Callable[[Any], object]) -> float | None:
+        """How many of its cells are of a kind; None where there is nothing in it."""
+        return sum(bool(fits(cell)) for cell in self.cells) / len(self.cells) if self.cells else None
+
+
+class Doubts:
+    """Looks at the cells of columns, for one table and one procedure."""
+
+    def __init__(self, rows: Sequence[tuple[Any, ...]], kinds: Mapping[str, Kind]) -> None:
+        self._rows = rows
+        self._kinds = kinds
+
+    def against(self, field: str, column: Column, found: Mapping[str, Column]) -> str | None:
+        """Why the cells of a column do not bear out its heading; None where they do."""
+        if field in DATES:
+            if field == "returned" and "end" in found:
+                return "the last day is there already"
+            least = 0.0 if field == "end" else 0.3  # a wrong date is refused at its row
+            return _unless(column.share(is_date), least, "what stands in it is no date", empty=True)
+        if field == "employee":
+            return self._against_number(column)
+        if field in _OF_WORDS or field == "reason":
+            return self._against_words(field, column)
+        if field in ("days_lost", "hours"):
+            return self._against_amount(field, column, found)
+        if field in ("part", "first_part", "last_part"):
+            return _against_shares(column)
+        if field in ("start_time", "end_time"):
+            return "say `midday:` and a time, to make half days of it"
+        if field in WEEKDAYS:
+            return _unless(column.share(day_in_column), 1, _NO_DAY, empty=True)
+        fits, least, against = _SIMPLE.get(field, (lambda _: True, 0.0, ""))
+        return _unless(column.share(fits), least, against)
+
+    def _against_number(self, column: Column) -> str | None:
+        share = column.share(is_number_like)
+        least = 0.8 if plain(column.heading) in _EITHER else 0
+        if column.share(is_date) == 1 or share is None:
+            return "it does not name employees"
+        return _unless(share, least, "it has names rather than numbers")
+
+    def _against_words(self, field: str, column: Column) -> str | None:
+        if field == "reason" and not (self._kinds.get("reason") and self._kinds["reason"].known):
+            return "this procedure asks for no reasons, so none are read"
+        if not self._kinds and field != "category":
+            return "give the procedure with `--for`, so that its words can be compared"
+        share = column.share(lambda cell: meaning(field, cell, self._kinds))
+        least = 1 if field == "reason" else 0.1  # an unknown word is refused at its row
+        if field == "category" and plain(column.heading) in _SURELY_KINDS:
+            return None
+        return _unless(
+            share,
+            least,
+            "too few of its words are known here; name it under `columns:` and say what they mean",
+        )
+
+    def _against_amount(self, field: str, column: Column, found: Mapping[str, Column]) -> str | None:
+        if field == "hours" and "days_lost" in found:
+            return "the days lost are there already"
+        against = _unless(
+            column.share(lambda cell: _amount(cell) is not None), 0.95, "it is not a number"
+        )
+        if against or field == "hours":
+            return against
+        start, end = found.get("start"), found.get("end")
+        if start and end and not count_working_days(self._rows, start.place, end.place, column.place):
+            return "it counts weekends too, so it is not the working days lost"
+        return None
+
+
+def _against_shares(column: Column) -> str | None:
+    """A `1` is a whole day beside a `0.5`, and elsewhere it could mean yes."""
+    words = {squeezed(as_text(cell)) for cell in column.cells}
+    if "1" in words and "0-5" not in words:
+        return "`1` could mean a whole day, or yes; say which under `values`"
+    share = column.share(lambda cell: share_of(cell, {}))
+    return _unless(share, 1, "its words do not all say whole or half", empty=True)
+
+
+def _unless(share: float | None, least: float, against: str, *, empty: bool = False) -> str | None:
+    """What is against a column of which too few cells fit, or in which there is nothing."""
+    if share is None:
+        return None if empty else "it is empty in the first rows"
+    return None if share >= least else against
+
+
+def is_number_like(cell: Any) -> bool:
+    return any(letter.isdigit() for letter in as_text(cell))
+
+
+def _amount(cell: Any) -> float | None:
+    try:
+        return float(as_text(cell)) if not isinstance(cell, bool) else None
+    except ValueError:
+        return None
+
+
+_NO_DAY = "it does not say whether the day is worked"
+_Simple = tuple[Callable[[Any], object], float, str]
+_SIMPLE: dict[str, _Simple] = {
+    "pattern": (
+        lambda cell: week_in_words(as_text(cell)),
+        0.8,
+        "its words are not days of the week, such as `Mon-Wed`",
+    ),
+    "term_time_only": (lambda cell: yes_or_no(cell) is not None, 1.0, "it is not yes or no"),
+    "hours_per_day": (lambda cell: 0 < (_amount(cell) or 0) <= 24, 1.0, "it is not the hours of a day"),
+    "name": (lambda cell: not is_number_like(cell), 1.0, "it has numbers rather than names"),
+}

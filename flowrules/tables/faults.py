@@ -1,0 +1,117 @@
+"""What is wrong with a table, a row or a cell -> Placed: the one place of these codes.
+
+An export is health data: a finding names the file, the line and the heading, and never repeats a word
+that stands in a cell.
+"""
+
+from collections.abc import Sequence
+
+from flowrules.placed import Placed, Related
+
+# Every problem of a table: its code, what is wrong, and the way out. What has `note` is a warning.
+_PROBLEMS = {
+    "not-a-table": ("FR600", "{what}", "{help}"),
+    "not-a-workbook": ("FR630", "{what}", "{help}"),
+    "sheet-note": ("FR631", "{what}", "{help}"),
+    "table-note": ("FR601", "{what}", "{help}"),
+    "table-unclear": ("FR602", "{what}", "{help}"),
+    "guessed": ("FR603", "{what}", "{help}"),
+    "column-missing": ("FR604", "{what}", "{help}"),
+    "row-ragged": (
+        "FR605",
+        "this row has {found} cells where there are {width} headings",
+        "look for a comma or a line break that belongs inside quotes, or export it again",
+    ),
+    "nobody-named": (
+        "FR606",
+        "this row names no employee, so somebody may be missing what it says",
+        "write the employee's number in it, or delete the row",
+    ),
+    "cell-empty": ("FR607", "there is nothing under `{heading}`", "{help}"),
+    "not-a-date": (
+        "FR608",
+        "what stands under `{heading}` is not a date that can be read",
+        "write it as 2026-09-01, or as 01/09/2026 with the day first",
+    ),
+    "date-unclear": (
+        "FR609",
+        "the date under `{heading}` could be read day first or month first",
+        "say which in the mapping: `dates: day first`; `flowrules map` writes one",
+    ),
+    "year-unclear": (
+        "FR609",
+        "the year under `{heading}` has two figures",
+        'export it with four, or give the form of the dates in the mapping: `dates: "%d/%m/%y"`',
+    ),
+    "unknown-value": ("FR610", "what stands under `{heading}` is {kind}", "{help}"),
+    "not-a-number": (
+        "FR611",
+        "what stands under `{heading}` is not a number that can be meant",
+        "{help}",
+    ),
+    "part-unclear": ("FR612", "{what}", "{help}"),
+    "duplicate-row": (
+        "FR613",
+        "this row says the same as the row on line {before}",
+        "delete one of the two; if both are meant, give what tells them apart",
+    ),
+    "listed-twice": ("FR614", "this absence is listed twice, and is counted once", "{help}"),
+    "staff-rows-differ": ("FR615", "{what}", "{help}"),
+    "pattern-unclear": (
+        "FR616",
+        "what stands under `{heading}` is not a working pattern that can be read",
+        "{help}",
+    ),
+    "two-inputs": (
+        "FR617",
+        "this employee stands in two inputs: {files}",
+        "give each employee in one input; several tables of one export are put together",
+    ),
+    "left-out": ("FR618", "{what}", "{help}"),
+    "no-value-of-formula": (
+        "FR619",
+        "the cell under `{heading}` has a formula that came to no value",
+        "open the file in a spreadsheet program, mend the cell or put its value there, and save",
+    ),
+    "not-in-a-record": ("FR622", "what stands under `{heading}` cannot be in a record", "{help}"),
+    "dates-read": ("FR620", "{what}", "{help}"),
+    "not-used": ("FR621", "{what}", "{help}"),
+}  # fmt: skip
+
+
+class CannotRead(Exception):
+    """Ends the reading of a table: what is missing from it could be anybody's."""
+
+    def __init__(self, finding: Placed) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def fault(
+    rule: str,
+    file: str,
+    line: int = 1,
+    column: int = 1,
+    path: Sequence[str | int] = (),
+    related: tuple[Related, ...] = (),
+    *,
+    note: bool = False,
+    **said: object,
+) -> Placed:
+    """The finding of a rule at a cell: the column counts the columns of the table from 1."""
+    code, message, help = _PROBLEMS[rule]
+    return Placed(
+        code=code,
+        rule=rule,
+        severity="warning" if note else "error",
+        file=file,
+        path=tuple(path),
+        line=line,
+        column=column,
+        end_line=line,
+        end_column=column + 1,
+        message=message.format(**said),
+        help=help.format(**said),
+        example=None,
+        related=related,
+    )

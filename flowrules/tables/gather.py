@@ -1,0 +1,216 @@
+"""Rows of several tables -> the rows of each employee, in the order of their numbers.
+
+An export is not sorted by employee, so all of it must be read before anybody's rows are known to be
+together. Only the columns that are used are kept, some rows in memory and the rest in a `Spill`.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import reduce
+from itertools import chain, islice
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from flowrules.people import Stray
+from flowrules.spill import Spill
+from flowrules.tables.dates import Shown, shown_by
+from flowrules.tables.faults import CannotRead, fault
+from flowrules.tables.guess import Guess
+from flowrules.tables.layout import Layout
+from flowrules.tables.mapping import DATES, has_words
+from flowrules.tables.table import Row
+
+_CHUNK = 20_000  # rows taken together
+_AT_ONCE = 200_000  # rows held in memory
+_MOST_WORDS = 2_000  # different words of a column; with more it is no column of words
+_MOST_RAGGED = 1_000
+_MOST_LETTERS = 60  # of an employee's number, as in a record
+
+
+class Held(NamedTuple):
+    """A row of one employee: its table and line, what it says, and whom and what post it is about.
+
+    `ragged` is the number of cells of a row that does not fit the headings, and then it has no cells;
+    it is below zero where the row was counted with somebody else's.
+    """
+
+    table: int
+    line: int
+    what: tuple[Any, ...]
+    who: tuple[Any, ...]
+    ragged: int = 0
+
+
+class Gatherer:
+    """Takes the rows of tables, and gives them back by employee."""
+
+    def __init__(self, spill: Spill) -> None:
+        self.layouts: list[Layout] = []
+        self.guesses: list[Guess] = []  # of each layout, where no mapping was given
+        self.words: list[dict[str, Counter[Any]]] = []
+        self.shown: list[Shown] = []
+        self._spill = spill
+        self._spilt = False
+        self._held = _ByName()
+        self._count = 0
+        self._ragged: dict[tuple[int, int], int] = {}
+        self._met: set[tuple[int, int]] = set()  # of those, the rows in which somebody's number stands
+
+    def take(self, layout: Layout, rows: Iterator[Row]) -> Iterator[Stray]:
+        """Holds the rows of a table; gives those that name nobody."""
+        table = len(self.layouts)
+        self.layouts.append(layout)
+        self.words.append({field: Counter() for field in layout.columns if has_words(field)})
+        days: dict[str, set[Any]] = {field: set() for field in layout.columns if field in DATES}
+        pick_what = _picking([layout.columns[field] for field in layout.what])
+        pick_who = _picking([layout.columns[field] for field in layout.who])
+        place = layout.who.index("employee")
+        width, held = len(layout.headings), self._held
+        once: dict[Any, Any] = {}
+        while chunk := list(islice(rows, _CHUNK)):
+            fitting = [row for row in chunk if len(row[1]) == width]
+            if len(fitting) < len(chunk):
+                fitting = [fitted for row in chunk if (fitted := self._fitted(table, row))]
+            cells = [row[1] for row in fitting]
+            said, about = list(map(pick_what, cells)), list(map(pick_who, cells))
+            for fields, found in ((layout.what, said), (layout.who, about)):
+                self._look_at(fields, Counter(found), days, self.words[table])
+            for (line, _), what, who in zip(fitting, said, about, strict=True):
+                try:
+                    row = (table, line, once.setdefault(what, what), once.setdefault(who, who))
+                    held[who[place]].extend(row)
+                except KeyError:
+                    yield _nobody(layout, line)
+            self._count += len(chunk)
+            if self._count >= _AT_ONCE or len(once) >= _AT_ONCE:
+                self._spill_held()
+                once.clear()
+        self.shown.append(reduce(Shown.and_, map(shown_by, days.values()), Shown()))
+        for different in days.values():
+            _expect_unturned(different, layout)
+
+    def _fitted(self, table: int, row: Row) -> Row | None:
+        """A row with no more than separators behind the last column; None of a ragged one."""
+        layout = self.layouts[table]
+        width = len(layout.headings)
+        if len(row.cells) == width:
+            return row
+        if len(row.cells) > width and not any(row.cells[width:]):
+            return Row(row.line, row.cells[:width])
+        self._ragged[table, row.line] = len(row.cells)
+        if len(self._ragged) > _MOST_RAGGED:
+            what = f"more than {_MOST_RAGGED:,} rows do not have as many cells as there are headings"
+            help = "export it again; text with commas must stand in quotes"
+            raise CannotRead(fault("not-a-table", layout.file, row.line, what=what, help=help))
+        for name in set(filter(None, map(as_key, row.cells))):  # it may be that of any of these
+            self._held[name].extend((table, row.line, None, len(row.cells)))
+        return None
+
+    def _look_at(
+        self,
+        fields: Sequence[str],
+        rows: Counter[Any],
+        days: dict[str, set[Any]],
+        words: dict[str, Counter[Any]],
+    ) -> None:
+        """Notes which different dates and words stand in the columns, and how often a word does."""
+        for place, field in enumerate(fields):
+            if field in days:
+                days[field].update(map(itemgetter(place), rows))
+            elif field in words and len(words[field]) <= _MOST_WORDS:
+                for cells, times in rows.items():
+                    words[field][cells[place]] += times
+
+    def _spill_held(self) -> None:
+        for name, rows in self._held.items():
+            self._spill.add((name,), rows)
+        self._held.clear()
+        self._count = 0
+        self._spilt = True
+
+    def groups(self) -> Iterator[tuple[str, list[Held]]]:
+        """Every employee with the rows that are theirs, each in the order in which it was taken."""
+        for name, rows in self._by_name():
+            if not self._ragged:
+                yield name, rows
+            elif not all(row.ragged for row in rows):
+                yield name, [self._counted_once(row) for row in rows]
+
+    def _by_name(self) -> Iterator[tuple[str, list[Held]]]:
+        if self._spilt:
+            self._spill_held()
+        names = (
+            self._spill.groups() if self._spilt else ((n, [r]) for n, r in sorted(self._held.items()))
+        )
+        for name, several in names:
+            flat = chain.from_iterable(several)
+            yield str(name), [_held(*row) for row in zip(flat, flat, flat, flat, strict=True)]
+
+    def _counted_once(self, row: Held) -> Held:
+        """A row that does not fit stops everybody who may be meant, and is counted with the first."""
+        if not row.ragged:
+            return row
+        again = (row.table, row.line) in self._met
+        self._met.add((row.table, row.line))
+        return row._replace(ragged=-row.ragged) if again else row
+
+    def strays(self) -> Iterator[Stray]:
+        """After all groups: the rows that do not fit, and in which nobody's number stands."""
+        for (table, line), found in self._ragged.items():
+            if (table, line) in self._met:
+                continue
+            layout = self.layouts[table]
+            yield Stray((ragged(layout, line, found), fault("nobody-named", layout.file, line)))
+
+
+def _picking(places: list[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+    """Some cells of a row, as a tuple even if it is one or none."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda cells: tuple(cells[place] for place in places)
+
+
+def _held(table: int, line: int, what: Any, who: Any) -> Held:
+    return Held(table, line, what, who) if what is not None else Held(table, line, (), (), who)
+
+
+class _ByName(dict[Any, list[Any]]):
+    """The rows of each employee, each as four values; KeyError for what can be nobody's number."""
+
+    def __missing__(self, cell: Any) -> list[Any]:
+        name = as_key(cell)
+        if name is None:
+            raise KeyError
+        return self[name] if name is not cell else self.setdefault(name, [])
+
+
+def _nobody(layout: Layout, line: int) -> Stray:
+    column, path = layout.place("employee")
+    return Stray((fault("nobody-named", layout.file, line, column, path),))
+
+
+def ragged(layout: Layout, line: int, found: int) -> Any:
+    return fault("row-ragged", layout.file, line, found=found, width=len(layout.headings))
+
+
+def as_key(cell: Any) -> str | None:
+    """The number of an employee, whether a program took it for a number or for text."""
+    if isinstance(cell, str):
+        return cell if len(cell) <= _MOST_LETTERS and "\n" not in cell else None
+    if isinstance(cell, float) and cell.is_integer():
+        cell = int(cell)
+    return str(cell) if isinstance(cell, int) and not isinstance(cell, bool) else None
+
+
+def _expect_unturned(cells: set[Any], layout: Layout) -> None:
+    """Where a spreadsheet program took the dates it could for month first, the others stayed text.
+
+    Then every typed date lies on the first twelve days of a month, and no text does.
+    """
+    shown = shown_by(cells)
+    typed = [cell for cell in cells if isinstance(cell, date)]
+    if shown.day_first and not shown.either and len(typed) > 2 and all(day.day <= 12 for day in typed):
+        what = "days and months of some dates were exchanged when a program opened this file"
+        help = "export it again, and give that file without opening and saving it in between"
+        raise CannotRead(fault("table-unclear", layout.file, what=what, help=help))

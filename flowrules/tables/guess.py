@@ -1,0 +1,189 @@
+"""Headings + the first rows of a table -> what it is and what its columns are, each with a reason.
+
+A heading alone is not believed: a column of dates must hold dates, one of words must hold words that the
+procedure knows. What is not certain is not used, and that is said.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from flowrules.flow import Flow
+from flowrules.tables import aliases
+from flowrules.tables.dates import is_date
+from flowrules.tables.doubts import WEEKDAYS, Column, Doubts, is_number_like
+from flowrules.tables.headings import plain
+from flowrules.tables.meanings import meaning
+from flowrules.tables.words import Kind, as_text, kinds_of, yes_or_no
+
+# What makes a table one of a kind, and how much each column says of that.
+_WEIGHTS = {
+    "absences": {
+        "start": 1, "end": 1, "returned": 1, "category": 2, "days_lost": 2, "part": 2, "first_part": 2,
+    },
+    "events": {"on": 1, "event": 2, "action": 2, "recorded": 2, "contact": 2, "outcome": 1},
+    "staff": {"started": 1} | dict.fromkeys((*WEEKDAYS, "pattern", "group", "term_time_only"), 2),
+}  # fmt: skip
+_NEEDED = {
+    "absences": (("employee",), ("start",), ("end", "returned", "category", "days_lost")),
+    "events": (("employee",), ("on",), ("event", "action", "recorded", "contact")),
+    "staff": (("employee",), ("pattern", *WEEKDAYS, "group", "started", "term_time_only")),
+}
+_HINTS = {
+    "absences": ("absen", "sick", "leave"),
+    "events": ("event", "meeting", "contact", "action", "log"),
+    "staff": ("staff", "employee", "contract", "post", "people", "workforce"),
+}
+
+
+class Guess(NamedTuple):
+    """What a table is taken for: the place of each column and why; what is not used, and why."""
+
+    kind: str
+    columns: dict[str, int]
+    reasons: dict[str, str]
+    flags: dict[str, int]
+    unused: dict[str, str]
+    weight: int
+
+
+def guess_table(
+    name: str, headings: Sequence[str], rows: Sequence[tuple[Any, ...]], flow: Flow | None
+) -> Guess | None:
+    """The kind of table that fits best; None where none does."""
+    width = len(headings)
+    whole = [row[:width] for row in rows if len(row) >= width and not any(row[width:])]
+    columns = [
+        Column(place, heading, [row[place] for row in whole if row[place] is not None])
+        for place, heading in enumerate(headings)
+    ]
+    guesses = [_Guessing(kind, columns, whole, kinds_of(flow)).guess(name) for kind in _NEEDED]
+    fitting = [guess for guess in guesses if guess is not None]
+    return max(fitting, key=lambda guess: guess.weight, default=None)
+
+
+class _Guessing:
+    """One table taken for one kind."""
+
+    def __init__(
+        self,
+        kind: str,
+        columns: list[Column],
+        rows: Sequence[tuple[Any, ...]],
+        kinds: Mapping[str, Kind],
+    ) -> None:
+        self._kind = kind
+        self._columns = columns
+        self._rows = rows
+        self._kinds = kinds
+        self._doubts = Doubts(rows, kinds)
+        self._found: dict[str, Column] = {}
+        self._reasons: dict[str, str] = {}
+        self._unused: dict[str, str] = {}
+
+    def guess(self, name: str) -> Guess | None:
+        for field, names in aliases.KINDS[self._kind].items():
+            self._look_for(field, names)
+        self._look_at_values()
+        if any(all(field not in self._found for field in one) for one in _NEEDED[self._kind]):
+            return None
+        flags = self._flags()
+        weights = _WEIGHTS[self._kind]
+        hinted = any(hint in name.casefold() for hint in _HINTS[self._kind])
+        return Guess(
+            self._kind,
+            {field: column.place for field, column in self._found.items()},
+            self._reasons,
+            flags,
+            self._not_used(flags),
+            sum(weights.get(field, 0) for field in self._found) + hinted,
+        )
+
+    def _look_for(self, field: str, names: Sequence[str]) -> None:
+        """The first column that is called so, and whose cells bear it out."""
+        for name in names:
+            for column in self._columns:
+                if plain(column.heading) == plain(name) and not self._is_taken(column, field):
+                    against = self._doubts.against(field, column, self._found)
+                    if against is None:
+                        self._take(field, column, "by its heading")
+                        return
+                    self._unused.setdefault(column.heading, against)
+
+    def _take(self, field: str, column: Column, why: str) -> None:
+        self._found[field] = column
+        self._reasons[field] = why
+        self._unused.pop(column.heading, None)
+
+    def _is_taken(self, column: Column, field: str) -> bool:
+        """Whether it is something else already: a column is one thing."""
+        return any(found.place == column.place for other, found in self._found.items() if other != field)
+
+    def _look_at_values(self) -> None:
+        """Where no heading is known, what only one column can be by what stands in it."""
+        free = [column for column in self._columns if not self._is_taken(column, "")]
+        if self._kind == "absences":
+            self._look_for_days(free)
+            self._look_for_words("category", free)
+        elif self._kind == "events":
+            self._look_for_words("event", free)
+        if "employee" not in self._found:
+            ids = [column for column in free if self._is_id(column)]
+            if len(ids) == 1:
+                self._take("employee", ids[0], "the only column of numbers or codes that come again")
+
+    def _is_id(self, column: Column) -> bool:
+        cells = column.cells
+        alike = bool(cells) and column.share(is_number_like) == 1 and column.share(is_date) == 0
+        return (
+            alike
+            and len(cells) == len(self._rows)
+            and not any("." in as_text(cell) for cell in cells)
+            and all(len(as_text(cell)) >= 3 for cell in cells)
+        )
+
+    def _look_for_days(self, free: list[Column]) -> None:
+        if "start" in self._found or "end" in self._found:
+            return
+        dated = [column for column in free if (column.share(is_date) or 0) >= 0.95]
+        if len(dated) == 2 and len(dated[0].cells) == len(self._rows):
+            self._take("start", dated[0], "the first of two columns of dates")
+            self._take("end", dated[1], "the second of two columns of dates")
+
+    def _look_for_words(self, field: str, free: list[Column]) -> None:
+        if field in self._found or not self._kinds:
+            return
+        fits = [
+            one
+            for one in free
+            if (one.share(lambda cell: meaning(field, cell, self._kinds)) or 0) >= 0.9
+        ]
+        if len(fits) == 1:
+            self._take(field, fits[0], "by its words, which this procedure knows")
+
+    def _flags(self) -> dict[str, int]:
+        """Columns of yes and no that make an absence one of another category of the procedure."""
+        known = set(self._kinds["category"].known.values()) if self._kinds else set()
+        names = {
+            plain(name): kind for kind, names in aliases.FLAGS.items() for name in names if kind in known
+        }
+        if self._kind != "absences":
+            return {}
+        return {
+            names[plain(column.heading)]: column.place
+            for column in self._columns
+            if plain(column.heading) in names
+            and column.share(lambda cell: yes_or_no(cell) is not None) in (1, None)
+            and not self._is_taken(column, "")
+        }
+
+    def _not_used(self, flags: Mapping[str, int]) -> dict[str, str]:
+        """Every column that is left, and why."""
+        known = {plain(name): why for name, why in aliases.UNUSED.items()}
+        return {
+            column.heading: self._unused.get(column.heading)
+            or known.get(plain(column.heading), "not known")
+            for column in self._columns
+            if (column.cells or column.heading in self._unused)
+            and not self._is_taken(column, "")
+            and column.place not in flags.values()
+        }

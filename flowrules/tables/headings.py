@@ -1,0 +1,51 @@
+"""The first rows of a file -> which of them are the headings, and what each column is called."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+_FIGURES = re.compile(r"[-0-9/.,:£% ]*[0-9][-0-9/.,:£% ]*")
+_DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
+_PLAIN = re.compile(r"[^0-9a-z]+")
+
+
+def line_of_headings(rows: Sequence[tuple[int, Sequence[Any]]]) -> int | None:
+    """Which of the first rows has the headings: the first that is nearly as wide as most, all words.
+
+    A title or the day of printing above them fills only a cell or two of a table's width.
+    """
+    widths = Counter(width for _, cells in rows if (width := _filled(cells)) > 1)
+    if not widths:
+        return None
+    usual = max(widths, key=lambda width: (widths[width], width))
+    for place, (_, cells) in enumerate(rows):
+        if _filled(cells) >= max(2, 0.6 * usual) and all(map(_is_word, cells)):
+            return place
+    return None
+
+
+def _filled(cells: Sequence[Any]) -> int:
+    return sum(cell is not None and cell != "" for cell in cells)
+
+
+def _is_word(cell: Any) -> bool:
+    if cell is None:
+        return True
+    return isinstance(cell, str) and not (_FIGURES.fullmatch(cell) or _DATE.search(cell))
+
+
+def headings_of(cells: Sequence[Any]) -> tuple[str, ...]:
+    """A name for each column: one without a heading is `column 3`, a second `Part` is `Part (2)`."""
+    names: list[str] = []
+    seen: Counter[str] = Counter()
+    for place, cell in enumerate(cells, 1):
+        name = " ".join(cell.split()) if cell else f"column {place}"
+        seen[plain(name)] += 1
+        names.append(name if seen[plain(name)] == 1 else f"{name} ({seen[plain(name)]})")
+    return tuple(names)
+
+
+def plain(heading: str) -> str:
+    """A heading as it is compared: `Start Date`, `start_date` and `StartDate` are one."""
+    return _PLAIN.sub("", heading.casefold())

@@ -1,0 +1,72 @@
+"""Plain lines of a record -> lines in its shape, with what its hash needs.
+
+Most absences of an export have the same days and kind as somebody else's: each different line is made
+once, and shared by all whose it is, as nothing ever changes it.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from flowrules.model.record import Absence, Employee, EventLine, PatternShape, Record
+
+Line = dict[str, Any]
+_SHAPES: dict[str, type[BaseModel]] = {"absences": Absence, "events": EventLine, "pattern": PatternShape}
+
+# As `content_hash` writes plain data, with dates as they are written in a file.
+_as_json = json.JSONEncoder(
+    ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str
+).encode
+
+
+class Made(NamedTuple):
+    """One line: as plain data, in its shape, as JSON, and the hash of that."""
+
+    data: Line
+    line: Any
+    text: str
+    sha256: str
+
+
+_BY_HASH = attrgetter("sha256")
+
+
+class Said(NamedTuple):
+    """What one row says: its days, and one line or several."""
+
+    days: tuple[Any, Any]
+    lines: tuple[Made, ...]
+
+
+def said(key: str, lines: Sequence[Line]) -> Said | None:
+    """Lines of the list `key`; None where there are none."""
+    if not lines:
+        return None
+    days = (lines[0].get("from") or lines[0].get("on"), lines[-1].get("to"))
+    return Said(days, tuple(made(key, line) for line in lines))
+
+
+def made(key: str, line: Line) -> Made:
+    """A line of the list `key`; raises pydantic's ValidationError where it is none."""
+    shaped = _SHAPES[key].model_validate(line)
+    text = _as_json(line)
+    return Made(line, shaped, text, _sha256(text))
+
+
+def record_of(employee: Line, lists: Mapping[str, Sequence[Made]]) -> tuple[Record, str]:
+    """The record, and what `record_hash` gives for the same record as plain data."""
+    shaped = {key: tuple(one.line for one in lines) for key, lines in lists.items()}
+    record = Record(employee=Employee.model_validate(employee), **shaped)
+    texts = {"employee": _as_json(employee)}
+    for key, lines in lists.items():
+        if lines:
+            texts[key] = "[" + ",".join(one.text for one in sorted(lines, key=_BY_HASH)) + "]"
+    return record, _sha256("{" + ",".join(f'"{key}":{texts[key]}' for key in sorted(texts)) + "}")
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

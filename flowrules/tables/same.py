@@ -1,0 +1,76 @@
+"""The rows of one person so far -> whether a further one says the same again.
+
+The very same row twice in one table is a slip, and cannot be told from two things alike. The same
+absence listed for each of two posts, or in two files that overlap, is one absence.
+"""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from flowrules.placed import Placed
+from flowrules.tables.cells import Cells
+from flowrules.tables.gather import Held
+from flowrules.tables.made import Line, Said, made
+from flowrules.tables.patterns import Worked
+
+
+class Reader(Protocol):
+    """Reads the rows of one table."""
+
+    cells: Cells
+
+    def said(self, row: Held, worked: Worked) -> Said | None:
+        """What a row says; None where it is left out, or was known after the horizon."""
+        ...
+
+
+class Again:
+    """Rows of one person that are about the days of an earlier row."""
+
+    def __init__(self, readers: Mapping[int, Reader], worked: Worked) -> None:
+        self._readers = readers
+        self._worked = worked
+        self._rows: dict[Any, list[tuple[Held, Said]]] = {}
+
+    def same(self, first: Held, row: Held, said: Said) -> tuple[Held, Said] | None:
+        """An earlier row that says the same but for what was lost; refuses one that stands there twice.
+
+        `first` is the first row of these days.
+        """
+        rows = self._rows.get(said.days) or [(first, self._of(first))]
+        for other, _ in rows:
+            if other.table == row.table and other[2:] == row[2:]:
+                cells = self._readers[row.table].cells
+                raise cells.refuse("duplicate-row", "employee", row, before=other.line)
+        self._rows[said.days] = [*rows, (row, said)]
+        return next((one for one in rows if _alike(one[1], said)), None)
+
+    def _of(self, first: Held) -> Said:
+        said = self._readers[first.table].said(first, self._worked)
+        assert said is not None  # it was said a moment ago
+        return said
+
+
+def _alike(one: Said, other: Said) -> bool:
+    return [_without_lost(line.data) for line in one.lines] == [
+        _without_lost(line.data) for line in other.lines
+    ]
+
+
+def _without_lost(line: Line) -> Line:
+    return {key: value for key, value in line.items() if key != "days_lost"}
+
+
+def differ_in_lost(one: Said, other: Said) -> bool:
+    """Whether two rows of one absence say that different days were lost."""
+    return [line.data for line in one.lines] != [line.data for line in other.lines]
+
+
+def without_lost(one: Said) -> Said:
+    """The same absence, of which no system says what it lost."""
+    return one._replace(lines=tuple(made("absences", _without_lost(line.data)) for line in one.lines))
+
+
+def note_of(cells: Cells, row: Held, *, differing: bool) -> Placed:
+    help = "the days lost differ, and are worked out from the working pattern" if differing else ""
+    return cells.note("listed-twice", "employee", row, help=help)

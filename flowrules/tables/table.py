@@ -1,0 +1,35 @@
+"""Table: headings and rows as an export has them, one at a time, whatever its file format."""
+
+from collections.abc import Iterator
+from datetime import date, time
+from typing import NamedTuple
+
+
+class Formula(NamedTuple):
+    """A cell that has a formula and no value: the program that wrote it never worked it out."""
+
+    text: str
+
+
+# A cell as typed by its file: text is stripped, and None where it is empty. A date and time is a date
+# where its time is midnight, else a pair.
+Cell = str | date | time | tuple[date, time] | int | float | bool | Formula | None
+
+
+class Row(NamedTuple):
+    """One row: `line` counts from 1 as a person counts them in the file, the headings included."""
+
+    line: int
+    cells: tuple[Cell, ...]
+
+
+class Table(NamedTuple):
+    """One table of a file; `sheet` is None where a file has only one.
+
+    Rows are read as they are asked for, before the next table is; those without any value are left out.
+    """
+
+    file: str
+    sheet: str | None
+    headings: tuple[str, ...]
+    rows: Iterator[Row]

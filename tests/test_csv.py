@@ -1,0 +1,92 @@
+"""A CSV file as HR systems write it becomes a table: its letters, separators, title lines and lines."""
+
+import io
+
+import pytest
+
+from flowrules.people import Stray
+from flowrules.records.csv_file import tables
+from flowrules.tables.faults import CannotRead
+
+HEAD = "Payroll Number,Start Date\n"
+
+
+class Once(io.BytesIO):
+    """A stream that can be read only once."""
+
+    def seekable(self):
+        return False
+
+
+def read(content, stream=io.BytesIO):
+    notes = []
+    for one in tables(stream(content if isinstance(content, bytes) else content.encode()), "a.csv"):
+        if isinstance(one, Stray):
+            notes += [finding.message for finding in one.findings]
+        else:
+            headings, rows = one.headings, [tuple(row) for row in one.rows]
+    return headings, rows, notes
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_letters_are_read_however_they_are_written(encoding):
+    headings, rows, notes = read((HEAD + "Zoë,2026-09-01\n").encode(encoding))
+    assert headings == ("Payroll Number", "Start Date")
+    assert rows == [(2, ("Zoë", "2026-09-01"))]
+    assert len(notes) == (encoding == "cp1252")
+
+
+def test_a_letter_late_in_the_file_makes_all_of_it_windows():
+    text = (HEAD + "A1,2026-09-01\n" * 200_000).encode() + b"\xe9,2026-09-01\n"
+    _, rows, notes = read(text)
+    assert rows[-1] == (200_002, ("é", "2026-09-01"))
+    assert "Windows" in notes[0]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "|"])
+def test_the_separator_is_found(separator):
+    text = f'Number{separator}Start{separator}Note\nE1{separator}2026-09-01{separator}"a,b;c"\n'
+    assert read(text)[1] == [(2, ("E1", "2026-09-01", "a,b;c"))]
+
+
+def test_title_lines_are_passed_over_and_that_is_said():
+    text = "Absence report,printed 21/11/2026\n\n" + HEAD + "E1,2026-09-01\nE2,2026-09-02\n"
+    headings, rows, notes = read(text)
+    assert headings == ("Payroll Number", "Start Date")
+    assert [line for line, _ in rows] == [4, 5]
+    assert "line 3" in notes[0]
+
+
+def test_a_line_break_inside_quotes_keeps_the_lines_right():
+    text = 'Number,Note\nE1,"one\ntwo\nthree"\nE2,x\n'
+    assert [line for line, _ in read(text)[1]] == [2, 5]
+
+
+def test_headings_that_are_missing_or_come_twice_get_names():
+    text = "Number,Part,,Part\nE1,Full,x,Half\n"
+    assert read(text)[0] == ("Number", "Part", "column 3", "Part (2)")
+
+
+def test_what_can_be_read_only_once_is_read():
+    assert read(HEAD + "E1,2026-09-01\n", Once)[1] == [(2, ("E1", "2026-09-01"))]
+
+
+def test_rows_without_a_value_are_left_out_and_spaces_taken_off():
+    assert read(HEAD + ",\n , \n E1 , 2026-09-01 \n")[1] == [(4, ("E1", "2026-09-01"))]
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"\x00\x01\x02binary", 1),
+        (b"", 1),
+        (b"only one column\nE1\nE2\n", 1),
+        (b"1,2\n3,4\n", 1),
+        ((HEAD + 'E1,2026-09-01\nE2,"2026\n' + "E3,2026-09-01\n" * 5).encode(), 3),
+        ((HEAD + 'E1,"20"26"\n').encode(), 2),
+    ],
+)
+def test_what_is_no_table_is_refused_with_its_place(content, line):
+    with pytest.raises(CannotRead) as refused:
+        read(content)
+    assert (refused.value.finding.line, refused.value.finding.rule) == (line, "not-a-table")

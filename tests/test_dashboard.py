@@ -1,0 +1,386 @@
+"""The dashboard: one page that says everything, says nothing of who people are, and can do no harm."""
+
+import re
+from base64 import b64encode
+from hashlib import sha256
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import pytest
+from click.testing import CliRunner
+from trust import EVIL, ON, TRUST, Nowhere, everyone, made_page, people, person, trust
+
+from flowrules.answer import Answered, Asked, answer
+from flowrules.check import check
+from flowrules.cli import main
+from flowrules.decision import Decision
+from flowrules.people import Person, Stray
+from flowrules.placed import Placed
+from flowrules.report.dashboard import Asking, dashboard
+from flowrules.report.dashboard.charts import Bar, bars
+
+
+class Read(HTMLParser):
+    """A page as read: ids, links, attributes, the cells of its tables, the text of its parts."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.ids, self.links, self.attributes, self.tags = [], [], [], []
+        self.tables, self.scripts, self.styles, self.heads = {}, [], [], []
+        self._row = self._within = None
+        self._open = []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        said = dict(attrs)
+        self.tags.append(tag)
+        self.attributes += attrs
+        self.ids += [said["id"]] if "id" in said else []
+        self.links += [said["href"]] if "href" in said else []
+        self._open.append(tag)
+        if tag == "table":
+            self._within = self.tables.setdefault(said["id"], [])
+        if tag == "tr" and self._within is not None:
+            self._within.append([])
+        if tag in ("th", "td") and self._within is not None:
+            self._within[-1].append("")
+
+    def handle_endtag(self, tag):
+        while self._open and self._open.pop() != tag:
+            pass
+        if tag == "table":
+            self._within = None
+
+    def handle_data(self, data):
+        tag = self._open[-1] if self._open else ""
+        if tag == "script":
+            self.scripts.append(data)
+        elif tag == "style":
+            self.styles.append(data)
+        elif tag == "h2":
+            self.heads.append(data)
+        elif self._within and {"th", "td"} & set(self._open) and self._within[-1]:
+            self._within[-1][-1] = f"{self._within[-1][-1]}{data}".strip()
+
+    def column(self, table, at):
+        return [row[at] for row in self.tables[table][1:]]
+
+    def rows(self, table):
+        return {row[0]: row[1:] for row in self.tables[table][1:]}
+
+
+@pytest.fixture(scope="module")
+def plain():
+    return made_page()
+
+
+@pytest.fixture(scope="module")
+def named():
+    return made_page(names=True, bradford=True)
+
+
+# What it says -----------------------------------------------------------------------------------------
+
+
+def test_every_figure_has_its_section_and_every_link_leads_somewhere(plain, named):
+    for page in map(Read, (plain, named)):
+        assert len(page.ids) == len(set(page.ids))
+        assert {link for link in page.links if link.removeprefix("#") not in page.ids} == set()
+    sections = [
+        "At a glance",
+        "Due and overdue",
+        "People at each stage",
+        "Approaching a trigger point",
+        "Absent now",
+        "Days lost, last 12 months",
+        "Broad reasons, last 12 months",
+        "Consistency",
+        "Return to work and other contacts, on time",
+        "The trigger points in words",
+        "People: the absences and rules behind the figures",
+    ]
+    assert Read(plain).heads == sections
+    assert Read(named).heads == [*sections[:9], "Bradford scores", *sections[9:]]
+
+
+def test_a_figure_leads_to_the_absences_and_the_rule_behind_it():
+    away = "2026-09-07..2026-09-08, 2026-10-05..2026-10-07, 2026-11-09..2026-11-10"
+    page = made_page([person("E1", away=away)])
+    panel = page[page.index('<details class="person"') :]
+    assert "“No concern” to “Informal review” [trust.yaml, line 21]" in panel
+    assert "3 absences from 12 May 2026 to 11 November 2026; the rule: 3 or more absences" in panel
+    assert "<li>7 to 8 September 2026: 2 working days</li>" in panel
+    assert "In all: 7 of 253 working days" in panel
+    done = (
+        "the informal meeting: done on 16 November 2026; was due by 25 November 2026; decided: monitor"
+    )
+    assert f"<li>Informal review: {done} [trust.yaml, line 26]</li>" in panel
+    assert "Hold the midway review; Line manager; by Mon 28 December 2026 [trust.yaml, line 37]" in panel
+
+
+def test_a_contact_out_of_time_stands_with_its_days():
+    talk = "[{on: 2026-11-09, contact: call-in}, {on: 2026-11-16, contact: talk}]"
+    page = made_page([person("E1", away="2026-11-09..2026-11-10", events=talk)])
+    said = "Hold the return-to-work talk: due by 13 November 2026, made on 16 November 2026, so late"
+    assert f"<li>{said} [trust.yaml, line 11]</li>" in page
+    assert "Phone in: due" not in page
+
+
+def test_a_group_that_is_not_shown_leads_nowhere(plain):
+    row = re.search(r'<table id="lost-by-school".*?</table>', plain, flags=re.DOTALL)[0]
+    assert "Dell Nursery</th>" in row
+    assert '<a href="#people" data-tag="school" data-value="Cedar High School">' in row
+
+
+def test_the_flowchart_says_how_many_are_at_each_stage(plain, named):
+    stages = Read(named).rows("stages-attendance")
+    for stage in ("No concern", "Informal review", "Monitoring"):
+        count = stages[stage][0]
+        assert f">{'1 person' if count == '1' else f'{count} people'} here</text>" in named
+    assert ">Number not shown</text>" in plain
+    assert sum(int(counts[0]) for counts in stages.values()) == 60
+
+
+def test_teachers_alone_stand_beside_the_published_figure(plain):
+    rows = Read(plain).rows("lost-by-staff-group")
+    england = next(row for name, row in rows.items() if name.startswith("Teachers in England, 2024/25"))
+    assert england == ["–", "61.8 %", "–", "5.0", "8.1", "–"]
+    assert "compare them with the row of teachers, and with no other" in plain
+    only = made_page([person(f"E{n}", group="support", away="2026-10-05") for n in range(6)])
+    assert "No staff group here is called `teacher`" in only
+
+
+def test_the_sums_hold_and_who_is_not_decided_is_listed():
+    flow, source = trust()
+    fault = Placed("FR500", "x", "error", "E9.yaml", (), 3, 1, 3, 2, "not right", "", None, ())
+    bad = Person("E9", None, "h", Nowhere(), (fault,))
+    undecided = Answered(bad, Decision(ON, covered=True, tracks={}), (fault,))
+    some = list(everyone(flow, [person("E1"), person("E2", group="support")]))
+    page = dashboard([*some, undecided, Stray((fault,), 4)], Asking(flow, source, Asked(ON)))
+    assert "3 employees: 2 decided, 1 not decided." in page
+    assert "4 rows of the export cannot be given to anybody" in page
+    assert "1 line of the record is not right (FR500)" in page
+    assert "E9" not in page
+
+
+OLD = """\
+flowrules: 1
+procedure: {id: p, title: Procedure, version: "1"}
+roles: {coach: The coach}
+triggers: {some: {title: Some absence, absences: {at_least: 2, within: 6 months}}}
+tracks: {old: {title: The old way, start: clear}}
+stages:
+  clear: {track: old, next: [{when: some, to: talks}]}
+  talks:
+    title: Old talks
+    track: old
+    actions: [{id: chat, do: Chat, by: coach, within: 3 months, outcomes: [close]}]
+    next: [{decided: {chat: close}, to: clear}]
+"""
+NEW = """\
+flowrules: 1
+procedure:
+  id: p
+  title: Procedure
+  version: "2"
+  effective_from: 2026-09-01
+  replaces:
+    {file: old.yaml, open_cases: finish, earlier_absences: count, stages: {talks: fine}}
+tracks: {new: {title: The new way, start: fine}}
+stages:
+  fine: {track: new, next: [{when: {absences: {at_least: 9, within: 1 year}}, to: ended}]}
+  ended: {track: new, kind: end}
+"""
+
+
+def test_whoever_is_still_under_an_earlier_version_is_shown_in_its_words():
+    checked = check(NEW, "new.yaml", beside={"old.yaml": OLD.encode()}.get)
+    one = person("E1", away="2026-05-11..2026-05-12, 2026-06-08..2026-06-09")
+    asked = Asked(ON)
+    answers = [answer(some, checked.flow, asked) for some in (one, person("E2"))]
+    page = Read(text := dashboard(answers, Asking(checked.flow, checked.source, asked, names=True)))
+    assert page.rows("stages-old")["Old talksversion 1"] == ["1", "E1"]
+    assert page.rows("stages-new")["Fine"][0] == "1"
+    assert page.tables["due-items"][1][1:3] == ["The coach", "ChatOld talks"]
+    assert "2 absences from 9 December 2025 to 8 June 2026; the rule: 2 or more absences" in text
+    assert "[old.yaml, line 7]" in text
+
+
+def test_nobody_at_all_is_a_page_too():
+    page = Read(made_page([]))
+    assert "People at each stage" in page.heads
+
+
+# Who people are ---------------------------------------------------------------------------------------
+
+
+def test_without_names_nothing_in_the_page_says_who_anybody_is(plain):
+    for mark in ("E70", "Marker", "Boss", "hash of", EVIL, "onerror"):
+        assert mark not in plain, mark
+    assert "Dell Nursery" not in re.sub(
+        r'<table id="lost-by-school".*?</table>', "", plain, flags=re.DOTALL
+    )
+
+
+def test_with_names_the_same_numbers_say_who_it_is(plain, named):
+    def brief(page):
+        found = re.findall(r'id="(person-\d+)".*?<span class="brief">(.*?)</span>', page)
+        return dict(found)
+
+    assert "Marker5 Name (E7006)" in named
+    assert "Line manager: Boss5." in named
+    assert set(brief(plain)) == set(brief(named))
+    assert brief(plain) == brief(named)
+
+
+def test_the_numbers_do_not_follow_the_ids_nor_the_order_of_the_input(plain, named):
+    assert made_page(list(reversed(list(people())))) == plain
+    found = re.findall(r'Marker(\d+) Name \(E\d+\)</strong> <span class="note">Person (\d+)<', named)
+    numbers = [int(number) for _, number in sorted(found, key=lambda pair: int(pair[0]))]
+    assert len(numbers) > 50
+    assert sum(one < other for one, other in pairwise(numbers)) < 40
+
+
+def test_what_is_alike_does_not_stand_in_the_order_of_the_ids(plain):
+    undated = [row for row in Read(plain).tables["due-items"][1:] if row[0] == "No date set"]
+    numbers = [int(row[3].split()[1]) for row in undated]
+    assert len(numbers) > 5
+    assert numbers == sorted(numbers)
+
+
+# Small groups -----------------------------------------------------------------------------------------
+
+NOT_SHOWN = "not shown"
+
+
+def test_a_school_of_two_is_not_shown_nor_can_it_be_worked_out(plain, named):
+    small = Read(plain).rows("lost-by-school")
+    assert set(small["Dell Nursery"]) == {NOT_SHOWN}
+    assert (
+        sum(set(row) == {NOT_SHOWN} for row in small.values()) == 2
+    )  # with the total, one would not do
+    assert small["All"][0] == "60"
+    assert Read(named).rows("lost-by-school")["Dell Nursery"][0] == "2"
+
+
+@pytest.mark.parametrize("seed", [6, 7])
+def test_no_group_of_fewer_than_five_is_shown(seed):
+    page = Read(made_page(people(40, seed)))
+    for table in (
+        "stages-attendance",
+        "stages-long-term",
+        "lost-by-staff-group",
+        "lost-by-school",
+        "by-reason",
+        "consistency-schools",
+        "waiting-schools",
+    ):
+        for row in page.tables[table][1:]:
+            assert row[1] in (NOT_SHOWN, "–", "0") or int(row[1]) >= 5, (table, row)
+
+
+def test_days_of_one_person_are_not_shown_as_those_of_their_group():
+    well = [person(f"E{n}") for n in range(30)]
+    page = Read(made_page([*well, person("F1", away="2026-09-07..2026-10-30")]))
+    assert set(page.rows("lost-by-staff-group")["Teacher"]) == {NOT_SHOWN}
+
+
+def test_bradford_scores_are_not_there_unless_asked_for(plain, named):
+    assert "Bradford" not in plain
+    assert len(Read(named).tables["bradford-items"]) > 10
+    assert "Left out: disability and pregnancy" in named
+
+
+# What it cannot do ------------------------------------------------------------------------------------
+
+
+def digest(text):
+    return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
+
+
+def test_the_page_asks_for_nothing_and_runs_only_its_own_script(named):
+    page = Read(named)
+    (rules,) = [value for name, value in page.attributes if name == "content" and "default-src" in value]
+    assert "default-src 'none'" in rules
+    assert [digest("".join(page.scripts)), digest("".join(page.styles))] == [
+        re.search(f"{kind}-src ('sha256-[^']+')", rules)[1] for kind in ("script", "style")
+    ]
+    assert page.tags.count("script") == page.tags.count("style") == 1
+    assert not {"img", "link", "iframe", "object", "embed", "base", "form", "foreignobject"} & set(
+        page.tags
+    )
+    names = {name for name, _ in page.attributes}
+    assert not {name for name in names if name.startswith("on") or name in ("src", "srcset", "style")}
+    assert all(link.startswith("#") for link in page.links)
+    assert "url(" not in named
+
+
+def test_whatever_somebody_is_called_stays_a_name(named):
+    assert EVIL not in named
+    assert "&lt;/script&gt;&lt;img src=&#34;x&#34; onerror=&#34;alert(1)&#34;&gt; (E7004)" in named
+    assert "Beech &amp; Birch &lt;b&gt;Academy&lt;/b&gt;" in named
+    assert "<b>" not in named
+
+
+def test_a_name_in_a_chart_is_escaped_by_whoever_draws_it():
+    drawn = bars([Bar(EVIL, EVIL, 3, EVIL), Bar("a", "b", 1, "1")], EVIL, EVIL)
+    assert "<img" not in drawn
+    assert "</script" not in drawn
+    assert bars([Bar("a", "", 1, "1")], "x", "y") == bars([Bar("a", "", 1, "1")], "x", "y")
+
+
+# The command ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "trust.yaml").write_text(TRUST)
+    (tmp_path / "a.yaml").write_text("employee: {id: SECRET1}\nabsences: [{from: 2026-11-16}]\n")
+    (tmp_path / "b.yaml").write_text("employee: {id: SECRET2}\nabsences: []\n")
+    return tmp_path
+
+
+def run(folder, *more, records=("a.yaml", "b.yaml"), page="page.html"):
+    files = [str(folder / name) for name in records]
+    words = ["dashboard", str(folder / "trust.yaml"), *files, "-o", str(folder / page), *more]
+    return CliRunner().invoke(main, [*words, "--on", "2026-11-20"])
+
+
+def test_the_command_writes_one_page(folder):
+    done = run(folder)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.endswith("page.html: 2 employees: 2 decided, 0 not decided\n")
+    page = (folder / "page.html").read_text("utf-8")
+    assert "SECRET" not in page
+    assert "Fri 20 November 2026" in page
+    assert run(folder, "--names").exit_code == 0  # over its own page it may write
+    assert "SECRET1" in (folder / "page.html").read_text("utf-8")
+
+
+def test_a_record_with_a_mistake_is_told_and_the_others_are_on_the_page(folder):
+    (folder / "c.yaml").write_text("absences: [{from: 2026-11-16, to: 2026-11-01}]\n")
+    done = run(folder, records=("a.yaml", "c.yaml"))
+    assert done.exit_code == 1
+    assert "c.yaml:1:" in done.stderr
+    assert "2 employees: 1 decided, 1 not decided" in done.stdout
+    assert "1 not decided." in (folder / "page.html").read_text("utf-8")
+
+
+def test_nothing_but_a_dashboard_is_written_over(folder):
+    (folder / "page.html").write_text("<html>the school's own</html>")
+    done = run(folder)
+    assert done.exit_code == 2
+    assert "is there already, and is nothing of this kind; choose another name" in done.stderr
+    assert (folder / "page.html").read_text() == "<html>the school's own</html>"
+    assert run(folder, page="page.pdf").exit_code == 2
+    assert "there is no folder" in run(folder, page="nowhere/page.html").stderr
+
+
+def test_a_missing_library_is_one_clear_line(folder, monkeypatch):
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "vl_convert" else name)
+    done = run(folder)
+    assert done.exit_code == 2
+    assert done.stderr == (
+        'flowrules: the dashboard needs two more packages; `pip install "flowrules[dashboard]"` puts them '
+        "there\n"
+    )

@@ -1,0 +1,229 @@
+"""`flowrules evaluate` on many people: tables in, worklists out, sums that hold, nothing half-written."""
+
+import csv
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from click.testing import CliRunner
+
+from flowrules.cli import main
+from flowrules.cli.several import each
+
+ROOT = Path(__file__).parent.parent
+PROCEDURE = str(ROOT / "examples/oakfield/procedure.yaml")
+RECORDS = str(ROOT / "examples/oakfield/records")
+DAY = ("--on", "2026-11-21")
+TABLE = """\
+Payroll Number,Start Date,End Date,Absence Type,Staff Group
+E1,14/09/2026,15/09/2026,Sickness,support
+E1,05/10/2026,05/10/2026,Sickness,support
+E1,03/11/2026,03/11/2026,Sickness,support
+E2,20/10/2026,21/10/2026,Sickness,support
+"""
+WRONG = TABLE + "E2,31/02/2026,31/02/2026,Sickness,support\n"
+
+
+@pytest.fixture
+def run(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "absences.csv").write_text(TABLE)
+    (tmp_path / "wrong.csv").write_text(WRONG)
+
+    def run(*words, given=None):
+        return CliRunner().invoke(main, [str(word) for word in words], input=given)
+
+    return run
+
+
+def evaluate(run, *words, **how):
+    return run("evaluate", PROCEDURE, *words, *DAY, **how)
+
+
+def test_a_table_gives_the_same_decisions_as_records(run, tmp_path):
+    (tmp_path / "E1.yaml").write_text(
+        "employee: {id: E1, group: support}\n"
+        "absences: [{from: 2026-09-14, to: 2026-09-15}, {from: 2026-10-05, to: 2026-10-05},\n"
+        "  {from: 2026-11-03, to: 2026-11-03}]\n"
+    )
+    one = json.loads(evaluate(run, "E1.yaml", "--format", "json").stdout)
+    other = json.loads(evaluate(run, "absences.csv", "--format", "json").stdout.splitlines()[0])
+    assert one["steps"]
+    assert {key: value for key, value in one.items() if key != "record"} == {
+        key: value for key, value in other.items() if key != "record"
+    }
+    assert one["record"]["id"] == other["record"]["id"]
+
+
+def test_somebody_with_a_row_that_cannot_be_used_is_not_decided_and_the_others_are(run):
+    done = evaluate(run, "wrong.csv", "--format", "json")
+    assert done.exit_code == 1
+    decided = {one["record"]["id"]: one["decided"] for one in map(json.loads, done.stdout.splitlines())}
+    assert decided == {"E1": True, "E2": False}
+    assert "wrong.csv:6:2: error[FR608]" in done.stderr
+    assert "E2: not decided, because of the findings above" in done.stderr
+    assert "rows: 5 read, 4 used, 1 rejected; employees: 2, 1 decided, 1 not decided" in done.stderr
+
+
+def test_rejected_rows_go_into_a_file_with_their_places(run, tmp_path):
+    evaluate(run, "wrong.csv", "--rejects", "rejects.csv")
+    rows = [*csv.DictReader(io.StringIO((tmp_path / "rejects.csv").read_text("utf-8-sig")))]
+    assert [(row["Employee"], row["File"], row["Line"]) for row in rows] == [("E2", "wrong.csv", "6")]
+    assert rows[0]["Reason"]
+    assert rows[0]["Way out"]
+
+
+def test_strict_stops_at_the_first_and_writes_nothing(run, tmp_path):
+    done = evaluate(run, "wrong.csv", "--strict", "-o", "worklist.xlsx", "--rejects", "rejects.csv")
+    assert done.exit_code == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["absences.csv", "wrong.csv"]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "ics", "json", "txt"])
+def test_the_ending_of_the_file_says_what_is_written(run, tmp_path, form):
+    name = f"out.{form}"
+    done = evaluate(run, RECORDS, "-o", name)
+    assert done.exit_code == 0, done.output
+    assert done.stdout == ""
+    start = (tmp_path / name).read_bytes()[:30]
+    assert start.startswith({
+        "csv": b"\xef\xbb\xbfStatus", "xlsx": b"PK", "ics": b"BEGIN:VCALENDAR", "json": b'{"flowrules": 1',
+        "txt": b"E1012 on",
+    }[form])  # fmt: skip
+    assert evaluate(run, RECORDS, "-o", name).exit_code == (2 if form == "txt" else 0)
+
+
+def test_a_worklist_is_for_its_owner_alone(run, tmp_path):
+    evaluate(run, RECORDS, "-o", "worklist.xlsx", "--log", "log.jsonl", "--rejects", "rejects.csv")
+    for name in ("worklist.xlsx", "log.jsonl", "rejects.csv"):
+        assert (tmp_path / name).stat().st_mode & 0o077 == 0, name
+
+
+def test_a_file_of_another_kind_is_not_written_over(run, tmp_path):
+    (tmp_path / "mine.csv").write_text("mine")
+    done = evaluate(run, RECORDS, "-o", "mine.csv")
+    assert done.exit_code == 2
+    assert "choose another name" in done.stderr
+    assert (tmp_path / "mine.csv").read_text() == "mine"
+
+
+def test_a_workbook_is_not_shown_on_the_screen(run):
+    done = evaluate(run, RECORDS, "--format", "xlsx")
+    assert done.exit_code == 2
+    assert "-o worklist.xlsx" in done.stderr
+
+
+def test_the_worklist_has_what_the_decisions_have(run, tmp_path):
+    evaluate(run, RECORDS, "-o", "worklist.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "worklist.xlsx")["Worklist"]
+    said = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    items = [
+        (one["record"]["id"], item["do"])
+        for one in map(json.loads, evaluate(run, RECORDS, "--format", "json").stdout.splitlines())
+        for item in one["agenda"]
+    ]
+    for employee, do in items:
+        assert any(employee in row and any(do in str(cell) for cell in row) for row in said), do
+
+
+def test_a_log_is_added_to_and_runs_again(run, tmp_path):
+    for _ in range(2):
+        assert evaluate(run, RECORDS, "absences.csv", "--log", "log.jsonl").exit_code == 0
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert [one["kind"] for one in lines].count("procedure") == 1
+    assert [one["kind"] for one in lines].count("decision") == 14
+    done = run("replay", "log.jsonl")
+    assert done.exit_code == 0, done.output
+    assert "14 decisions: 14 as they were" in done.stdout
+
+
+def test_a_key_is_made_once_and_gives_the_same_pseudonyms(run, tmp_path):
+    census = str(ROOT / "examples/census")
+    file = next(str(path) for path in sorted(Path(census).iterdir()) if path.suffix == ".xml")
+    first = evaluate(run, file, "--key", "our.key", "--format", "json")
+    assert "wrote our.key" in first.stderr
+    again = evaluate(run, file, "--key", "our.key", "--format", "json")
+    ids = [
+        [json.loads(line)["record"]["id"] for line in one.stdout.splitlines()] for one in (first, again)
+    ]
+    assert ids[0] == ids[1]
+    assert all(one.startswith("P-") for one in ids[0])
+    (tmp_path / "our.key").write_text("something else")
+    assert evaluate(run, file, "--key", "our.key").exit_code == 2
+
+
+def test_a_name_from_a_table_is_shown_only_where_it_is_asked_for(run, tmp_path):
+    (tmp_path / "named.csv").write_text(
+        TABLE.replace("Payroll Number", "Employee Name,Payroll Number").replace("\nE", "\nAda Nowak,E")
+    )
+    plain = evaluate(run, "named.csv", "--format", "csv")
+    named = evaluate(run, "named.csv", "--format", "csv", "--names")
+    assert "Nowak" not in plain.output
+    assert "Ada Nowak" in named.stdout
+
+
+# In several processes ---------------------------------------------------------------------------------
+
+
+def test_what_is_made_in_several_processes_comes_in_order():
+    assert list(each(range(1000), str)) == [str(number) for number in range(1000)]
+
+
+def test_people_are_asked_for_only_as_they_are_needed():
+    asked = []
+
+    def people():
+        for number in range(100_000):
+            asked.append(number)
+            yield number
+
+    made = each(people(), str)
+    for _ in range(400):
+        next(made)
+    made.close()
+    assert len(asked) < 3_000
+
+
+def test_a_fault_in_another_process_is_not_lost():
+    with pytest.raises(ZeroDivisionError):
+        list(each([1] * 500 + [0], one_over))
+
+
+def one_over(number):
+    return 1 / number
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
+def test_a_run_that_is_broken_off_leaves_no_half_files(tmp_path):
+    lines = [TABLE.splitlines()[0]]
+    for number in range(3000):
+        first = date(2026, 1, 5 + number % 20).isoformat()
+        lines.append(f"E{number},{first},{first},Sickness,support")
+    (tmp_path / "many.csv").write_text("\n".join(lines) + "\n")
+    words = ["evaluate", PROCEDURE, "many.csv", *DAY, "-o", "out.xlsx", "--rejects", "r.csv"]
+    run = subprocess.Popen(
+        [sys.executable, "-m", "flowrules", *words, "--log", "log.jsonl"],
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    log = tmp_path / "log.jsonl"
+    until = time.monotonic() + 60
+    while run.poll() is None and time.monotonic() < until:
+        if log.exists() and log.read_bytes().count(b"\n") > 2:
+            break
+        time.sleep(0.05)
+    os.killpg(run.pid, signal.SIGINT)
+    run.communicate(timeout=60)
+    assert run.returncode != 0
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left <= {"many.csv", "log.jsonl", "log.jsonl.lock"}
+    assert all(json.loads(line) for line in log.read_text().splitlines())

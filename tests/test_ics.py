@@ -1,0 +1,161 @@
+"""Deadlines as a calendar: neutral, confidential, and the same entries when it is imported again."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import pytest
+from icalendar import Calendar
+from people_of_oakfield import answers, oakfield_people, person_of, worklist_of
+
+from flowrules.answer import Asked
+from flowrules.report.ics import uid_of, write_ics
+
+TELLING = ("ill", "review", "occupational", "absence", "meet", "adjust", "talk", "stage", "track", "health",
+           "warning", "dismiss", "hearing", "procedure", "support")  # fmt: skip
+
+
+def ics_of(people=None, on=date(2026, 11, 21), **given):
+    file = BytesIO()
+    with worklist_of(answers(people or oakfield_people(on), on=on), asked=Asked(on)) as made:
+        write_ics(made, file, **given)
+    return file.getvalue()
+
+
+def events(content):
+    return Calendar.from_ical(content).walk("VEVENT")
+
+
+def by_uid(*contents):
+    """What a calendar program keeps of several imports: the entry with the highest SEQUENCE of each UID."""
+    kept = {}
+    for content in contents:
+        for event in events(content):
+            uid = str(event["uid"])
+            if uid not in kept or event["sequence"] >= kept[uid]["sequence"]:
+                kept[uid] = event
+    return kept
+
+
+def test_each_thing_that_is_due_on_a_day_is_an_entry_of_that_day():
+    days = [(event["dtstart"].dt, event["dtend"].dt) for event in events(ics_of())]
+    due = [date(2026, 11, 3), date(2026, 11, 16), date(2026, 11, 17), date(2026, 11, 23),
+           date(2026, 11, 30), date(2026, 12, 22)]  # fmt: skip
+    assert days == [(day, day + timedelta(days=1)) for day in due]
+
+
+def test_an_entry_is_confidential_and_takes_up_no_time():
+    content = ics_of()
+    for event in events(content):
+        assert event["class"] == "CONFIDENTIAL"
+        assert event["transp"] == "TRANSPARENT"
+        assert "status" not in event
+        assert "organizer" not in event
+        assert "attendee" not in event
+    assert Calendar.from_ical(content)["method"] == "PUBLISH"
+
+
+def test_an_entry_tells_neither_what_is_to_be_done_nor_why():
+    people = [
+        one._replace(name="Bo Peep", school="Oakfield", manager="P. Fell") for one in oakfield_people()
+    ]
+    content = ics_of(people)
+    assert {str(event["summary"]) for event in events(content)} == {
+        f"Due: {one}" for one in ("E1103", "E1190", "E1146", "E1077")
+    }
+    said = " ".join(
+        str(event["summary"]) + str(event["description"]) for event in events(content)
+    ).lower()
+    assert not [word for word in (*TELLING, "peep", "fell", "oakfield") if word in said]
+
+
+def test_what_is_to_be_done_is_told_where_it_is_asked_for():
+    titles = {str(event["summary"]) for event in events(ics_of(titles=True))}
+    assert "E1103: Hold the midway review" in titles
+
+
+def test_the_file_is_as_rfc_5545_wants_it():
+    long = person_of(f"employee: {{id: {'É' * 60}}}\nabsences: [{{from: 2026-10-05}}]\n")
+    content = ics_of([*oakfield_people(), long])
+    assert content.startswith(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n")
+    assert content.endswith(b"END:VEVENT\r\nEND:VCALENDAR\r\n")
+    lines = content.split(b"\r\n")
+    assert b"\n" not in b"".join(lines)
+    assert max(map(len, lines)) <= 75
+    assert any(line.startswith(b" ") for line in lines), "a long line is folded"
+    for event in events(content):
+        assert {"UID", "DTSTAMP", "DTSTART", "DTEND", "SEQUENCE", "LAST-MODIFIED"} <= set(event)
+        assert not event.errors
+    assert f"Due: {'É' * 60}" in {str(event["summary"]) for event in events(content)}
+
+
+def test_the_same_day_gives_the_same_bytes():
+    assert ics_of() == ics_of()
+
+
+def test_imported_twice_no_entry_doubles():
+    first = ics_of()
+    assert by_uid(first, first).keys() == by_uid(first).keys()
+    assert len(by_uid(first)) == len(events(first)) == 6
+
+
+def test_a_later_calendar_moves_entries_and_doubles_none():
+    text = "employee: {id: E7}\nabsences: [{from: 2026-10-05}]\nevents: [{on: 2026-11-09, contact: keep-in-touch}]\n"
+    early, late = date(2026, 11, 13), date(2026, 11, 20)
+    first = ics_of([person_of(text, early)], early)
+    second = ics_of([person_of(text, late)], late)
+    meeting = {event["dtstart"].dt: event["uid"] for event in events(first)}
+    again = {event["dtstart"].dt: event["uid"] for event in events(second)}
+    assert meeting[date(2026, 11, 13)] == again[date(2026, 11, 13)], "the support meeting, now overdue"
+    touch = [uid for day, uid in meeting.items() if day == date(2026, 11, 16)]
+    assert touch == [uid for day, uid in again.items() if day == date(2026, 11, 23)], "moved by a week"
+    assert by_uid(first, second).keys() == by_uid(second).keys()
+
+
+def test_a_second_stay_in_a_stage_has_entries_of_its_own():
+    absence = "absences: [{from: 2026-09-01, to: 2026-09-01}]\n"
+
+    def uids(day):
+        events = f"events: [{{on: {day}, placed: {{attendance: informal-review}}, because: again}}]\n"
+        record = f"employee: {{id: E7}}\n{absence}{events}"
+        with worklist_of(answers([person_of(record)])) as made:
+            return {uid_of(line) for line in made.lines() if line.what.startswith("Meet and")}
+
+    assert len(uids("2026-11-02") | uids("2026-11-09")) == 2
+
+
+def test_people_and_procedures_do_not_share_entries():
+    text = "employee: {id: ID}\nabsences: [{from: 2026-11-18}]\n"
+    one, other = (by_uid(ics_of([person_of(text.replace("ID", id))])) for id in ("E7", "E8"))
+    assert len(one) > 0
+    assert not one.keys() & other.keys()
+
+
+def test_what_is_due_no_more_is_withdrawn_where_the_earlier_calendar_is_given():
+    first = ics_of()
+    people = [one for one in oakfield_people(date(2026, 11, 22)) if one.id != "E1103"]
+    second = ics_of(people, date(2026, 11, 22), since=first)
+    (cancelled,) = [event for event in events(second) if event.get("status") == "CANCELLED"]
+    (review,) = [event for event in events(first) if "E1103" in event["summary"]]
+    assert cancelled["uid"] == review["uid"]
+    assert cancelled["dtstart"].dt == review["dtstart"].dt
+    assert cancelled["sequence"] > review["sequence"]
+    kept = by_uid(first, second)
+    assert len(kept) == 6
+    third = ics_of(people, date(2026, 11, 22), since=second)
+    assert not [event for event in events(third) if event.get("status") == "CANCELLED"]
+
+
+def test_entries_of_others_are_not_withdrawn():
+    other = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1@school\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20260101\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    assert len(events(ics_of(since=other))) == 6
+
+
+def test_an_earlier_calendar_that_is_none_is_refused():
+    with pytest.raises(ValueError, match="could not be parsed"):
+        ics_of(since=b"no calendar")
+
+
+def test_a_calendar_of_nothing_is_still_a_calendar():
+    content = ics_of([person_of("employee: {id: E7}\n")])
+    assert events(content) == []
+    assert Calendar.from_ical(content)["version"] == "2.0"

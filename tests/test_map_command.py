@@ -1,0 +1,111 @@
+"""`flowrules map` writes down what was guessed and why, and with it an export is read as without."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from test_tables import ENDS, HEAD, TWO_POSTS, flow, read
+
+from flowrules.cli import main
+from flowrules.tables.check_mapping import checked_mapping
+
+OAKFIELD = Path(__file__).parent.parent / "examples" / "oakfield" / "procedure.yaml"
+
+STAFF = "Payroll Number,Start Date,FTE,Staff Group,Working Pattern\nE1,01/09/2020,0.6,Teacher,Mon-Wed\n"
+WORDY = HEAD + "".join(
+    f"E{n},{n % 28 + 1:02d}/0{n % 9 + 1}/2026,{n % 28 + 1:02d}/0{n % 9 + 1}/2026,{word}\n"
+    for n, word in enumerate(["Sick leave", "Annual leave", "SIC", "Malaise", "Sickness"] * 9)
+)
+DAYS = "Number,Eins,Zwei,Drei\n" + "".join(
+    f"E10{n % 3},2026-0{n % 9 + 1}-03,2026-0{n % 9 + 1}-04,Sickness\n" for n in range(20)
+)
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, ["map", *map(str, arguments)])
+
+
+def written(tmp_path, *, on=("--for", str(OAKFIELD)), **files):
+    names = []
+    for name, text in files.items():
+        names.append(tmp_path / name.replace("_", ".", 1))
+        names[-1].write_text(text)
+    done = run(*names, *on)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def seen(people):
+    return {id: (one.record, one.sha256, [f.rule for f in one.findings]) for id, one in people.items()}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {"absences_csv": HEAD + "E1,2026-09-01,2026-09-02,Sickness\n"},
+        {"absences_csv": WORDY},
+        {"absences_csv": TWO_POSTS + "E1,Cook,13/09/2026,14/09/2026,Sickness,1\n", "staff_csv": STAFF},
+        {"absences_csv": ENDS + "E1,05/06/2026,AM,05/06/2026,AM,Sickness\n", "staff_csv": STAFF},
+        {"absences_csv": DAYS},
+        {
+            "absences_csv": HEAD + "E1,2026-09-01,2026-09-02,Sickness\n",
+            "meetings_csv": "Payroll Number,Date,Event,Outcome\nE1,2026-09-03,Return to work,\n",
+        },
+        {
+            "absences2025_csv": HEAD + "E1,13/09/2025,14/09/2025,Sickness\n",
+            "absences2026_csv": HEAD.replace("Start Date", "First Day") + "E1,13/09/2026,14/09/2026,Sickness\n",
+        },
+        {"absences_csv": "Payroll Number,Start Date,End Date,Absence Type,Disability Related\nE1,2026-09-01,,Sick,Yes\n"},
+    ],
+)  # fmt: skip
+def test_with_what_is_written_the_same_people_are_read(tmp_path, files):
+    text = written(tmp_path, **files)
+    assert checked_mapping(text, "our.map.yaml", flow())[2] == []
+    before, strays = read(**files)
+    after, _ = read(text, **files)
+    assert before or strays
+    assert seen(after) == seen(before)
+
+
+def test_each_guess_says_why_and_what_is_not_used_says_so(tmp_path):
+    text = written(tmp_path, absences_csv=WORDY, staff_csv=STAFF)
+    lines = text.splitlines()
+    assert any(line.startswith("    start: Start Date") and "# by its heading" in line for line in lines)
+    assert any(line.startswith("  dates: day first") and "only be read so" in line for line in lines)
+    assert "      Annual leave: leave out" in text
+    assert "      SIC: sickness" in text
+    assert "# not used: FTE: a share of full time does not say which days are worked" in text
+
+
+def test_a_word_that_is_not_known_is_shown_if_several_rows_have_it_and_never_used(tmp_path):
+    text = written(tmp_path, absences_csv=WORDY + "E99,2026-09-01,2026-09-01,Gout\n")
+    assert "      # Malaise: …  # 9 rows" in text
+    assert "Gout" not in text
+    assert "1 more" in text
+
+
+def test_columns_without_a_known_heading_are_found_by_what_stands_in_them(tmp_path):
+    text = written(tmp_path, absences_csv=DAYS)
+    assert "start: Eins" in text
+    assert "end: Zwei" in text
+    assert "category: Drei" in text
+
+
+def test_nothing_is_written_over(tmp_path):
+    export, target = tmp_path / "a.csv", tmp_path / "my.yaml"
+    export.write_text(HEAD + "E1,2026-09-01,2026-09-02,Sickness\n")
+    assert run(export, "-o", target).exit_code == 0
+    before = target.read_text()
+    again = run(export, "-o", target)
+    assert again.exit_code == 2
+    assert "is there already" in again.output
+    assert target.read_text() == before
+
+
+def test_an_export_of_which_nothing_can_be_made_is_told(tmp_path):
+    export = tmp_path / "a.csv"
+    export.write_text("Colour,Shape\nred,round\nblue,square\n")
+    done = run(export)
+    assert done.exit_code == 1
+    assert "FR602" in done.output
+    assert run(tmp_path / "none.csv").exit_code == 2

@@ -1,0 +1,344 @@
+"""The figures of the dashboard: each a count whose every part can be told, on people made for it."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from asking import flow_of, record_of
+from hypothesis import given
+from hypothesis import strategies as st
+
+from flowrules.answer import Asked, answer
+from flowrules.metrics.approaching import Approaching
+from flowrules.metrics.away import AbsentNow
+from flowrules.metrics.benchmark import benchmark
+from flowrules.metrics.bradford import Bradford
+from flowrules.metrics.consistency import Consistency, Place
+from flowrules.metrics.contacts import ContactsOnTime
+from flowrules.metrics.due import DueItems, when
+from flowrules.metrics.lost import DaysLost, is_teacher, total
+from flowrules.metrics.reasons import BroadReasons
+from flowrules.metrics.seen import look
+from flowrules.metrics.standing import PeopleAtStages
+from flowrules.metrics.standing import Place as Where
+from flowrules.metrics.suppression import LEAST, hidden, hides_total
+from flowrules.metrics.waiting import DaysToMeeting
+from flowrules.people import Person
+
+SMALL = """\
+counting:
+  categories: {sickness: counts, disability: decide, pregnancy: never}
+  decided_by: head
+  reasons: [infection, back]
+contact:
+  - {id: call-in, do: Phone in, who: employee, to: manager, on: day 1}
+  - {id: talk, do: Talk, who: manager, to: employee, on: return, within: 2 working days}
+triggers: {often: {title: Often away, assessed: on return, absences: {at_least: 2, within: 6 months}}}
+stages:
+  fine: {next: [{when: often, to: review}]}
+  review:
+    actions:
+      - {id: meet, do: Meet, type: meeting, by: manager, within: 5 working days, outcomes: [watch, nothing]}
+      - {id: note, do: Write, type: letter, by: hr, within: 2 working days, from: meet}
+      - {id: offer, do: Offer advice, type: referral, by: hr, within: 1 week, optional: true}
+    next:
+      - {decided: {meet: watch}, to: watching}
+      - {decided: {meet: nothing}, to: fine}
+  watching: {next: [{after: 12 weeks, to: fine}]}
+"""
+FLOW = flow_of(SMALL)
+TWICE = "2025-02-03..2025-02-05, 2025-03-03..2025-03-04"  # back on Wednesday 5 March
+
+
+class Nowhere:
+    def placed(self, findings):
+        return []
+
+
+def told(figure, on, *people, flow=FLOW):
+    """A figure that has seen some people: each the parts of a record, and at which school they are."""
+    asked = Asked(date.fromisoformat(on))
+    for at, parts in enumerate(people):
+        rest = dict(parts)
+        school = rest.pop("school", None)
+        person = Person(f"P{at}", record_of(**rest), "", Nowhere(), school=school)
+        answered = answer(person, flow, asked)
+        assert not answered.findings, answered.findings
+        figure.add(look(at, answered, flow, asked))
+    return figure
+
+
+def met(day, outcome="watch"):
+    return f"- {{on: {day}, action: meet, outcome: {outcome}, because: agreed}}\n"
+
+
+# What is to be done -----------------------------------------------------------------------------------
+
+
+def test_what_is_due_comes_by_date_with_whoever_owes_it():
+    talked = "- {on: 2025-02-06, contact: talk}\n- {on: 2025-03-05, contact: talk}\n"
+    called = "- {on: 2025-02-03, contact: call-in}\n- {on: 2025-03-03, contact: call-in}\n"
+    one = {"away": TWICE, "events": talked + called}
+    away = {"away": "2025-03-10..", "events": "- {on: 2025-03-10, contact: call-in}"}
+    items = told(DueItems(), "2025-03-10", one, away, one).result()
+    said = [(item.at, item.item.action, str(item.item.due), item.item.by) for item in items]
+    assert said == [(0, "meet", "2025-03-12", "manager"), (2, "meet", "2025-03-12", "manager")]
+
+
+@pytest.mark.parametrize(
+    ("on", "kind"),
+    [
+        ("2025-03-13", "overdue"),
+        ("2025-03-12", "this week"),
+        ("2025-03-06", "this week"),
+        ("2025-03-05", "later"),
+    ],
+)
+def test_a_deadline_is_overdue_only_after_its_day_and_near_for_seven_days(on, kind):
+    items = told(DueItems(), on, {"away": TWICE}).result()
+    item = next(one.item for one in items if one.item.action == "meet")
+    assert when(item, date.fromisoformat(on)) == kind
+    assert when(item._replace(due=None), date.fromisoformat(on)) == "no date"
+
+
+def test_everybody_stands_once_in_each_track():
+    twice, once = {"away": TWICE}, {"away": "2025-02-03..2025-02-05"}
+    result = told(PeopleAtStages(), "2025-03-10", twice, once, once, twice).result()
+    assert result.counts == {Where("main", "review"): 2, Where("main", "fine"): 2}
+    assert result.people == {Where("main", "review"): [0, 3]}  # the start is everybody else
+
+
+def test_one_absence_short_of_a_trigger_point_is_near_it_until_the_oldest_leaves_the_window():
+    once = {"away": "2025-02-03..2025-02-05"}
+    (near,) = told(Approaching(), "2025-03-10", {}, once).result()
+    assert (near.at, near.distance.trigger, near.distance.one_more_absence) == (1, "often", True)
+    assert near.absence == (date(2025, 2, 3), date(2025, 2, 5))
+    gone = told(Approaching(), str(near.leaves_on), once).result()
+    assert gone == []
+    (last,) = told(Approaching(), str(near.leaves_on - timedelta(days=7)), once).result()
+    assert last.leaves_on == near.leaves_on
+
+
+def test_an_absence_is_counted_in_days_from_its_first_with_the_contact_that_comes_next():
+    weekly = flow_of(
+        "contact: [{id: call, who: manager, to: employee, do: Call, every: 7 days, starting: day 8}]\n"
+        "stages: {fine: {}}\n"
+    )
+    away = {"absences": "[{from: 2025-03-03, expected: [{on: 2025-03-03, until: 2025-03-21}]}]"}
+    back = {"away": "2025-03-03..2025-03-07"}
+    (one,) = told(AbsentNow(), "2025-03-11", away, back, flow=weekly).result()
+    assert (one.at, one.day, one.absent.expected_until) == (0, 9, date(2025, 3, 21))
+    assert one.contact.due == date(2025, 3, 17)
+
+
+# Days lost --------------------------------------------------------------------------------------------
+
+
+def test_days_lost_are_of_the_last_12_months_and_of_each_persons_own_working_days():
+    teacher = {"employee": "{group: teacher}", "away": "2024-03-04..2024-03-15, 2025-03-03..2025-03-07"}
+    half = {
+        "employee": "{group: teacher}",
+        "pattern": "[{from: 2020-01-01, days: [mon, tue]}]",
+        "away": "2025-03-03..2025-03-07",
+    }
+    well = {"employee": "{group: support}"}
+    groups = told(DaysLost(), "2025-03-10", teacher, half, well).result().groups
+    lost = groups["teacher"]
+    assert (lost.people, lost.with_any, lost.days) == (2, 2, 5 + 2 + 5)  # 11 to 15 March 2024 are in it
+    assert groups["support"] == (1, 0, 0, groups["support"].working)
+    assert (lost.per_person, total(groups).per_person) == (6, 4)
+    assert total(groups).percent_with_any == Fraction(200, 3)
+
+
+def test_the_share_is_of_the_days_worked_since_somebody_came():
+    new = {"employee": "{started: 2025-02-24}", "away": "2025-03-03..2025-03-04"}
+    lost = told(DaysLost(), "2025-03-07", new).result().groups[None]
+    assert (lost.days, lost.working, lost.share) == (2, 10, 20)
+
+
+@pytest.mark.parametrize(("category", "days"), [("sickness", 3), ("disability", 3), ("pregnancy", 0)])
+def test_categories_that_never_count_are_no_days_lost(category, days):
+    one = {"absences": f"[{{from: 2025-03-03, to: 2025-03-05, category: {category}}}]"}
+    assert told(DaysLost(), "2025-03-10", one).result().groups[None].days == days
+
+
+def test_what_the_record_says_an_absence_lost_is_taken():
+    said = {"absences": "[{from: 2025-03-03, to: 2025-03-05, days_lost: 1.5}]"}
+    assert told(DaysLost(), "2025-03-10", said).result().groups[None].days == Fraction(3, 2)
+
+
+def test_only_teachers_are_held_against_the_published_figure():
+    assert [
+        is_teacher(one) for one in ("teacher", "class-teachers", "teaching-assistant", "support", None)
+    ] == [
+        True,
+        True,
+        False,
+        False,
+        False,
+    ]
+    known = benchmark()
+    assert (known.year, known.days_per_teacher, known.days_per_absent_teacher) == (
+        "2024/25",
+        5,
+        Fraction("8.1"),
+    )
+    assert known.percent_with_any == Fraction("61.8")
+    assert known.source
+    assert known.read_on <= date.today()
+
+
+# Broad reasons ----------------------------------------------------------------------------------------
+
+
+def test_somebody_with_several_reasons_is_counted_once_for_each():
+    one = {
+        "absences": "[{from: 2025-02-03, to: 2025-02-03, reason: back}, {from: 2025-02-10, to: 2025-02-11},"
+        " {from: 2025-03-03, to: 2025-03-04, reason: back},"
+        " {from: 2023-03-03, to: 2023-03-04, reason: infection},"
+        " {from: 2025-03-06, to: 2025-03-06, reason: infection, category: pregnancy}]"
+    }
+    other = {"absences": "[{from: 2025-02-03, to: 2025-02-04, reason: back}]"}
+    found = told(BroadReasons(), "2025-03-10", one, other).result()
+    assert found == {"back": (2, 3, 5), None: (1, 1, 2)}
+
+
+# Consistency ------------------------------------------------------------------------------------------
+
+
+def test_the_same_stage_and_what_was_done_and_decided_there():
+    people = [
+        {"away": TWICE, "events": met("2025-03-12")},  # on the last day
+        {"away": TWICE, "events": met("2025-03-13", "nothing")},
+        {"away": TWICE},
+    ]
+    handled = told(Consistency(), "2025-03-20", *people).result()
+    meet = handled[Place("review", "meet")]
+    assert meet.how == {"in time": [0], "late": [1], "not on record": [2]}
+    assert meet.outcomes == {"watch": [0], "nothing": [1]}
+    assert (meet.people, meet.differs) == (3, True)
+    assert handled[Place("review", "note")].how == {
+        "not on record": [0, 1]
+    }  # nobody was met in the third
+    assert Place("review", "offer") not in handled
+
+
+def test_what_is_not_due_yet_or_fell_away_is_in_no_count():
+    waits = told(Consistency(), "2025-03-12", {"away": TWICE}).result()
+    assert waits == {}
+    assert Place("review", "meet") in told(Consistency(), "2025-03-13", {"away": TWICE}).result()
+
+
+def test_what_was_done_alike_does_not_differ():
+    people = [{"away": TWICE, "events": met("2025-03-12")}] * 2
+    assert not told(Consistency(), "2025-03-14", *people).result()[Place("review", "meet")].differs
+
+
+def test_each_school_is_counted_apart():
+    people = [
+        {"away": TWICE, "events": met("2025-03-06"), "school": "Ash"},
+        {"away": TWICE, "school": "Ash"},
+        {"away": TWICE, "events": met("2025-03-12"), "school": "Beech"},
+    ]
+    schools = told(Consistency(), "2025-03-14", *people).by_school()
+    assert {name: (n, dict(how)) for name, (n, how) in schools.items()} == {
+        "Ash": (2, {"in time": 1, "not on record": 2}),
+        "Beech": (1, {"in time": 1}),
+    }
+
+
+def test_the_days_to_a_meeting_are_those_the_school_is_open():
+    people = [
+        {"away": TWICE, "events": met("2025-03-10"), "school": "Ash"},  # 6, 7 and 10 March
+        {"away": TWICE, "events": met("2025-03-05"), "school": "Ash"},  # on the day itself
+        {"away": TWICE, "events": met("2025-03-06"), "school": "Ash"},
+        {"away": TWICE, "events": met("2025-03-07"), "school": "Ash"},
+        {"away": TWICE, "school": "Beech"},
+    ]
+    waited = told(DaysToMeeting(), "2025-03-14", *people).result()
+    assert waited["Ash"] == (4, Fraction(3, 2), 4, 0)
+    assert waited["Beech"] == (1, None, 0, 1)
+
+
+# Contacts ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("talked", "on", "kept"),
+    [
+        ("2025-03-10", "2025-03-20", (1, 1, 0, 0)),
+        ("2025-03-12", "2025-03-20", (1, 1, 0, 0)),
+        ("2025-03-13", "2025-03-20", (1, 0, 1, 0)),
+        (None, "2025-03-20", (1, 0, 0, 1)),
+        (None, "2025-03-12", None),
+    ],
+)
+def test_the_talk_is_in_time_late_or_missed(talked, on, kept):
+    events = f"[{{on: {talked}, contact: talk}}]" if talked else "[]"
+    one = {"away": "2025-03-03..2025-03-07", "events": events}
+    assert told(ContactsOnTime(), on, one).result().get("talk") == kept
+
+
+def test_a_talk_settles_its_own_absence_and_no_other():
+    one = {"away": TWICE, "events": "[{on: 2025-03-05, contact: talk}]"}
+    assert told(ContactsOnTime(), "2025-03-20", one).result()["talk"] == (1, 1, 0, 1)
+
+
+def test_somebody_never_away_is_asked_for_no_contact():
+    assert told(ContactsOnTime(), "2025-03-20", {}).result() == {}
+
+
+def test_contacts_before_the_last_12_months_are_not_counted():
+    one = {"away": "2024-01-08..2024-01-09, 2025-03-03..2025-03-04"}
+    kept = told(ContactsOnTime(), "2025-03-20", one).result()
+    assert (kept["talk"].whole, kept["call-in"].whole) == (1, 1)
+
+
+# Bradford ---------------------------------------------------------------------------------------------
+
+
+def test_the_score_leaves_out_what_does_not_count():
+    one = {
+        "absences": "[{from: 2025-01-06, to: 2025-01-07}, {from: 2025-02-03, to: 2025-02-03},"
+        " {from: 2025-03-03, to: 2025-03-05, category: disability},"
+        " {from: 2025-03-06, to: 2025-03-07, category: pregnancy}]"
+    }
+    (score,) = told(Bradford(), "2025-03-10", {}, one).result()
+    assert score == (1, 12, 2, 3)
+
+
+# Suppression ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sizes", "away"),
+    [
+        ({}, ""),
+        ({"a": 5, "b": 90}, ""),
+        ({"a": 0, "b": 90}, ""),
+        ({"a": 4, "b": 90, "c": 7}, "ac"),  # 101 less the others would be 4
+        ({"a": 1, "b": 1, "c": 7, "d": 90}, "abc"),  # 2 for both would be 1 and 1
+        ({"a": 4, "b": 4, "c": 7}, "ab"),
+        ({"a": 3}, "a"),
+    ],
+)
+def test_small_groups_are_hidden_and_what_would_give_them_away(sizes, away):
+    assert hidden(sizes) == set(away)
+
+
+def test_a_total_is_hidden_where_nothing_else_is_left():
+    assert hides_total({"a": 3})
+    assert hides_total({"a": 2, "b": 1})
+    assert not hides_total({"a": 4, "b": 7})
+
+
+@given(st.lists(st.integers(0, 12), max_size=7))
+def test_no_hidden_group_can_be_told_to_be_small_from_the_others_and_the_total(numbers):
+    sizes = dict(enumerate(numbers))
+    away = hidden(sizes)
+    assert {key for key, size in sizes.items() if 0 < size < LEAST} <= away
+    if away and not hides_total(sizes):
+        left = sum(numbers) - sum(size for key, size in sizes.items() if key not in away)
+        # Each of the others has at least one: even so, this one could have five.
+        assert len(away) > 1
+        assert left - (len(away) - 1) >= LEAST

@@ -1,0 +1,158 @@
+"""Days on which nothing can change are passed over: the answers are those of every day lived."""
+
+from datetime import date, timedelta
+from pathlib import Path
+from random import Random
+
+import pytest
+from asking import flow_of, record_of
+from dice import Dice
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import draw_pair, read_flow
+from test_properties import PAIRS
+
+from flowrules import conditions
+from flowrules.cli.gate import load_flow
+from flowrules.conditions import absences
+from flowrules.engine import decide
+from flowrules.engine.case import bind_case
+from flowrules.engine.day import Run
+from flowrules.engine.horizon import horizon_of
+from flowrules.flow import conditions_of
+from flowrules.model import parse_record
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+PROCEDURES = [EXAMPLES / "oakfield", EXAMPLES / "centre", *sorted((EXAMPLES / "real").iterdir())]
+START, END = date(2016, 1, 4), date(2026, 11, 21)
+
+
+def every_day(flow, record, on, **how):
+    """The decision, had every day been lived: whoever watches is told of every condition asked."""
+    return decide(flow, record, on, watch=lambda *_: None, **how)
+
+
+def lived(flow, on, **parts):
+    """The days that are lived for a record."""
+    case, findings = bind_case(flow, record_of(**parts), horizon_of(date.fromisoformat(on)))
+    assert case is not None, findings
+    return [date.fromordinal(day).isoformat() for day in Run(flow, case).days()]
+
+
+@given(PAIRS, st.booleans(), st.integers(-20, 90))
+def test_passing_over_quiet_days_changes_nothing(pair, hindsight, later):
+    flow, _ = read_flow(pair.procedure)
+    record, _ = parse_record(pair.record)
+    asked = {"hindsight": hindsight, "known_on": pair.on + timedelta(later)}
+    assert decide(flow, record, pair.on) == every_day(flow, record, pair.on)
+    assert decide(flow, record, pair.on, **asked) == every_day(flow, record, pair.on, **asked)
+
+
+def eventful(flow, seed):
+    """Ten years of absences, with something done of what is owed or to be decided now and then."""
+    draw = Random(seed)
+    day, lines = START.toordinal(), []
+    counting = [name for name, status in flow.counting.categories.items() if status == "counts"]
+    while day < END.toordinal():
+        day += draw.randrange(5, 150)
+        length = draw.choice([1, 1, 2, 3, 5, 8, 20, 40, 120])
+        category = draw.choice(counting or list(flow.counting.categories))
+        lines.append({"from": iso(day), "to": iso(day + length - 1), "category": category})
+        day += length
+    record = {"employee": {"started": "2015-09-01"}, "absences": lines, "events": []}
+    for _ in range(20):
+        on = START + timedelta(draw.randrange(4000))
+        decision = decide(flow, parse_record(record)[0], on)
+        things = [*things_to_do(flow, decision)]
+        if things:
+            event = {"on": on.isoformat(), "because": "agreed"} | draw.choice(things)
+            tried = record | {"events": [*record["events"], event]}
+            record = record if decide(flow, parse_record(tried)[0], END).findings else tried
+    return parse_record(record)[0]
+
+
+def things_to_do(flow, decision):
+    """Decisions to be made, and what is on the agenda, as lines of a record."""
+    for choice in decision.decisions:
+        if choice.absence is None:
+            yield from ({"action": choice.action, "outcome": one} for one in choice.outcomes)
+    for item in decision.agenda:
+        if item.kind in ("action", "evidence"):
+            yield {"action" if item.action in flow.actions else "recorded": item.action}
+
+
+def iso(day):
+    return date.fromordinal(day).isoformat()
+
+
+@pytest.mark.parametrize("folder", PROCEDURES, ids=lambda folder: folder.name)
+def test_ten_years_under_each_procedure_are_decided_as_if_every_day_were_lived(folder):
+    flow, _ = load_flow(str(folder / "procedure.yaml"))
+    records = [eventful(flow, 1)]
+    found = [decide(flow, record, END) for record in records]
+    assert found == [every_day(flow, record, END) for record in records]
+    assert any(one.tracks for one in found)
+
+
+def test_a_long_quiet_record_is_not_lived_day_by_day():
+    flow = flow_of(
+        """
+        triggers: {often: {absences: {at_least: 3, within: 6 months}}}
+        stages: {clear: {next: [{when: often, to: talk}]}, talk: {next: [{after: 4 weeks, to: clear}]}}
+        """
+    )
+    away = ", ".join(
+        f"{year}-{month}-03..{year}-{month}-05" for year in range(2016, 2026) for month in ("02", "09")
+    )
+    assert lived(flow, "2026-11-21", away=away) == ["2016-02-03"]
+    third = f"{away}, 2026-01-05, 2026-02-09, 2026-03-09"
+    assert lived(flow, "2026-11-21", away=third)[1:] == ["2026-02-09", "2026-03-10"]
+
+
+def test_the_day_on_which_a_window_lets_go_is_lived():
+    flow = flow_of(
+        """
+        stages:
+          watched: {next: [{when: {not: {absences: {at_least: 1, within: 2 months}}}, to: clear}]}
+          clear: {}
+        """
+    )
+    placed = "- {on: 2026-01-07, placed: {main: watched}, because: carried over}"
+    days = lived(flow, "2026-06-01", away="2026-01-06", events=placed)
+    assert "2026-03-06" in days
+    assert len(days) < 12
+
+
+def test_a_condition_that_says_nothing_of_later_days_has_every_day_lived(monkeypatch):
+    monkeypatch.delattr(absences, "soonest")
+    flow = flow_of(
+        "stages: {clear: {next: [{when: {absences: {at_least: 9, within: 1 year}}, to: talk}]}, talk: {}}"
+    )
+    assert len(lived(flow, "2026-01-31", away="2026-01-01")) == 31
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_condition_is_never_so_before_the_day_that_it_says(seed):
+    """Asked on every day of a record lived in full, each condition of the first stages keeps its word."""
+    pair = draw_pair(Dice(Random(seed + 9000).randint))
+    flow, _ = read_flow(pair.procedure)
+    record, _ = parse_record({**pair.record, "events": []})
+    case, _ = bind_case(flow, record, horizon_of(pair.on))
+    if case is None:
+        return
+    person = Run(flow, case, watch=lambda *_: None)
+    said = {}
+    for day in range(case.start, case.on + 1):
+        steps = len(person.steps)
+        person.live(day, [])
+        if len(person.steps) > steps:
+            said.clear()
+        view = person.view(person.stays[flow.tracks[0].id][-1])._replace(rules=person.unwatched)
+        for path, condition in conditions_of(flow).items():
+            for wanted in ("met", "true", "untrue"):
+                so = view.ask(condition).comes_to(wanted)
+                assert not so or len(person.steps) > steps or day >= said.get((path, wanted), day), (
+                    path,
+                    wanted,
+                )
+                said[path, wanted] = max(conditions.soonest(condition, view, wanted), day + 1)

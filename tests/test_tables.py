@@ -1,0 +1,462 @@
+"""An export becomes people: what is read, what is refused and where, and what is never counted twice."""
+
+import io
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from flowrules.check import check
+from flowrules.engine.horizon import horizon_of
+from flowrules.finding import Finding
+from flowrules.known import know
+from flowrules.people import Person, Stray
+from flowrules.records import Reading, read_all
+from flowrules.tables.mapping import read_mapping
+
+ON = date(2026, 11, 21)
+OAKFIELD = Path(__file__).parent.parent / "examples" / "oakfield" / "procedure.yaml"
+
+
+@cache
+def flow():
+    return check(OAKFIELD.read_bytes(), "procedure.yaml").flow
+
+
+def read(mapping=None, on=ON, **files):
+    """People by their numbers, and the strays; files as `absences_csv="…"`."""
+    content = {
+        name.replace("_", ".", 1): text if isinstance(text, bytes) else text.encode()
+        for name, text in files.items()
+    }
+    if isinstance(mapping, str):
+        made, _, findings = read_mapping(mapping, "our.map.yaml")
+        assert made is not None, findings
+        mapping = made
+    reading = Reading(horizon_of(on), flow(), mapping)
+    found = list(read_all(list(content), lambda name: io.BytesIO(content[name]), reading))
+    people = {one.id: one for one in found if isinstance(one, Person)}
+    return people, [one for one in found if isinstance(one, Stray)]
+
+
+def told(found):
+    """What is said of people and strays: line, column, rule."""
+    return [(one.line, one.column, one.rule) for one in found.findings]
+
+
+def errors(strays):
+    return [one for stray in strays for one in stray.findings if one.severity == "error"]
+
+
+def lines(person):
+    """The absences of a record in short."""
+    return [
+        one.model_dump(exclude_defaults=True, by_alias=True, mode="json")
+        for one in person.record.absences
+    ]
+
+
+HEAD = "Payroll Number,Start Date,End Date,Absence Type\n"
+
+
+def test_a_table_becomes_the_record_that_yaml_says_with_the_same_hash():
+    people, strays = read(
+        absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\nE1,2026-10-05,,Sickness\n",
+        staff_csv="Payroll Number,Staff Group,Started,Working Pattern,Pattern From,Hours per Day\n"
+        'E1,Teacher,2020-09-01,"Mon-Wed, Fri",2021-09-01,6.5\n',
+    )
+    data = {
+        "employee": {"id": "E1", "group": "teacher", "started": "2020-09-01"},
+        "pattern": [{"from": "2021-09-01", "days": ["mon", "tue", "wed", "fri"], "hours_per_day": 6.5}],
+        "absences": [
+            {"from": "2026-09-01", "to": "2026-09-02", "category": "sickness"},
+            {"from": "2026-10-05", "category": "sickness"},
+        ],
+    }
+    known = know(data, None, "E1.yaml", horizon_of(ON))
+    assert not errors(strays)
+    assert people["E1"].record == known.record
+    assert people["E1"].sha256 == known.sha256
+    assert (people["E1"].rows, people["E1"].rejected) == (3, 0)
+
+
+def test_a_row_that_cannot_be_used_stops_its_employee_and_nobody_else():
+    people, strays = read(
+        absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\n"
+        "E2,31/02/2026,2026-09-02,Sickness\nE2,2026-05-01,2026-05-02,Sickness\n"
+    )
+    assert not errors(strays)
+    assert told(people["E1"]) == []
+    assert told(people["E2"]) == [(3, 2, "not-a-date")]
+    assert people["E2"].record is None
+    assert (people["E2"].rows, people["E2"].rejected) == (2, 1)
+    (finding,) = people["E2"].findings
+    assert (finding.file, finding.path) == ("absences.csv", ("Start Date",))
+
+
+def test_nothing_that_stands_in_a_cell_is_repeated():
+    people, strays = read(
+        absences_csv=HEAD + "E1,Migraine,2026-09-02,Sickness\nE2,2026-09-01,2026-09-02,Migraine\n"
+        "E3,2026-09-01,2026-09-02,Migraine,Migraine\n"
+        "E4,2026-09-01,Migraine,Sickness\nE5,2026-09-01,2026-09-02,Sickness\n,2026-09-01,2026-09-02,Migraine\n"
+    )
+    assert {id for id, one in people.items() if one.record is None} == {"E1", "E2", "E4"}
+    assert len(errors(strays)) == 3
+    said = repr([one.findings for one in (*people.values(), *strays)])
+    assert "igraine" not in said
+
+
+def test_a_row_that_names_nobody_is_told_and_counted():
+    people, strays = read(
+        absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\n,2026-09-01,,Sickness\n"
+    )
+    assert list(people) == ["E1"]
+    assert [(one.rows, told(one)) for one in strays if one.rows] == [(1, [(3, 1, "nobody-named")])]
+
+
+def test_a_ragged_row_stops_whoever_it_may_be_about():
+    people, strays = read(
+        absences_csv="Name,Payroll Number,Start Date,End Date,Absence Type\n"
+        "Ann,E1,2026-09-01,2026-09-02,Sickness\nBob,E2,2026-09-01,2026-09-02,Sickness\n"
+        "Smith, Ann,E1,2026-10-01,2026-10-02,Sickness\n"
+    )
+    assert told(people["E1"]) == [(4, 1, "row-ragged")]
+    assert (people["E1"].rows, people["E1"].rejected) == (2, 1)
+    assert people["E2"].record is not None
+    assert not errors(strays)
+
+
+def test_a_ragged_row_with_nobodys_number_is_told_apart():
+    people, strays = read(absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\nE9,2026-09-01\n")
+    assert list(people) == ["E1"]
+    assert [(one.rows, [f.rule for f in one.findings]) for one in strays if one.rows] == [
+        (1, ["row-ragged", "nobody-named"])
+    ]
+
+
+def test_separators_behind_the_last_column_are_no_cells():
+    people, strays = read(absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness,,\n")
+    assert people["E1"].record is not None
+    assert not errors(strays)
+
+
+def test_the_same_row_twice_is_a_fault():
+    people, _ = read(absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\n" * 2)
+    assert told(people["E1"]) == [(3, 1, "duplicate-row")]
+    assert "line 2" in people["E1"].findings[0].message
+
+
+TWO_POSTS = "Payroll Number,Job Title,Start Date,End Date,Absence Type,Working Days Lost\n"
+
+
+def test_an_absence_listed_for_each_of_two_posts_counts_once_and_that_is_said():
+    people, _ = read(
+        absences_csv=TWO_POSTS + "E1,Cook,2026-09-01,2026-09-02,Sickness,2\n"
+        "E1,Cleaner,2026-09-01,2026-09-02,Sickness,2\n"
+    )
+    assert [(one.line, one.rule) for one in people["E1"].notes] == [(3, "listed-twice")]
+    assert lines(people["E1"]) == [{"from": "2026-09-01", "to": "2026-09-02", "days_lost": 2.0}]
+
+
+def test_two_posts_that_lost_different_days_are_worked_out_from_the_pattern():
+    people, _ = read(
+        absences_csv=TWO_POSTS + "E1,Cook,2026-09-01,2026-09-02,Sickness,2\n"
+        "E1,Cleaner,2026-09-01,2026-09-02,Sickness,1\n"
+    )
+    assert lines(people["E1"]) == [{"from": "2026-09-01", "to": "2026-09-02"}]
+    assert "worked out" in people["E1"].notes[0].help
+
+
+def test_absences_that_overlap_are_told_at_their_rows_by_the_engine():
+    from flowrules.answer import Asked, answer
+
+    people, _ = read(
+        absences_csv=HEAD + "E1,2026-09-01,2026-09-04,Sickness\nE1,2026-09-03,2026-09-05,Sickness\n"
+    )
+    answered = answer(people["E1"], flow(), Asked(ON))
+    assert [(one.line, one.column, one.rule) for one in answered.findings] == [
+        (3, 2, "absences-overlap")
+    ]
+    assert answered.findings[0].related[0].line == 2
+
+
+def test_a_row_dated_after_the_day_is_used_and_not_looked_at():
+    people, _ = read(
+        absences_csv=HEAD + "E1,2026-12-01,nonsense,Flu\nE1,2026-09-01,2026-09-02,Sickness\n"
+    )
+    assert lines(people["E1"]) == [{"from": "2026-09-01", "to": "2026-09-02"}]
+    assert (people["E1"].rows, people["E1"].rejected) == (2, 0)
+
+
+AMBIGUOUS = HEAD + "E1,05/06/2026,06/06/2026,Sickness\n"
+
+
+def test_a_date_that_could_be_read_both_ways_is_refused():
+    people, _ = read(absences_csv=AMBIGUOUS)
+    assert told(people["E1"]) == [(2, 2, "date-unclear")]
+
+
+def test_other_dates_of_the_table_show_which_way_it_is_and_that_is_said():
+    people, strays = read(absences_csv=AMBIGUOUS + "E2,13/06/2026,14/06/2026,Sickness\n")
+    assert lines(people["E1"]) == [{"from": "2026-06-05", "to": "2026-06-06"}]
+    assert "dates-read" in [one.rule for stray in strays for one in stray.findings]
+
+
+def test_dates_that_contradict_each_other_show_nothing():
+    people, _ = read(
+        absences_csv=AMBIGUOUS + "E2,13/06/2026,14/06/2026,Sickness\nE3,06/25/2026,06/26/2026,Sickness\n"
+    )
+    assert told(people["E1"]) == [(2, 2, "date-unclear")]
+    assert people["E2"].record is not None
+    assert told(people["E3"]) == [(4, 2, "not-a-date")]
+
+
+def test_one_odd_date_among_many_shows_nothing():
+    rows = "".join(
+        f"E{day},0{day % 9 + 1}/0{month}/2026,,Sickness\n" for day in range(9) for month in range(1, 9)
+    )
+    people, _ = read(absences_csv=HEAD + rows + "E99,13/06/2026,,Sickness\n")
+    assert sum(one.record is None for one in people.values()) == 9
+
+
+def test_a_mapping_that_names_the_form_reads_the_date():
+    mapping = """
+flowrules_map: 1
+absences:
+  columns: {employee: Payroll Number, start: Start Date, end: End Date, category: Absence Type}
+  dates: FORM
+"""
+    for form, first in (
+        ("day first", "2026-06-05"),
+        ("month first", "2026-05-06"),
+        ('"%m/%d/%Y"', "2026-05-06"),
+    ):
+        people, _ = read(mapping.replace("FORM", form), absences_csv=AMBIGUOUS)
+        assert lines(people["E1"])[0]["from"] == first
+
+
+def test_a_year_of_two_figures_is_refused_unless_the_mapping_gives_the_form():
+    text = HEAD + "E1,25/06/26,25/06/26,Sickness\n"
+    people, _ = read(absences_csv=text)
+    assert told(people["E1"]) == [(2, 2, "year-unclear")]
+
+
+def test_days_lost_are_what_the_system_says_and_half_of_a_day_is_a_half_day():
+    head = "Payroll Number,Start Date,End Date,Absence Type,Working Days Lost\n"
+    people, _ = read(
+        absences_csv=head
+        + "E1,2026-09-01,2026-09-01,Sickness,0.5\nE1,2026-09-07,2026-09-11,Sickness,3.5\n"
+        "E1,2026-09-21,2026-09-21,Sickness,0.25\nE1,2026-10-05,,Sickness,4\n"
+    )
+    assert lines(people["E1"]) == [
+        {"from": "2026-09-01", "to": "2026-09-01", "part": "half"},
+        {"from": "2026-09-07", "to": "2026-09-11", "days_lost": 3.5},
+        {"from": "2026-09-21", "to": "2026-09-21", "days": 0.25},
+        {"from": "2026-10-05"},
+    ]
+
+
+def test_half_a_day_lost_on_a_half_day_of_the_pattern_is_all_of_it():
+    people, _ = read(
+        absences_csv="Payroll Number,Start Date,End Date,Absence Type,Working Days Lost\n"
+        "E1,2026-09-02,2026-09-02,Sickness,0.5\n",
+        staff_csv="Payroll Number,Mon,Tue,Wed\nE1,1,1,0.5\n",
+    )
+    assert lines(people["E1"]) == [{"from": "2026-09-02", "to": "2026-09-02", "days_lost": 0.5}]
+
+
+def test_days_that_count_weekends_are_not_taken_for_working_days():
+    people, strays = read(
+        absences_csv="Payroll Number,Start Date,End Date,Absence Type,Days\n"
+        "E1,2026-09-04,2026-09-07,Sickness,4\nE1,2026-10-02,2026-10-05,Sickness,4\n"
+    )
+    assert lines(people["E1"])[0] == {"from": "2026-09-04", "to": "2026-09-07"}
+    assert "`Days`" in strays[0].findings[0].help
+
+
+ENDS = "Payroll Number,Start Date,Start AM/PM,End Date,End AM/PM,Absence Type\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("2026-09-01,AM,2026-09-01,AM", [("2026-09-01", "2026-09-01", "half")]),
+        ("2026-09-01,PM,2026-09-01,PM", [("2026-09-01", "2026-09-01", "half")]),
+        ("2026-09-01,AM,2026-09-01,PM", [("2026-09-01", "2026-09-01", None)]),
+        ("2026-09-01,AM,2026-09-03,PM", [("2026-09-01", "2026-09-03", None)]),
+        (
+            "2026-09-01,PM,2026-09-04,AM",
+            [
+                ("2026-09-01", "2026-09-01", "half"),
+                ("2026-09-02", "2026-09-03", None),
+                ("2026-09-04", "2026-09-04", "half"),
+            ],
+        ),
+        (
+            "2026-09-01,PM,2026-09-02,AM",
+            [("2026-09-01", "2026-09-01", "half"), ("2026-09-02", "2026-09-02", "half")],
+        ),
+    ],
+)
+def test_half_days_at_the_ends_stand_on_lines_of_their_own(row, expected):
+    people, _ = read(absences_csv=ENDS + f"E1,{row},Sickness\n")
+    found = [(str(one.from_), str(one.to), one.part) for one in people["E1"].record.absences]
+    assert found == expected
+
+
+def test_an_absence_that_ends_before_midday_and_begins_after_it_is_refused():
+    people, _ = read(absences_csv=ENDS + "E1,2026-09-01,PM,2026-09-01,AM,Sickness\n")
+    assert told(people["E1"]) == [(2, 3, "part-unclear")]
+
+
+def test_times_make_half_days_by_the_midday_of_the_mapping():
+    mapping = """
+flowrules_map: 1
+absences:
+  columns: {employee: No, start: From, end: To, start_time: From, end_time: To}
+  midday: "12:30"
+"""
+    people, _ = read(
+        mapping,
+        absences_csv="No,From,To\nE1,2026-09-01 13:00,2026-09-02 15:30\nE2,2026-09-01 08:00,2026-09-01 12:00\n",
+    )
+    assert [one.part for one in people["E1"].record.absences] == ["half", None]
+    assert [one.part for one in people["E2"].record.absences] == ["half"]
+
+
+def test_hours_of_one_day_are_used_where_the_hours_of_the_day_are_known():
+    files = {
+        "absences_csv": "Payroll Number,Start Date,End Date,Absence Type,Hours Lost\n"
+        "E1,2026-09-01,2026-09-01,Sickness,2\nE2,2026-09-01,2026-09-01,Sickness,6\nE3,2026-09-01,2026-09-01,Sickness,2\n",
+        "staff_csv": "Payroll Number,Working Pattern,Hours per Day\nE1,Mon-Fri,6\nE2,Mon-Fri,6\n",
+    }
+    people, _ = read(**files)
+    assert [people[id].record.absences[0].hours for id in ("E1", "E2", "E3")] == [2, None, None]
+
+
+def test_words_that_a_mapping_leaves_out_are_passed_over_and_counted():
+    mapping = """
+flowrules_map: 1
+absences:
+  columns: {employee: No, start: From, end: To, category: Type}
+  values: {category: {SIC: sickness, Holiday: leave out, (empty): sickness}}
+  leave_out: {Status: [Cancelled]}
+"""
+    people, strays = read(
+        mapping,
+        absences_csv="No,From,To,Type,Status\nE1,2026-09-01,2026-09-01,Holiday,\nE1,2026-09-02,2026-09-02,SIC,cancelled\n"
+        "E1,2026-09-03,2026-09-03,,Closed\n",
+    )
+    assert lines(people["E1"]) == [{"from": "2026-09-03", "to": "2026-09-03"}]
+    assert (people["E1"].rows, people["E1"].rejected) == (3, 0)
+    assert "2 rows are passed over" in strays[0].findings[0].message
+
+
+def test_a_flag_makes_it_another_category():
+    people, _ = read(
+        absences_csv="Payroll Number,Start Date,End Date,Absence Type,Disability Related\n"
+        "E1,2026-09-01,2026-09-02,Sickness,Yes\nE1,2026-10-01,2026-10-02,Sickness,No\n"
+    )
+    assert [one.category for one in people["E1"].record.absences] == ["disability", "sickness"]
+
+
+def test_events_become_what_the_procedure_calls_them():
+    people, strays = read(
+        absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\n",
+        events_csv="Payroll Number,Date,Event,Outcome\nE1,2026-09-03,Return to work,\n"
+        "E1,2026-09-10,Informal meeting,Monitor\nE1,2026-09-11,Lunch,\n",
+    )
+    assert told(people["E1"]) == [(4, 3, "unknown-value")]
+    assert not errors(strays)
+
+
+def test_two_posts_on_different_days_make_one_week():
+    people, _ = read(
+        absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\n",
+        staff_csv="Payroll Number,Job Title,Staff Group,Working Pattern,Hours per Day\n"
+        'E1,Cook,support,Mon-Tue,6\nE1,Cleaner,support,"Wed, Thu (am)",7\n',
+    )
+    (pattern,) = people["E1"].record.pattern
+    assert (pattern.days, pattern.half_days) == (("mon", "tue", "wed"), ("thu",))
+    assert pattern.hours_per_day is None
+    assert people["E1"].record.employee.group == "support"
+
+
+def test_two_posts_in_different_groups_are_not_decided():
+    people, _ = read(
+        absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\n",
+        staff_csv="Payroll Number,Staff Group\nE1,teacher\nE1,support\n",
+    )
+    assert told(people["E1"]) == [(3, 2, "staff-rows-differ")]
+
+
+def test_an_employee_in_a_record_and_in_a_table_is_neither():
+    people, _ = read(
+        absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\nE2,2026-09-01,2026-09-02,Sickness\n",
+        E1_yaml="employee: {id: E1}\n",
+    )
+    assert people["E1"].record is None
+    assert {one.rule for one in people["E1"].findings} == {"two-inputs"}
+    assert {one.file for one in people["E1"].findings} == {"absences.csv", "E1.yaml"}
+    assert people["E2"].record is not None
+    assert (people["E1"].rows, people["E1"].rejected) == (2, 2)
+
+
+def test_a_table_that_cannot_be_read_leaves_nobody_decided_on_the_others():
+    people, strays = read(
+        absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\n",
+        staff_csv='Payroll Number,Staff Group\n"E1,x\n',
+    )
+    assert people == {}
+    assert [one.rule for one in errors(strays)] == ["not-a-table"]
+
+
+def test_without_a_table_of_absences_nobody_is_decided():
+    people, strays = read(staff_csv="Payroll Number,Staff Group\nE1,teacher\n")
+    assert people == {}
+    assert [one.rule for one in errors(strays)] == ["table-unclear"]
+
+
+def test_a_file_of_another_kind_is_told():
+    people, strays = read(report_pdf=b"%PDF-1.7")
+    assert people == {}
+    assert [one.rule for one in errors(strays)] == ["not-a-table"]
+
+
+def test_the_engines_findings_point_at_the_rows():
+    people, _ = read(absences_csv="\n" + HEAD + "E1,2026-09-05,2026-09-02,Sickness\n")
+    (placed,) = people["E1"].places.placed([Finding("X", "x", "error", ("absences", 0, "to"), "m")])
+    assert (placed.line, placed.column, placed.path) == (3, 3, ("End Date",))
+
+
+def test_many_rows_go_through_the_disk_and_come_out_the_same(monkeypatch):
+    from flowrules.tables import gather
+
+    text = HEAD + "".join(
+        f"E{n % 50},2026-{n % 9 + 1:02d}-{n % 28 + 1:02d},2026-{n % 9 + 1:02d}-{n % 28 + 1:02d},Sickness\n"
+        for n in range(0, 700, 2)
+    )
+    before, _ = read(absences_csv=text)
+    monkeypatch.setattr(gather, "_AT_ONCE", 40)
+    monkeypatch.setattr(gather, "_CHUNK", 10)
+    after, _ = read(absences_csv=text)
+    assert {id: (one.record, one.sha256, one.findings) for id, one in before.items()} == {
+        id: (one.record, one.sha256, one.findings) for id, one in after.items()
+    }
+
+
+def test_rows_that_another_process_reads_come_to_the_same_person():
+    import pickle
+
+    from flowrules.records import read_unmade
+
+    text = HEAD + "E1,2026-09-01,2026-09-02,Sickness\nE2,2026-09-01,2026-09-02,Flu\n"
+    reading = Reading(horizon_of(ON), flow())
+    found = list(read_unmade(["absences.csv"], lambda name: io.BytesIO(text.encode()), reading))
+    sent = [one for one in pickle.loads(pickle.dumps(found)) if not isinstance(one, Stray)]
+    here, _ = read(absences_csv=text)
+    assert sent[0].by is sent[1].by
+    assert {one.id: one.person()._replace(places=None) for one in sent} == {
+        id: one._replace(places=None) for id, one in here.items()
+    }
