@@ -216,10 +216,21 @@ class Ahead:
         lines = self._lines
         return max((lines[end - 1].last or FAR) - lines[start].first + 1 for start, end in self._chains)
 
-    def lasts(self, day: int, days: int) -> int:
-        """The first later day on which an absence could be in progress that has lasted so many days."""
+    @cached_property
+    def _counting(self) -> list[tuple[int, int]]:
+        """Those of the chains in which a line can count."""
+        places = [place for place, line in enumerate(self._lines) if line.can_count]
+        starts = {self._starts[place] for place in places}
+        return [chain for chain in self._chains if chain[0] in starts]
+
+    def lasts(self, day: int, days: int, *, counted: bool) -> int:
+        """The first later day on which an absence could be in progress that has lasted so many days.
+
+        `counted`: only one that counts.
+        """
         soonest = FAR
-        for start, end in reversed(self._chains if days <= self._longest else []):
+        chains = self._chains if days <= self._longest else []
+        for start, end in reversed(self._counting if counted and chains else chains):
             first, last = self._lines[start].first, self._lines[end - 1].last
             if last is not None and self._days.next_working(last + 1) <= day:
                 break

@@ -71,7 +71,7 @@ def _within(one: Placed, at: Path) -> Placed:
 
 def unread(findings: Iterable[Finding], name: str) -> Known:
     """What comes of a text that could not be read."""
-    return Known(None, None, "", {}, [discreet(finding) for finding in findings], name)
+    return Known(None, None, "", {}, [_discreet(finding) for finding in findings], name)
 
 
 def know(data: Any, source: Source | None, name: str, horizon: Horizon, at: Path = ()) -> Known:
@@ -97,7 +97,7 @@ _DISCREET = {
 }
 
 
-def discreet(finding: Finding) -> Finding:
+def _discreet(finding: Finding) -> Finding:
     """A syntax finding without the words of a record."""
     if finding.rule not in _DISCREET:
         return finding

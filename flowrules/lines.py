@@ -50,9 +50,9 @@ class Line(NamedTuple):
         return self.days_lost is self.part is self.hours is self.days is None
 
     @property
-    def is_bare(self) -> bool:
-        """Whether nothing but its days and its kind is said of it."""
-        return self.is_plain and self.learnt is None and not self.known and not self.expected
+    def is_steady(self) -> bool:
+        """Whether nothing more of it becomes known while it lasts, nor after."""
+        return self.learnt is None and not self.known and not self.expected
 
     @property
     def rests(self) -> int:
@@ -65,8 +65,33 @@ class Line(NamedTuple):
             else max(self.last, self.known, self.learnt or 0)
         )
 
+    @property
+    def can_count(self) -> bool:
+        """Whether it is one that counts, on some day."""
+        return COUNTS in (self.status, self.decided if self.learnt is not None else NEVER)
+
     def status_on(self, day: int) -> str:
         return self.decided if self.learnt is not None and day >= self.learnt else self.status
+
+
+def lie_alike(lines: list[Line], others: list[Line]) -> bool:
+    """Whether lines have the same days as others, one by one."""
+    return len(lines) == len(others) and all(
+        line is other or line[:2] == other[:2] for line, other in zip(lines, others, strict=True)
+    )
+
+
+def expected_by(group: list[Line], day: int) -> int | None:
+    """The last day expected, as learnt last by a day."""
+    expected = [item for line in group for item in line.expected if item[0] <= day]
+    return max(expected)[1] if expected else None
+
+
+def learnt_by(group: list[Line], day: int) -> int | None:
+    """The latest day by which something was decided, or became known late."""
+    learnt = [line.learnt for line in group if line.learnt is not None and line.learnt <= day]
+    learnt += [line.known for line in group if line.known > line.first]
+    return max(learnt) if learnt else None
 
 
 class Spell(NamedTuple):

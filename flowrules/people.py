@@ -4,6 +4,7 @@ Every reader of records gives these, and everything that is done with many peopl
 who reads a decision has to know whether it came from a YAML file or from a row of an export.
 """
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple, Protocol
 
@@ -40,6 +41,14 @@ class Person(NamedTuple):
     school: str | None = None
     name: str | None = None
     manager: str | None = None
+
+
+_WRITTEN_OTHERWISE = re.compile(r"\s+|^[0\s]+(?=.)|\.0+$")
+
+
+def compared(id: str) -> str:
+    """An employee's number as compared: spreadsheets drop noughts, and people type small letters."""
+    return _WRITTEN_OTHERWISE.sub("", id.casefold())
 
 
 class Stray(NamedTuple):

@@ -56,6 +56,29 @@ def place(finding: Finding, source: Source | None, file: str) -> Placed:
     )
 
 
+def place_at(
+    finding: Finding,
+    file: str,
+    path: tuple[str | int, ...],
+    line: int,
+    column: int,
+    related: tuple[Related, ...] = (),
+) -> Placed:
+    """A finding at a cell of a table or an element of a census: what is no text of a Source."""
+    return Placed(
+        finding.code,
+        finding.rule,
+        finding.severity,
+        file,
+        path,
+        *(line, column, line, column + 1),
+        finding.message,
+        finding.help,
+        finding.example,
+        related,
+    )
+
+
 def _related(path: tuple[str | int, ...], message: str, source: Source | None) -> Related:
     span = source.locate(path) if source else _NOWHERE
     return Related(path, span.line, span.column, message)

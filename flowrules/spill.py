@@ -52,6 +52,11 @@ class Spill:
         for *key, value, _ in self._base.execute(query):
             yield tuple(key), pickle.loads(value)  # noqa: S301 - see above
 
+    def firsts(self) -> Iterator[str | int]:
+        """Each first part of a key once."""
+        self._hand_over()
+        yield from (first for (first,) in self._base.execute("select distinct k0 from held"))
+
     def groups(self) -> Iterator[tuple[str | int, list[Any]]]:
         """The values of each first part of a key together, in the order of the keys."""
         for first, held in groupby(self, key=lambda one: one[0][0]):

@@ -12,7 +12,18 @@ from itertools import takewhile
 
 from flowrules.ahead import Ahead
 from flowrules.calendar import Calendar
-from flowrules.lines import COUNTS, FAR, NEVER, Keeping, Line, Pattern, Spell
+from flowrules.lines import (
+    COUNTS,
+    FAR,
+    NEVER,
+    Keeping,
+    Line,
+    Pattern,
+    Spell,
+    expected_by,
+    learnt_by,
+    lie_alike,
+)
 from flowrules.losses import Losses
 from flowrules.workdays import Workdays
 
@@ -163,25 +174,40 @@ class Timeline:
     @cached_property
     def chains(self) -> list[tuple[int, int]]:
         """Where lines stand that might be one absence: the place of the first, and after the last."""
-        lines = self.lines
-        alike, starts = self._taken_over()
+        lines, before = self.lines, self._before
+        if before is not None and lie_alike(lines, before.lines):
+            self._take_over(before)
+            return before.chains
+        alike, starts = (0, [0]) if before is None else self._begin_like(before)
         for place in range(max(alike, 1), len(lines)):
             if not self._joins(lines[place - 1], lines[place]):
                 starts.append(place)
         return list(zip(starts, [*starts[1:], len(lines)], strict=True)) if lines else []
 
-    def _taken_over(self) -> tuple[int, list[int]]:
+    def _take_over(self, before: "Timeline") -> None:
+        """What has come to rest of a timeline whose lines have the same days as these."""
+        pairs = enumerate(zip(self.lines, before.lines, strict=True))
+        changed = [place for place, (line, other) in pairs if line is not other]
+        self.settled = {
+            key: seen
+            for key, seen in before.settled.items()
+            if not any(key[0] <= place < key[1] for place in changed)
+        }
+        self._rest_like(before, changed[0] if changed else len(self.lines))
+
+    def _begin_like(self, before: "Timeline") -> tuple[int, list[int]]:
         """How many lines are those of the timeline before, and where their chains begin."""
-        before = self._before
-        if before is None:
-            return 0, [0]
         pairs = zip(self.lines, before.lines, strict=False)
         alike = sum(1 for _ in takewhile(lambda pair: pair[0] is pair[1], pairs))
         self.settled = {key: seen for key, seen in before.settled.items() if key[1] <= alike}
+        self._rest_like(before, alike)
+        return alike, [start for start, _ in before.chains if start < alike] or [0]
+
+    def _rest_like(self, before: "Timeline", alike: int) -> None:
+        """The chains at rest, if they are among so many lines."""
         many, *_ = before.resting
         if many and before.chains[many - 1][1] <= alike:
             self.resting = before.resting
-        return alike, [start for start, _ in before.chains if start < alike] or [0]
 
     def _remembered(self, places: frozenset[int] | None, day: int) -> list[Spell]:
         seen = self._seen.get(places)
@@ -195,10 +221,14 @@ class Timeline:
         many = 0
         if places is None:
             many, found = self._at_rest(day)
-        for start, end in self.chains[many:]:
-            if self.lines[start].first > day:
+        for chain in self.chains[many:]:
+            if self.lines[chain[0]].first > day:
                 break
-            found += self._of_chain(start, end, day, places)
+            seen = self._rested(chain) if places is None else None
+            if seen is None or seen[0] > day:
+                found += self._of_chain(*chain, day, places)
+            else:
+                found += seen[1]
         return found
 
     def _at_rest(self, day: int) -> tuple[int, list[Spell]]:
@@ -207,7 +237,7 @@ class Timeline:
         many, since, spells = self.resting if self.resting[1] <= day else (0, 0, [])
         found = list(spells)
         for chain in chains[many:]:
-            seen = self.settled.get(chain) or self._alone(chain)
+            seen = self._rested(chain)
             if seen is None or seen[0] > day:
                 break
             many, since = many + 1, max(since, seen[0])
@@ -215,15 +245,19 @@ class Timeline:
         self.resting = many, since, found
         return many, list(found)
 
-    def _alone(self, chain: tuple[int, int]) -> tuple[int, list[Spell]] | None:
-        """The spell of one line of which nothing else is said, once it is over, and since when."""
+    def _rested(self, chain: tuple[int, int]) -> tuple[int, list[Spell]] | None:
+        """The spells of lines that may be one absence, once nothing changes them, and since when."""
+        found = self.settled.get(chain)
         line = self.lines[chain[0]]
         last = line.last
-        if last is None or chain[1] - chain[0] > 1 or not line.is_bare:
-            return None
+        if found is not None or last is None or chain[1] - chain[0] > 1 or not line.is_steady:
+            return found
         status = NEVER if line.first < self.keeping.since else line.status
         back = self._days.next_working(last + 1)
-        spell = Spell(line.first, last, status, True, back, None, None, (line.place,))
+        part = line.is_part and last == line.first
+        spell = Spell(
+            line.first, last, status, True, back, None, None, (line.place,), line.is_plain, part
+        )
         seen = self.settled[chain] = self._over(last), [spell]
         return seen
 
@@ -265,11 +299,7 @@ class Timeline:
     def _joins(self, before: Line, line: Line) -> bool:
         if self.keeping.join == "never" or before.last is None:
             return False
-        return self._apart(before.last + 1) >= line.first
-
-    def _apart(self, day: int) -> int:
-        """The first day, from one on, that would keep two records apart."""
-        return self._days.parting(day, across_closures=self._across)
+        return self._over(before.last) >= line.first
 
     def _over(self, last: int) -> int:
         """The day from which nothing can join an absence that ends on a day."""
@@ -288,8 +318,8 @@ class Timeline:
             NEVER if group[0].first < self.keeping.since else tail.status_on(day),
             over,
             self._days.next_working(last + 1) if ended else None,
-            _expected(group, day),
-            _learnt(group, day),
+            expected_by(group, day),
+            learnt_by(group, day),
             tuple([line.place for line in group]),
             all(line.is_plain for line in group),
             all(line.is_part and line.last == line.first for line in group),
@@ -297,16 +327,3 @@ class Timeline:
 
     def line(self, place: int) -> Line:
         return self._places[place]
-
-
-def _expected(group: list[Line], day: int) -> int | None:
-    """The last day expected, as learnt last by a day."""
-    expected = [item for line in group for item in line.expected if item[0] <= day]
-    return max(expected)[1] if expected else None
-
-
-def _learnt(group: list[Line], day: int) -> int | None:
-    """The latest day by which something was decided, or became known late."""
-    learnt = [line.learnt for line in group if line.learnt is not None and line.learnt <= day]
-    learnt += [line.known for line in group if line.known > line.first]
-    return max(learnt) if learnt else None

@@ -19,6 +19,8 @@ class Workdays:
     def __init__(self, patterns: tuple[Pattern, ...], calendar: Calendar) -> None:
         self.patterns = patterns
         self.calendar = calendar
+        halves = {halves for pattern in patterns for week in pattern.weeks for halves in week}
+        self.are_whole = halves <= {0, 2}  # whether a day that is worked is always a whole one
         self._halves: dict[int, int] = {}
         self._next: dict[int, int] = {}
         self._parting: tuple[dict[int, int], dict[int, int]] = {}, {}

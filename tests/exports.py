@@ -54,7 +54,10 @@ class Away(NamedTuple):
         line: Data = {"from": str(self.first), "category": self.category}
         line |= {"known_on": str(self.known)} if self.known else {}
         if self.last is None:
-            yield line
+            begun_half = self.halves[0] and self.first < ON
+            if begun_half:
+                yield line | {"to": str(self.first), "part": "half"}
+            yield line | {"from": str(self.first + timedelta(begun_half))}
         elif self.lost is not None:
             one_half = self.first == self.last and self.lost == 0.5 and any(self.halves)
             yield (

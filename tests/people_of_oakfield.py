@@ -10,7 +10,7 @@ from flowrules.people import Person
 from flowrules.placed import Placed
 from flowrules.records.yaml_file import read_record
 from flowrules.report.worklist import Worklist, about
-from flowrules.report.worklist_lines import Wording
+from flowrules.report.worklist_wording import Wording
 
 OAKFIELD = Path(__file__).parent.parent / "examples" / "oakfield"
 PROCEDURE = (OAKFIELD / "procedure.yaml").read_bytes()
@@ -57,9 +57,9 @@ def not_read(id="E2001", findings=None, **given):
     return Person(id, None, "", None, findings, rows=4, rejected=1)._replace(**given)
 
 
-def worklist_of(answered, flow=FLOW, source=SOURCE, *, asked=ASKED, names=False, notes=()):
+def worklist_of(answered, flow=FLOW, source=SOURCE, *, asked=ASKED, names=False):
     """A worklist to be closed by whoever asked for it."""
-    made = Worklist(about(flow, source, asked, notes))
+    made = Worklist(about(flow, source, asked))
     wording = Wording(flow, source, names=names)
     for one in answered:
         made.add(wording.work(one))

@@ -144,7 +144,7 @@ def test_the_flowchart_says_how_many_are_at_each_stage(plain, named):
 def test_teachers_alone_stand_beside_the_published_figure(plain):
     rows = Read(plain).rows("lost-by-staff-group")
     england = next(row for name, row in rows.items() if name.startswith("Teachers in England, 2024/25"))
-    assert england == ["–", "61.8 %", "–", "5.0", "8.1", "–"]
+    assert england == ["–", "61.8%", "–", "5.0", "8.1", "–"]
     assert "compare them with the row of teachers, and with no other" in plain
     only = made_page([person(f"E{n}", group="support", away="2026-10-05") for n in range(6)])
     assert "No staff group here is called `teacher`" in only

@@ -227,3 +227,96 @@ def test_a_run_that_is_broken_off_leaves_no_half_files(tmp_path):
     left = {path.name for path in tmp_path.iterdir()}
     assert left <= {"many.csv", "log.jsonl", "log.jsonl.lock"}
     assert all(json.loads(line) for line in log.read_text().splitlines())
+
+
+def test_a_table_that_is_missing_may_be_about_anybody_so_nobody_is_decided(run, tmp_path):
+    result = evaluate(run, "absences.csv", "evnts.csv", "-o", "w.csv")
+    assert result.exit_code == 2
+    assert "nobody is decided" in result.stderr
+    assert not (tmp_path / "w.csv").exists()
+
+
+def test_that_nobody_has_tried_a_shipped_mapping_is_said(run):
+    result = evaluate(run, "absences.csv", "--map", "arbor")
+    assert "mapping `arbor`: nobody has tried it on a real export; check some answers by hand" in (
+        result.stderr
+    )
+
+
+def test_a_workbook_that_is_no_worklist_of_ours_is_not_written_over(run, tmp_path):
+    book = openpyxl.Workbook()
+    for line in TABLE.splitlines():
+        book.active.append(line.split(","))
+    book.save(tmp_path / "export.xlsx")
+    before = (tmp_path / "export.xlsx").read_bytes()
+    result = evaluate(run, "export.xlsx", "-o", "export.xlsx")
+    assert result.exit_code == 2
+    assert (tmp_path / "export.xlsx").read_bytes() == before
+    assert evaluate(run, "export.xlsx", "-o", "worklist.xlsx").exit_code == 0
+    assert evaluate(run, "export.xlsx", "-o", "worklist.xlsx").exit_code == 0
+
+
+def test_an_ending_that_says_nothing_is_asked_about_rather_than_taken_for_text(run, tmp_path):
+    result = evaluate(run, "absences.csv", "-o", "worklist.xls")
+    assert result.exit_code == 2
+    assert "it can be .txt, .json, .jsonl, .csv, .xlsx or .ics" in result.stderr
+    assert not (tmp_path / "worklist.xls").exists()
+
+
+def test_a_worklist_and_the_rejects_are_two_files(run, tmp_path):
+    result = evaluate(run, "wrong.csv", "-o", "same.csv", "--rejects", "same.csv")
+    assert result.exit_code == 2
+    assert not (tmp_path / "same.csv").exists()
+
+
+def test_a_workbook_can_come_through_a_pipe(tmp_path):
+    book = openpyxl.Workbook()
+    for line in TABLE.splitlines():
+        book.active.append(line.split(","))
+    book.save(tmp_path / "export.xlsx")
+    words = [sys.executable, "-m", "flowrules", "evaluate", PROCEDURE, "-", *DAY, "--format", "json"]
+    made = subprocess.run(
+        words, input=(tmp_path / "export.xlsx").read_bytes(), capture_output=True, check=False
+    )
+    assert made.returncode == 0, made.stderr
+    assert len(made.stdout.splitlines()) == 2
+
+
+_MANY = """\
+import os, sys, time
+from flowrules.cli.several import each
+
+def make(number):
+    open(f"{sys.argv[1]}/{os.getpid()}", "w").close()
+    time.sleep(0.002)
+
+if __name__ == "__main__":
+    for _ in each(range(10**6), make):
+        pass
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="looks at processes as Linux shows them")
+def test_the_processes_of_a_program_that_is_killed_end_too(tmp_path):
+    (tmp_path / "many.py").write_text(_MANY)
+    (tmp_path / "pids").mkdir()
+    words = [sys.executable, tmp_path / "many.py", tmp_path / "pids"]
+    killed = subprocess.Popen(words, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    limit = time.monotonic() + 60
+    started = []
+    while len(started) < 2 and time.monotonic() < limit:
+        started = [path.name for path in (tmp_path / "pids").iterdir()]
+        time.sleep(0.05)
+    killed.kill()
+    killed.wait()
+    while any(map(_runs, started)) and time.monotonic() < limit:
+        time.sleep(0.1)
+    assert not any(map(_runs, started))
+
+
+def _runs(pid):
+    """Whether a process runs; one that has ended may be waiting for its parent to look."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -8,7 +8,10 @@ from icalendar import Calendar
 from people_of_oakfield import answers, oakfield_people, person_of, worklist_of
 
 from flowrules.answer import Asked
+from flowrules.people import Stray
 from flowrules.report.ics import uid_of, write_ics
+from flowrules.report.worklist import work_of_stray
+from flowrules.tables.faults import fault
 
 TELLING = ("ill", "review", "occupational", "absence", "meet", "adjust", "talk", "stage", "track", "health",
            "warning", "dismiss", "hearing", "procedure", "support")  # fmt: skip
@@ -159,3 +162,26 @@ def test_a_calendar_of_nothing_is_still_a_calendar():
     content = ics_of([person_of("employee: {id: E7}\n")])
     assert events(content) == []
     assert Calendar.from_ical(content)["version"] == "2.0"
+
+
+def test_nothing_is_withdrawn_of_somebody_who_is_not_decided():
+    first = ics_of(titles=True)
+    people = [one for one in oakfield_people(date(2026, 11, 22)) if one.id != "E1103"]
+    broken = person_of("employee: {id: E1103}\nabsences: [{from: 2026-09-02, to: 2026-09-01}]\n")
+    for earlier in (first, ics_of()):
+        second = ics_of([*people, broken], date(2026, 11, 22), since=earlier)
+        assert not [event for event in events(second) if event.get("status") == "CANCELLED"]
+        third = ics_of(people, date(2026, 11, 23), since=second)
+        (gone,) = [event for event in events(third) if event.get("status") == "CANCELLED"]
+        (review,) = [event for event in events(earlier) if "E1103" in event["summary"]]
+        assert gone["uid"] == review["uid"]
+
+
+def test_nothing_is_withdrawn_while_a_row_could_be_anybodys():
+    on = date(2026, 11, 22)
+    people = [one for one in oakfield_people(on) if one.id != "E1103"]
+    file = BytesIO()
+    with worklist_of(answers(people, on=on), asked=Asked(on)) as made:
+        made.add(work_of_stray(Stray((fault("nobody-named", "absences.csv", 3),))))
+        write_ics(made, file, since=ics_of())
+    assert not [event for event in events(file.getvalue()) if event.get("status") == "CANCELLED"]

@@ -1,5 +1,6 @@
 """The decision log: whole lines whatever happens, and every decision again years later."""
 
+import errno
 import json
 import os
 import signal
@@ -598,3 +599,16 @@ def test_what_is_no_log_is_not_read_line_by_line(tmp_path):
     done = CliRunner().invoke(main, ["replay", str(tmp_path / "notes.txt")])
     assert done.exit_code == 2
     assert done.output.endswith("is no decision log, as `flowrules evaluate --log` writes one\n")
+
+
+def test_a_log_that_takes_no_more_ends_the_program_in_words(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Log, "add", full)
+    log, record = tmp_path / "decisions.jsonl", OAKFIELD / "records/E1077.yaml"
+    words = ["evaluate", OAKFIELD / "procedure.yaml", record, "--log", log, "-o", tmp_path / "w.csv"]
+    result = CliRunner().invoke(main, [str(word) for word in words])
+    assert result.exit_code == 2
+    assert result.stderr == f"flowrules: {log}: cannot be written (no space left on device)\n"
+    assert not (tmp_path / "w.csv").exists()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flowrules.check import check
+from flowrules.engine import decide
 from flowrules.engine.horizon import horizon_of
 from flowrules.finding import Finding
 from flowrules.known import know
@@ -460,3 +461,103 @@ def test_rows_that_another_process_reads_come_to_the_same_person():
     assert {one.id: one.person()._replace(places=None) for one in sent} == {
         id: one._replace(places=None) for id, one in here.items()
     }
+
+
+def test_a_table_without_last_days_is_not_guessed_to_be_one_of_absences():
+    people, strays = read(
+        absences_csv="Employee,Start,Came Back When,Absence Type\nE1,2026-09-01,2026-09-03,Sickness\n"
+    )
+    assert people == {}
+    assert [one.rule for one in errors(strays)] == ["table-unclear"]
+    assert "last day" in errors(strays)[0].message
+
+
+@pytest.mark.parametrize("there", ["To,Other", "Other,Type"])
+def test_a_column_that_a_mapping_names_and_a_table_lacks_stops_it(there):
+    mapping = """flowrules_map: 1
+absences:
+  columns: {employee: No, start: From, end: To, category: [Type, Kind], school: School}
+"""
+    people, strays = read(mapping, absences_csv=f"No,From,{there}\nE1,2026-09-01,2026-09-02,Sickness\n")
+    assert people == {}
+    assert [one.rule for one in errors(strays)] == ["column-missing"]
+
+
+def test_a_column_that_is_only_shown_may_be_missing_and_that_is_said():
+    mapping = """flowrules_map: 1
+absences:
+  columns: {employee: No, start: From, end: To, category: Type, school: [School, Site]}
+"""
+    people, strays = read(mapping, absences_csv="No,From,To,Type\nE1,2026-09-01,2026-09-02,Sickness\n")
+    assert people["E1"].record is not None
+    assert not errors(strays)
+    assert [one.message for stray in strays for one in stray.findings] == [
+        "the mapping speaks of a column `School` or `Site`, and the table has none"
+    ]
+
+
+def test_numbers_that_differ_only_in_how_they_are_written_may_be_one_person():
+    people, strays = read(
+        absences_csv=HEAD + "00123,2026-09-01,2026-09-02,Sickness\n123,2026-10-01,2026-10-02,Sickness\n"
+        "e4,2026-09-01,2026-09-02,Sickness\nE4,2026-10-01,2026-10-02,Sickness\n"
+        "E5,2026-09-01,2026-09-02,Sickness\n00,2026-09-01,2026-09-02,Sickness\n"
+    )
+    assert not errors(strays)
+    assert {id for id, one in people.items() if one.record} == {"E5", "00"}
+    assert told(people["00123"]) == [(2, 1, "numbers-alike")]
+    assert told(people["E4"]) == [(5, 1, "numbers-alike")]
+
+
+def test_numbers_alike_are_found_among_more_rows_than_are_held(monkeypatch):
+    monkeypatch.setattr("flowrules.tables.gather._AT_ONCE", 2)
+    monkeypatch.setattr("flowrules.tables.gather._CHUNK", 1)
+    rows = "".join(
+        f"{id},2026-0{n}-01,2026-0{n}-02,Sickness\n" for n, id in enumerate(("e4", "E5", "E6", "E4"), 1)
+    )
+    people, _ = read(absences_csv=HEAD + rows)
+    assert {id for id, one in people.items() if one.record} == {"E5", "E6"}
+
+
+def test_headings_that_are_said_again_on_every_page_are_no_rows():
+    row = "E1,2026-09-01,2026-09-02,Sickness\n"
+    people, strays = read(
+        absences_csv=HEAD + row + "\n" + HEAD + "E2,2026-09-01,2026-09-02,Sickness\n" + HEAD
+    )
+    assert not errors(strays)
+    assert [(one.id, one.rows, one.record is None) for one in people.values()] == [
+        ("E1", 1, False),
+        ("E2", 1, False),
+    ]
+
+
+def test_one_odd_word_among_half_days_is_refused_at_its_row():
+    people, _ = read(
+        absences_csv="Employee No,Start Date,End Date,Half Day\nE1,2026-09-01,2026-09-01,AM\n"
+        "E2,2026-09-01,2026-09-01,PM\nE3,2026-09-01,2026-09-01,Perhaps\n"
+    )
+    assert [one["part"] for id in ("E1", "E2") for one in lines(people[id])] == ["half", "half"]
+    assert told(people["E3"]) == [(4, 4, "unknown-value")]
+
+
+def test_an_absence_that_goes_on_may_have_begun_at_midday():
+    head = "Employee No,Start Date,End Date,Start AM/PM,Fit Note Until\n"
+    row = "E1,2026-11-16,,PM,2026-11-30\n"
+    people, _ = read(absences_csv=head + row)
+    assert lines(people["E1"]) == [
+        {"from": "2026-11-16", "to": "2026-11-16", "part": "half"},
+        {"from": "2026-11-17", "expected": [{"on": "2026-11-16", "until": "2026-11-30"}]},
+    ]
+    decision = decide(flow(), people["E1"].record, ON)
+    assert not decision.findings
+    assert decision.absent.since == date(2026, 11, 16)
+    people, _ = read(absences_csv=head + row, on=date(2026, 11, 16))
+    assert [one["from"] for one in lines(people["E1"])] == ["2026-11-16"]
+    assert people["E1"].record.absences[0].to is None
+
+
+def test_one_wrong_figure_does_not_take_the_days_lost_of_everybody():
+    head = "Employee No,Start Date,End Date,Working Days Lost\n"
+    row = "2026-09-01,2026-09-02,"
+    people, _ = read(absences_csv=f"{head}E1,{row}1.5\nE2,{row}2\nE3,{row}lots\n")
+    assert lines(people["E1"])[0]["days_lost"] == 1.5
+    assert told(people["E3"]) == [(4, 4, "not-a-number")]

@@ -6,7 +6,8 @@ A finding names the file, the line and the element, and never repeats what stand
 from typing import NamedTuple
 
 from flowrules.census.members import Block
-from flowrules.placed import Placed, Related
+from flowrules.finding import Finding, Severity
+from flowrules.placed import Placed, Related, place_at
 
 # Every problem: its code, what is wrong, and the way out.
 _PROBLEMS = {
@@ -91,15 +92,15 @@ _PROBLEMS = {
         "of nobody is the staff group known: it depends on what each `Post` is called in the procedure",
         "say in the mapping which staff group each `Post` is",
     ),
-    "still-away": (
-        "FR662",
-        "away when the census was taken, and taken as away since, because no later day is in it: {who}",
-        "look into it before anything is done: most will have come back",
-    ),
     "no-key": (
         "FR661",
         "people are called by their place in the file, because there is no key for pseudonyms",
         "give `--key FILE` for pseudonyms that stay the same; the file is made if it is not there",
+    ),
+    "still-away": (
+        "FR662",
+        "away when the census was taken, and taken as away since, because no later day is in it: {who}",
+        "look into it before anything is done: most will have come back",
     ),
 }
 
@@ -139,19 +140,7 @@ def fault(
     """A finding at an element of a block, or at the block."""
     code, message, help = _PROBLEMS[rule]
     said |= {"heading": heading or ""}
-    line, column = spot.place(heading)
-    return Placed(
-        code=code,
-        rule=rule,
-        severity="warning" if note else "error",
-        file=spot.file,
-        path=(heading,) if heading else (),
-        line=line,
-        column=column,
-        end_line=line,
-        end_column=column + 1,
-        message=message.format(**said),
-        help=help.format(**said),
-        example=None,
-        related=related,
-    )
+    path = (heading,) if heading else ()
+    severity: Severity = "warning" if note else "error"
+    finding = Finding(code, rule, severity, path, message.format(**said), help.format(**said))
+    return place_at(finding, spot.file, path, *spot.place(heading), related)

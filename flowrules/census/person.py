@@ -14,7 +14,7 @@ from flowrules.finding import Finding, Path
 from flowrules.known import record_hash
 from flowrules.model import parse_record
 from flowrules.people import Person
-from flowrules.placed import Placed
+from flowrules.placed import Placed, place_at
 
 
 class Entry(NamedTuple):
@@ -54,18 +54,10 @@ class Elements(NamedTuple):
 
     def _placed(self, finding: Finding) -> Placed:
         spot, heading = self._spot(finding.path)
-        related = [(*self._spot(path), message) for path, message in finding.related]
-        line, column = spot.place(heading)
-        return Placed(
-            *finding[:3],
-            spot.file,
-            (heading,) if heading else (),
-            *(line, column, line, column + 1),
-            finding.message,
-            finding.help,
-            finding.example,
-            tuple(its.beside(at, message) for its, at, message in related),
-        )
+        others = [(*self._spot(path), message) for path, message in finding.related]
+        related = tuple(its.beside(at, message) for its, at, message in others)
+        path = (heading,) if heading else ()
+        return place_at(finding, spot.file, path, *spot.place(heading), related)
 
     def _spot(self, path: Path) -> tuple[Spot, str | None]:
         if len(path) > 1 and path[0] == "absences":

@@ -1,6 +1,6 @@
 """The command line: one command a file, loaded only when it is called.
 
-With `web` the only place that reads files or the clock, or prints.
+The only place that reads files or the clock, or prints; but a decision log opens its own file.
 """
 
 import gc
@@ -29,6 +29,7 @@ def _load(name: str) -> click.Command:
         import_module(name)
         gc.freeze()
         gc.enable()
+        gc.set_threshold(50_000, 20, 50)  # of what many people leave behind, hardly any is garbage
     command: click.Command = sys.modules[name].command
     return command
 
@@ -81,7 +82,17 @@ def run() -> NoReturn:
     with suppress(OSError):  # nobody reads any more
         sys.stdout.flush()
         sys.stderr.flush()
+    _end_others()
     os._exit(code if isinstance(code, int) else 1)
+
+
+def _end_others() -> None:
+    """Ends the processes that were started to decide, which would wait for ever for more to do."""
+    if "multiprocessing.process" in sys.modules:
+        from multiprocessing import active_children
+
+        for child in active_children():
+            child.terminate()
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -14,12 +14,11 @@ from flowrules.source import UNREADABLE, Source
 if TYPE_CHECKING:
     from flowrules.report.log import Rules
     from flowrules.report.worklist import Work
-    from flowrules.report.worklist_lines import Wording
+    from flowrules.report.worklist_wording import Wording
     from flowrules.tables.assemble import Unmade
 
 SCREEN = ("text", "json")
 WORKLISTS = ("csv", "xlsx", "ics")
-
 
 Read: TypeAlias = "Person | Unmade | Stray"
 
@@ -116,13 +115,13 @@ class Making:
         if not self.wish.many:
             return None
         from flowrules.report.worklist import Work
-        from flowrules.report.worklist_lines import sums_of
+        from flowrules.report.worklist_wording import sums_of
 
         return Work(sums_of(answered))
 
     @cached_property
     def wording(self) -> "Wording":
-        from flowrules.report.worklist_lines import Wording
+        from flowrules.report.worklist_wording import Wording
 
         return Wording(self.flow, self.source, names=self.wish.names)
 

@@ -27,6 +27,7 @@ from flowrules.cli.several import each
 from flowrules.cli.show import progress
 from flowrules.people import Stray
 from flowrules.records import read_unmade
+from flowrules.words import join_words
 
 if TYPE_CHECKING:
     from flowrules.report.log import Beside
@@ -128,10 +129,16 @@ def _wanted(how: dict[str, Any]) -> Wanted:
     output: Path | None = how["output"]
     ending = _OF_ENDING.get(output.suffix.lower()) if output else None
     form = how["form"] or ending or "text"
+    if output and output.suffix and not (ending or how["form"]):
+        known = join_words(list(_OF_ENDING), "or")
+        raise click.UsageError(f"the ending of `{output}` does not say what to write; it can be {known}")
     if output is None and form == "xlsx":
         raise click.UsageError("a workbook cannot be shown on the screen; say where: -o worklist.xlsx")
     if (how["titles"] or how["since"]) and form != "ics":
         raise click.UsageError("--titles and --since go with --format ics")
+    written = [path.absolute() for path in (output, how["rejects"], how["log"]) if path]
+    if len(set(written)) < len(written):
+        raise click.UsageError("-o, --rejects and --log need files of their own")
     return Wanted(form, output, how["rejects"], how["log"], how["titles"], how["since"])
 
 

@@ -15,11 +15,7 @@ from flowrules.source import MOST_BYTES
 
 WELL, FOUND, NOT_RUN, NOTHING = 0, 1, 2, 3
 _YAML = (".yaml", ".yml")
-_RECORDS = (
-    *_YAML,
-    ".json",
-    ".jsonl",
-)  # a table in a folder may be anything: it is named itself
+_RECORDS = (*_YAML, ".json", ".jsonl")  # a table in a folder may be anything: it is named itself
 # The line that makes a file a procedure; before it, at most a mark that Windows puts there.
 _PROCEDURE = re.compile(rb"^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?flowrules[ \t]*:", re.MULTILINE)
 

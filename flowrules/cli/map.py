@@ -27,12 +27,12 @@ def command(exports: tuple[str, ...], procedure: str | None, output: str | None)
       flowrules map absences.csv staff.csv --for procedure.yaml -o our.map.yaml
     """
     from flowrules.records import tables_in
-    from flowrules.tables.proposal import proposal
+    from flowrules.tables.draft import draft
 
     if output is not None and Path(output).exists():
         stop(f"{output}: is there already; nothing was written")
     flow = load_flow(procedure)[0] if procedure else None
-    text, strays = proposal(tables_in(exports, opened), flow)
+    text, strays = draft(tables_in(exports, opened), flow)
     errors = [one for stray in strays for one in stray.findings if one.severity == "error"]
     if text is None:
         show_text(errors, None, err=True)

@@ -52,13 +52,15 @@ class Outputs:
         wanted, enter = self._wanted, self._stack.enter_context
         if wanted.output is not None:
             expect_new(wanted.output, _OURS[wanted.form])
+            _expect_worklist(wanted.output, wanted.form)
         if wanted.rejects is not None:
             expect_new(wanted.rejects, _REJECTS)
         self._since = read_bytes(str(wanted.since)) if wanted.since else None
         self._worklist = enter(self._begun()) if self._making.wish.many or self._is_list else None
-        self._log = enter(self._opened()) if wanted.log else None
-        written = wanted.output is not None and wanted.form in SCREEN
-        self._file = enter(writing(wanted.output, private=True)) if written and wanted.output else None
+        self._log = enter(self._opened(wanted.log)) if wanted.log else None
+        self._file = None
+        if wanted.output is not None and wanted.form in SCREEN:
+            self._file = enter(writing(wanted.output, private=True))
         return self
 
     @property
@@ -71,11 +73,9 @@ class Outputs:
         making = self._making
         return Worklist(about(making.flow, making.source, making.asked))
 
-    def _opened(self) -> "Log":
+    def _opened(self, path: Path) -> "Log":
         from flowrules.report.log import CannotLog, Log
 
-        path = self._wanted.log
-        assert path is not None
         try:
             log = Log(path)
             log.begin(self._making.rules)
@@ -102,7 +102,17 @@ class Outputs:
         if made.work is not None and self._worklist is not None:
             self._worklist.add(made.work)
         if made.line is not None and self._log is not None:
-            self._log.add(made.line)
+            self._add_to(self._log, made.line)
+
+    def _add_to(self, log: "Log", line: bytes) -> None:
+        from flowrules.report.log import CannotLog
+
+        try:
+            log.add(line)
+        except CannotLog as error:
+            stop(f"{self._wanted.log}: {error}")
+        except OSError as error:
+            stop_at(str(self._wanted.log), "cannot be written", error)
 
     def _say(self, said: str) -> None:
         if self._file is None:
@@ -155,6 +165,16 @@ class Outputs:
                 click.echo(f"wrote {path}", err=True)
         if self._worklist is not None:
             click.echo(self._worklist.sums.said, err=True)
+
+
+def _expect_worklist(target: Path, form: str) -> None:
+    """Ends where a workbook stands that is another, such as the export itself."""
+    if form == "xlsx" and target.exists() and target.stat().st_size:
+        from flowrules.report.worklist_xlsx import is_worklist
+
+        with target.open("rb") as file:
+            if not is_worklist(file):
+                stop(f"{target}: is there already, and is no worklist of ours; choose another name")
 
 
 def _target(output: Path | None) -> AbstractContextManager[BinaryIO]:

@@ -13,7 +13,7 @@ from flowrules.cli.files import FOUND, read_bytes, stop, stop_at, write_whole
 from flowrules.cli.show import show_text
 from flowrules.flow import Flow
 from flowrules.people import Person, Stray
-from flowrules.records import Reading, read_all
+from flowrules.records import Reading, is_of_everybody, read_all
 from flowrules.source import text_only
 from flowrules.words import join_words
 
@@ -91,13 +91,18 @@ def one_person(name: str, reading: Reading) -> Person:
 
 
 def readable(names: Iterable[str]) -> tuple[list[str], bool]:
-    """The files that can be opened, and whether any cannot: that is said, and the others go on."""
+    """The files that can be opened, and whether any cannot: that is said, and the others go on.
+
+    A table that is missing may be about anybody, so then it ends.
+    """
     found, missing = [], False
     for name in names:
         try:
             opened(name).close() if name != "-" else None
             found.append(name)
         except SystemExit:
+            if is_of_everybody(name):
+                stop("nobody is decided, as what is missing may be about anybody")
             missing = True
     return found, missing
 
@@ -124,6 +129,8 @@ def _mapping(name: str, flow: Flow) -> "Mapping":
     if mapping is None:
         show_text(placed, source or text_only(content, name), err=True)
         sys.exit(FOUND)
+    if mapping.unverified:
+        click.echo(f"mapping `{name}`: {mapping.unverified}; check some answers by hand", err=True)
     return mapping
 
 

@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
+from threading import Thread
+from time import sleep
 from typing import Any, TypeVar
 
 One = TypeVar("One")
@@ -60,6 +62,14 @@ def _begin(make: Callable[[Any], Any]) -> None:
     global _make  # noqa: PLW0603 - the one thing that a process of the pool is given
     _make = make
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that started it ends it
+    Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    """Ends this process once the one that started it is gone, even if that was killed."""
+    while os.getppid() == parent:
+        sleep(1)
+    os._exit(1)
 
 
 def _make_all(bundle: list[Any]) -> list[Any]:

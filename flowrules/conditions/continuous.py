@@ -93,7 +93,8 @@ def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
     else:
         used = wanted == "met" and test(condition, view) == Truth(True, False)
         since = max(view.day, _lasts_until(condition, view) - 1) if used else view.day
-        until = view.timeline.ahead.lasts(since, _days(condition, view))
+        counted = settings.chosen is None
+        until = view.timeline.ahead.lasts(since, _days(condition, view), counted=counted)
     return view.unless_so(condition, wanted, min(until, view.bounds_change(condition.path)))
 
 

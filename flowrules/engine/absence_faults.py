@@ -10,14 +10,14 @@ from flowrules.lines import Pattern
 from flowrules.model.record import Absence, PatternShape
 from flowrules.words import say_day
 
-BARE = frozenset({"from_", "to", "category"})  # all that most absences say
+PLAIN = frozenset({"from_", "to", "category", "days_lost"})  # all that most absences say
 _PARTS = ("part", "hours", "days", "days_lost")
 
 
 def check_absence(absence: Absence, path: Path, faults: Faults) -> None:
     categories = faults.flow.counting.categories
     ordered = absence.to is None or absence.to >= absence.from_
-    if ordered and absence.category in categories and absence.model_fields_set <= BARE:
+    if ordered and absence.category in categories and absence.model_fields_set <= PLAIN:
         return
     if absence.to is not None and absence.to < absence.from_:
         faults.note(
@@ -78,7 +78,7 @@ def check_parts(
 ) -> None:
     """What a line says that it lost, against its days and the pattern."""
     for absence, path in known:
-        if absence.model_fields_set <= BARE:
+        if absence.to is not None and absence.model_fields_set <= PLAIN:
             continue
         said = [word for word in _PARTS if getattr(absence, word) is not None]
         if len(said) > 1:

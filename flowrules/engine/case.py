@@ -6,13 +6,14 @@ right gives findings at its own lines and no Case: that person is not decided, r
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from fractions import Fraction
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flowrules.calendar import WEEKDAYS
 from flowrules.decision import Unknown
 from flowrules.engine.absence_faults import (
-    BARE,
+    PLAIN,
     check_absence,
     check_overlaps,
     check_parts,
@@ -31,6 +32,7 @@ from flowrules.model.record import Absence, EventLine, Leave, PatternShape, Reco
 from flowrules.part import amount
 from flowrules.timeline import Timeline
 from flowrules.view import About, Target
+from flowrules.workdays import Workdays
 
 _STATUS = {"counts": COUNTS, "never": NEVER, "decide": UNDECIDED}
 _amount = lru_cache(maxsize=1024)(amount)  # the same few figures again and again
@@ -107,7 +109,6 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
     last = min(horizon.on, horizon.known)
     shapes = [one for one in record.pattern if one.from_.toordinal() <= last]
     patterns = _patterns(shapes, record.employee.group, flow)
-    lines = tuple(_line(absence, place, horizon, flow) for place, (absence, _) in enumerate(absences))
     check_parts(absences, patterns, faults)
     own = own_bounds(flow, record.adjustments, last, faults)
     for place, one in enumerate(record.leave):
@@ -119,6 +120,9 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
     faults.check_known_days(start, horizon.on)
     if faults.findings:
         return None, faults.findings
+    workdays = plan_of(flow).workdays(patterns)
+    told = enumerate(absence for absence, _ in absences)
+    lines = tuple(_line(absence, place, horizon, flow, workdays) for place, absence in told)
     about = About(
         group=record.employee.group,
         started=record.employee.started.toordinal() if record.employee.started else None,
@@ -128,7 +132,6 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
         has_pattern=bool(shapes),
     )
     keeping = flow.counting.keeping._replace(since=horizon.since)
-    workdays = plan_of(flow).workdays(patterns)
     timeline = Timeline(lines, patterns, flow.calendar, keeping, workdays)
     case = Case(
         on=horizon.on,
@@ -165,13 +168,15 @@ def _known_absences(record: Record, horizon: Horizon, faults: Faults) -> Iterato
     return iter(known)
 
 
-def _line(absence: Absence, place: int, horizon: Horizon, flow: Flow) -> Line:
+def _line(absence: Absence, place: int, horizon: Horizon, flow: Flow, days: Workdays) -> Line:
     status = _STATUS.get(flow.counting.categories.get(absence.category, ""), NEVER)
     first = absence.from_.toordinal()
     last = absence.to.toordinal() if absence.to is not None else None
-    ended = last is not None and last <= horizon.known
-    if absence.model_fields_set <= BARE:
-        return Line(first, last if ended else None, status, None, NEVER, (), place, 0, absence.category)
+    if last is not None and last > horizon.known:
+        last = None
+    lost = None if last is None else _differing(absence.days_lost, first, last, days)
+    if lost is None and absence.model_fields_set <= PLAIN:
+        return Line(first, last, status, None, NEVER, (), place, 0, absence.category)
     asked = status == UNDECIDED and absence.decided_on is not None
     decided_on = absence.decided_on.toordinal() if asked and absence.decided_on else None
     learnt = decided_on if decided_on is not None and decided_on <= horizon.last else None
@@ -182,7 +187,7 @@ def _line(absence: Absence, place: int, horizon: Horizon, flow: Flow) -> Line:
         status = NEVER  # so it was decided under the version before
     return Line(
         first=first,
-        last=last if ended else None,
+        last=last,
         status=status,
         learnt=learnt,
         decided=COUNTS if absence.counts else NEVER,
@@ -194,8 +199,15 @@ def _line(absence: Absence, place: int, horizon: Horizon, flow: Flow) -> Line:
         part=HALF if absence.part else None,
         hours=_amount(absence.hours) if absence.hours is not None else None,
         days=_amount(absence.days) if absence.days is not None else None,
-        days_lost=_amount(absence.days_lost) if absence.days_lost is not None and ended else None,
+        days_lost=lost,
     )
+
+
+def _differing(lost: float | None, first: int, last: int, days: Workdays) -> Fraction | None:
+    """What another system says that a line lost, unless that is what the pattern says, day by day."""
+    if lost is None or (days.are_whole and 2 * lost == days.between(first, last)):
+        return None
+    return _amount(lost)
 
 
 def _expected(absence: Absence, horizon: Horizon) -> tuple[tuple[int, int], ...]:

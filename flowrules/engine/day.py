@@ -60,6 +60,7 @@ class Run:
             self._take_over(seeds)
         self._pending: list[Happening] = []
         self._taken: set[Path] = set()
+        self._asked: set[Path] = set()
         self.asleep: dict[Path, int] = {}
         self._eve: Run | None = None
 
@@ -103,6 +104,7 @@ class Run:
         """One day: first what happened on it, then every track until none moves."""
         self._look(day)
         self._taken = set()
+        self._asked = set()
         self._pending = []
         if happenings:
             self.asleep.clear()
@@ -226,12 +228,14 @@ class Run:
 
     def _move(self, stay: Stay) -> bool:
         for place, move in enumerate(stay.stage.moves):
-            if not is_for(move.groups, self.case.about.group):
+            if self.asleep.get(move.path, 0) > self.day or move.path in self._asked:
                 continue
-            if self.asleep.get(move.path, 0) > self.day:
+            if not is_for(move.groups, self.case.about.group) or move.path in self._taken:
                 continue
-            if move.path not in self._taken and self._take(stay, place, move):
+            if self._take(stay, place, move):
                 return True
+            if not self._watched:
+                self._asked.add(move.path)
         return False
 
     def _take(self, stay: Stay, place: int, move: Move) -> bool:
@@ -269,13 +273,18 @@ class Run:
 
     def _enter(self, stay: Stay, stage: Stage, because: tuple[Reason, ...], path: Path) -> None:
         track = stay.stage.track
-        self.asleep.clear()
+        self._look_again(self.plan.untouched[track])
         self.cited.cite(because, self.spells, first=stay.first)
         self.cited.rests_on_start |= self.day == self.case.start
         self.steps.append(Step(_date(self.day), track, stay.stage.id, stage.id, because, path))
         stay.left = self.left[stay.stage.id] = self.day
         self.stays[track].append(Stay(stage, self.day))
         self._settle(self.stays[track][-1])
+
+    def _look_again(self, untouched: frozenset[Path]) -> None:
+        """Asks all moves anew but those that a step does not touch."""
+        self.asleep = {path: day for path, day in self.asleep.items() if path in untouched}
+        self._asked &= untouched
 
     def view(self, stay: Stay, move: Move | None = None) -> View:
         """Today as the moves of a stay see it."""

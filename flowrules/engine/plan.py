@@ -6,10 +6,13 @@ It says nothing that the Flow does not say, so keeping it changes no answer.
 from functools import cached_property
 
 from flowrules.calendar import Duration
-from flowrules.flow import Flow, conditions_of, is_for, walk
+from flowrules.finding import Path
+from flowrules.flow import Flow, Move, Stage, conditions_of, is_for, walk
 from flowrules.lines import Pattern
 from flowrules.workdays import Workdays
 
+# The conditions on where a person is, or was.
+_ELSEWHERE = frozenset({"in_stage", "was_in", "target_missed"})
 _FLOWS = 16  # procedures kept, of those asked about last
 _DEADLINES = 20_000  # periods kept for each, and
 _LIVES = 256  # working patterns kept for each
@@ -49,6 +52,19 @@ class Plan:
         return frozenset(one.word for one in asked)
 
     @cached_property
+    def untouched(self) -> dict[str, frozenset[Path]]:
+        """For each track, the moves of the others that a step of it cannot touch."""
+        stages = self.flow.stages.values()
+        alone = [
+            (stage.track, move.path)
+            for stage in stages
+            for move in stage.moves
+            if _stands_alone(stage, move)
+        ]
+        tracks = [track.id for track in self.flow.tracks]
+        return {one: frozenset(path for track, path in alone if track != one) for one in tracks}
+
+    @cached_property
     def asks_group(self) -> bool:
         """Whether anything depends on the staff group."""
         flow = self.flow
@@ -79,6 +95,15 @@ class Plan:
     def school_week(self) -> tuple[int, ...]:
         """The half days of the school's working week."""
         return tuple(2 * int(works) for works in self.flow.calendar.week)
+
+
+def _stands_alone(stage: Stage, move: Move) -> bool:
+    """Whether a move looks at nothing that happens on other tracks."""
+    if move.after is not None and (move.anchor != "entered" or stage.pauses):
+        return False
+    return move.anchor != "return" and not any(
+        one.anchor is not None or one.word in _ELSEWHERE for one in walk(move.when)
+    )
 
 
 _plans: dict[int, Plan] = {}

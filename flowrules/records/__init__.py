@@ -28,7 +28,6 @@ _OF_SUFFIX = {
     ".csv": "csv_file", ".tsv": "csv_file", ".txt": "csv_file",
     ".xlsx": "xlsx_file", ".xlsm": "xlsx_file", ".xls": "xlsx_file", ".xml": "census_file",
 }  # fmt: skip
-SUFFIXES = frozenset(_OF_SUFFIX)
 _TABLES = ("csv_file", "xlsx_file")
 _RECORDS = ("yaml_file", "json_lines")
 _HEAD = 4096
@@ -52,6 +51,11 @@ class Reading(NamedTuple):
     mapping: "Mapping | None" = None
     key: bytes | None = None
     names: bool = False
+
+
+def is_of_everybody(name: str) -> bool:
+    """Whether the name is that of a table or a census, which may have something about anybody."""
+    return _OF_SUFFIX.get(PurePath(name).suffix.lower(), "") not in ("", *_RECORDS)
 
 
 def read_all(names: Sequence[str], opened: Opened, reading: Reading) -> Iterator[Person | Stray]:

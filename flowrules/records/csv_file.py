@@ -11,15 +11,13 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, islice
+from itertools import islice
 from typing import IO, BinaryIO
 
 from flowrules.people import Stray
 from flowrules.tables.faults import CannotRead, fault
-from flowrules.tables.headings import headings_of, line_of_headings
+from flowrules.tables.headings import line_of_headings, under_headings
 from flowrules.tables.table import Row, Table
-
-SUFFIXES = (".csv", ".tsv", ".txt")
 
 _BLOCK = 1 << 20
 _SAMPLE = 200  # rows by which the separator and the headings are found
@@ -51,8 +49,7 @@ def _in_text(text: io.TextIOWrapper, name: str) -> Iterator[Table | Stray]:
     if place:
         line = sample[place].line
         yield _note(name, f"what stands above the headings on line {line} is passed over", "")
-    headings = headings_of(sample[place].cells)
-    yield Table(name, None, headings, chain(sample[place + 1 :], rows))
+    yield Table(name, None, *under_headings(sample[place:], rows))
 
 
 def _note(name: str, what: str, help: str) -> Stray:
@@ -118,7 +115,7 @@ def _rows(text: io.TextIOWrapper, separator: str, name: str) -> Iterator[Row]:
                 yield Row(line, cells)
             line = reader.line_num + 1
     except csv.Error:
-        what = "a quote is not closed, or stands in the middle of a cell"
+        what = "a quote is not closed or stands in the middle of a cell, or a cell is far too long"
         help = "export it again, or close the quote; nobody is decided on a table that breaks off"
         raise CannotRead(fault("not-a-table", name, line, what=what, help=help)) from None
 

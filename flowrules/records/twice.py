@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flowrules.finding import Finding
-from flowrules.people import Person, Stray
+from flowrules.people import Person, Stray, compared
 from flowrules.spill import Spill
 
 
@@ -21,7 +21,7 @@ def each_once(found: Iterator[Person | Stray]) -> Iterator[Person | Stray]:
             else:
                 held.add((number,), one)
                 if _is_named(one):
-                    numbers.add((one.id,), number)
+                    numbers.add((compared(one.id),), number)
         double = dict(_doubles(numbers))
         met: dict[Any, list[Person]] = {}
         for (place,), person in held:

@@ -7,7 +7,8 @@ said; hidden rows are rows.
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
-from itertools import chain, islice
+from io import BytesIO
+from itertools import islice
 from typing import Any, BinaryIO
 from xml.parsers.expat import ExpatError
 
@@ -21,7 +22,7 @@ from python_calamine import (
 
 from flowrules.people import Stray
 from flowrules.tables.faults import CannotRead, fault
-from flowrules.tables.headings import headings_of, line_of_headings
+from flowrules.tables.headings import line_of_headings, under_headings
 from flowrules.tables.table import Cell, Formula, Row, Table
 from flowrules.tables.workbook import TooLarge, Troubles, troubles
 
@@ -33,7 +34,8 @@ _SAVE_AS = "open it in a spreadsheet program, and save it as an Excel workbook (
 
 def tables(stream: BinaryIO, name: str) -> Iterator[Table | Stray]:
     """Each sheet that has headings; and what is to be said of the others."""
-    book, without_value = _opened(stream, name)
+    # What comes through a pipe can be read only once, and a workbook's list of parts is at its end.
+    book, without_value = _opened(stream if stream.seekable() else BytesIO(stream.read()), name)
     sheets = [sheet for sheet in book.sheets_metadata if sheet.typ is SheetTypeEnum.WorkSheet]
     shown = [sheet.name for sheet in sheets if sheet.visible is SheetVisibleEnum.Visible]
     for hidden in sheets:
@@ -93,7 +95,7 @@ def _table(
         return
     if place:
         yield _note(label, f"what stands above the headings on line {sample[place].line} is passed over")
-    yield Table(name, title, headings_of(sample[place].cells), chain(sample[place + 1 :], rows))
+    yield Table(name, title, *under_headings(sample[place:], rows))
 
 
 def _rows(sheet: CalamineSheet, without: Troubles) -> Iterator[Row]:

@@ -6,10 +6,10 @@ the same UID on every day it is asked for, so that importing again moves entries
 what it says of time is the day asked about, so that the same worklist gives the same bytes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from flowrules import __version__
 from flowrules.report.worklist import DUE, OVERDUE, Line, Worklist
@@ -27,7 +27,8 @@ def write_ics(
 ) -> None:
     """With `titles` an entry also says what is to be done, and by whom.
 
-    `since` is a calendar written before: what it has and is due no more is withdrawn.
+    `since` is a calendar written before: what it has and is due no more is withdrawn. What it has of
+    somebody who is not decided now stays, and all of it while there is a row that could be anybody's.
     """
     from icalendar import Calendar  # slow to load, and for this format alone
 
@@ -44,8 +45,11 @@ def write_ics(
             if since is not None:  # only then is it needed, and memory grows with it
                 written.add(str(event["uid"]))
             file.write(event.to_ical())
-    for event in _withdrawn(since, written, on) if since is not None else ():
-        file.write(event.to_ical())
+    if since is not None:
+        unsure = {problem.employee for problem in worklist.problems()}
+        for old in _left_of(since, written):
+            event = old if _is_unsure(old, unsure) else _withdrawn(old, on)
+            file.write(event.to_ical())
     file.write(_LAST_LINE)
 
 
@@ -79,15 +83,24 @@ def _dated(uid: str, due: date, on: date) -> "Event":
     return event
 
 
-def _withdrawn(since: bytes, written: Iterable[str], on: date) -> Iterator["Event"]:
-    """What an earlier calendar of ours has and this one has not, as cancelled."""
+def _left_of(since: bytes, written: Set[str]) -> Iterator[Any]:
+    """What an earlier calendar of ours has and this one has not."""
     from icalendar import Calendar
 
-    kept = set(written)
     for old in Calendar.from_ical(since).walk("VEVENT"):
         uid = str(old.get("uid", ""))
-        if uid.endswith(_HOME) and uid not in kept and str(old.get("status", "")) != "CANCELLED":
-            event = _dated(uid, old.decoded("dtstart"), on)
-            event.add("summary", "No longer due")
-            event.add("status", "CANCELLED")
-            yield event
+        if uid.endswith(_HOME) and uid not in written and str(old.get("status", "")) != "CANCELLED":
+            yield old
+
+
+def _is_unsure(old: Any, unsure: Set[str]) -> bool:
+    """Whether an entry may be of somebody who could not be decided; nobody's name is anybody's."""
+    first, _, rest = str(old.get("summary", "")).partition(": ")
+    return not {"", first, rest}.isdisjoint(unsure)
+
+
+def _withdrawn(old: Any, on: date) -> "Event":
+    event = _dated(str(old["uid"]), old.decoded("dtstart"), on)
+    event.add("summary", "No longer due")
+    event.add("status", "CANCELLED")
+    return event

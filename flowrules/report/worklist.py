@@ -5,7 +5,7 @@ before all. Lines are kept on disk until the last person is known (`spill`), so 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
 from typing import NamedTuple
@@ -141,14 +141,13 @@ class About(NamedTuple):
     file: str
     asked: Asked
     program: str = __version__
-    notes: tuple[str, ...] = ()
 
 
-def about(flow: Flow, source: Source, asked: Asked, notes: Iterable[str] = ()) -> About:
-    """`notes` are what was guessed or settled in reading, for people to see."""
+def about(flow: Flow, source: Source, asked: Asked) -> About:
+    """What a worklist is made with."""
     header = flow.header
     title = f"{header.school}, {header.title}" if header.school else header.title
-    return About(header.id, title, header.version, flow.sha256, source.name, asked, notes=tuple(notes))
+    return About(header.id, title, header.version, flow.sha256, source.name, asked)
 
 
 def problem_of(placed: Placed, who: Who) -> Problem:
@@ -232,7 +231,7 @@ class Worklist:
         yield "Its id", about.procedure
         yield "Its version", about.version
         yield "Its hash (SHA-256)", about.sha256
-        yield "Lines of rules are those of", about.file
+        yield "Lines in brackets are those of", about.file
         yield "Program", f"flowrules {about.program}"
         yield "Day asked about", about.asked.on
         yield "How records were looked at", _looked_at(about.asked)
@@ -245,8 +244,6 @@ class Worklist:
         yield "Of these: not covered by the procedure", sums.not_covered
         for what, n in sorted(self.unknown.items()):
             yield "Not known", f"{what} ({say_number(n, 'employee')})"
-        for note in about.notes:
-            yield "Note", note
 
 
 def _looked_at(asked: Asked) -> str:

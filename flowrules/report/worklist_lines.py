@@ -1,103 +1,19 @@
-"""Answered -> Work: what there is to do for one person, by whom, by when and why, in words."""
+"""Decision -> Lines: what there is to do for one person, by whom, by when and why, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property
 
-from flowrules.answer import Answered
 from flowrules.decision import Choice, Decision, Item, Step, Unknown
 from flowrules.explain.sentences import say_coming, say_unknown
-from flowrules.flow import Flow
-from flowrules.report.worklist import (
-    DUE,
-    MISSED,
-    OFFERED,
-    OVERDUE,
-    UNDATED,
-    WAITING,
-    Line,
-    Problem,
-    Sums,
-    Who,
-    Work,
-    problem_of,
-)
+from flowrules.report.worklist import DUE, MISSED, OFFERED, OVERDUE, UNDATED, WAITING, Line, Who
 from flowrules.report.worklist_rules import Edition
-from flowrules.source import Source
 from flowrules.words import join_words, say_day, say_days, sentence, spoken
 
-# What was not known, for counting in how many people it was so.
-_UNKNOWN = {
-    "working-pattern": "no working pattern is given: the school's working week was taken",
-    "pattern-changed": "the working pattern changed: bounds are scaled to the one of the day looked at",
-    "absence-undecided": "whether an absence counts is not decided: it was left out",
-    "staff-group": "no staff group is given: what is for certain groups was not applied",
-    "service": "the first day of service is not given: nothing that depends on it was applied",
-    "hours": "the hours of some working days are not given: they were left out of hours lost",
-    "days-lost-differ": "days lost, as said, differ from the working pattern: what is said was taken",
-    "term-dates": "term dates are not given for all the time looked at: other days were taken as open",
-    "before-effective-from": "the day is before the procedure applies",
-    "no-day": "there is no day yet from which a move counts",
-}
 
-
-class Wording:
-    """The words for the people of one procedure; what is the same for many is made once."""
-
-    def __init__(self, flow: Flow, source: Source, *, names: bool = False) -> None:
-        self._flow = flow
-        self._source = source
-        self._names = names
-        self._editions: dict[str | None, Edition] = {}
-
-    def work(self, answered: Answered) -> Work:
-        """All that there is to do for one person, or why nothing is said."""
-        person, decision = answered.person, answered.decision
-        who = self._who(answered)
-        notes = tuple(problem_of(one, who) for one in person.notes)
-        sums = sums_of(answered)
-        if answered.findings or person.record is None:
-            problems = tuple(problem_of(one, who) for one in answered.findings) or (_unread(who),)
-            return Work(sums, problems=problems, checks=notes)
-        if not decision.covered:
-            return Work(sums, checks=notes)
-        edition = self._edition(decision.version)
-        lines = tuple(_One(edition, decision, who).lines())
-        unknown = tuple(dict.fromkeys(_UNKNOWN[one.kind] for one in decision.not_known))
-        checks = (*notes, *_checks(decision, edition, who))
-        return Work(sums, lines, checks=checks, unknown=unknown)
-
-    def _who(self, answered: Answered) -> Who:
-        person = answered.person
-        name = person.name if self._names else None
-        return person.id, name or "", person.school or "", person.manager or ""
-
-    def _edition(self, version: str | None) -> Edition:
-        if version not in self._editions:
-            flow, source = self._flow.of_version(version, self._source)
-            self._editions[version] = Edition(flow, source, self._source.name)
-        return self._editions[version]
-
-
-def _checks(decision: Decision, edition: Edition, who: Who) -> Iterator[Problem]:
-    """What the record says of itself and cannot both be right."""
-    for one in decision.not_known:
-        if one.kind == "days-lost-differ":
-            yield Problem(*who, "", None, "", say_unknown(one, edition.names), "")
-
-
-def _unread(who: Who) -> Problem:
-    return Problem(*who, "", None, "", "the record could not be used", "look at where it comes from")
-
-
-def sums_of(answered: Answered) -> Sums:
-    """A row is rejected if it has a finding, whoever found it."""
-    person = answered.person
-    found = len({(one.file, one.line) for one in answered.findings})
-    rejected = person.rejected if person.record is None else min(found, person.rows)
-    decided = answered.decided and person.record is not None
-    not_covered = not answered.findings and not answered.decision.covered
-    return Sums(person.rows, rejected, 1, int(decided), int(not_covered))
+def lines_of(edition: Edition, decision: Decision, who: Who) -> Iterator[Line]:
+    """The lines of one person, in the words of an edition."""
+    return _together(_One(edition, decision, who).lines())
 
 
 class _One:
@@ -268,6 +184,28 @@ class _One:
             return standing.since.isoformat() if standing.since else ""
         step = self._step(item)
         return step.on.isoformat() if step else ""
+
+
+def _together(lines: Iterable[Line]) -> Iterator[Line]:
+    """The contacts of one absence that are not on record stand in one line, the last."""
+    missed: dict[str, list[Line]] = {}
+    for line in lines:
+        if line.rank == MISSED:
+            missed.setdefault(line.why, []).append(line)
+        else:
+            yield line
+    for same in missed.values():
+        yield same[0] if len(same) == 1 else _as_one(same)
+
+
+def _as_one(lines: list[Line]) -> Line:
+    """Several contacts that were missed as one line, by the day of the first."""
+    first = lines[0]
+    what = "; ".join(f"{one.what} ({say_day(one.due)})" if one.due else one.what for one in lines)
+    who = join_words(list(dict.fromkeys(one.who for one in lines)))
+    how = " ".join(dict.fromkeys(one.how for one in lines if one.how))
+    rule = ", ".join(dict.fromkeys(one.rule for one in lines))
+    return first._replace(who=who, what=what, how=how, rule=rule)
 
 
 def _belongs(choice: Choice, item: Item) -> bool:

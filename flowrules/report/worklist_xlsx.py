@@ -9,11 +9,13 @@ from datetime import date, datetime, time
 from math import ceil
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from flowrules.report.worklist import OVERDUE, Line, Problem, Worklist
 from flowrules.report.worklist_csv import guarded
 from flowrules.words import say_weekday
 
+_OURS = "flowrules"  # among the keywords of the file, by which it is known again
 _MOST = 32_000  # letters in a cell; Excel takes 32,767
 _LAST_ROW = 1_048_574  # of those that Excel takes, but one
 _HIGHEST = 400  # points of a row; Excel takes 409
@@ -62,16 +64,35 @@ _NONE = {
 }
 
 
+def is_worklist(file: BinaryIO) -> bool:
+    """Whether a file is a workbook that we wrote, and may be written over."""
+    try:
+        with ZipFile(file) as parts:
+            return f"<cp:keywords>{_OURS}</cp:keywords>".encode() in parts.read("docProps/core.xml")
+    except (BadZipFile, KeyError, NotImplementedError):
+        return False
+
+
 def write_xlsx(worklist: Worklist, file: BinaryIO) -> None:
-    """Sheets for people to filter, print and tick off."""
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # slow, and for this format alone
+    """Sheets for people to filter, print and tick off; OSError where the disk takes no more."""
+    # Slow to load, and for this format alone.
+    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+
+    try:
+        _write_book(worklist, file)
+    except FileCreateError as error:
+        raise OSError(*getattr(error.args[0], "args", error.args)) from None
+
+
+def _write_book(worklist: Worklist, file: BinaryIO) -> None:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]
 
     with (
         TemporaryDirectory(prefix="flowrules-") as folder,
         Workbook(file, {"constant_memory": True, "tmpdir": folder}) as book,
     ):
         created = datetime.combine(worklist.about.asked.on, time())
-        book.set_properties({"title": "Worklist", "created": created})
+        book.set_properties({"title": "Worklist", "keywords": _OURS, "created": created})
         _Sheets(book, worklist).write()
 
 
@@ -113,8 +134,14 @@ class _Sheets:
                 break
             self._row(sheet, last, row, wanted)
         if last == 1:
-            self._text(sheet, 2, 0, _NONE[title], "plain")
+            self._text(sheet, 2, 0, self._nothing(title), "plain")
         sheet.autofilter(1, 0, last, len(wanted) - 1)
+
+    def _nothing(self, title: str) -> str:
+        """What stands in place of lines: never that all is well where somebody is not decided."""
+        if title == "Worklist" and any(True for _ in self._worklist.problems()):
+            return "Nothing is to be done for those who were decided; the next sheet has the others."
+        return _NONE[title]
 
     def _row(self, sheet: Any, place: int, row: Line | Problem, wanted: list[_Column]) -> None:
         values = [getattr(row, one.field) for one in wanted]

@@ -18,9 +18,8 @@ from flowrules.tables.words import squeezed
 _DAY = timedelta(1)
 _MOST_LOST = 10_000
 _PARTS = ("part", "first_part", "last_part", "start_time", "end_time", "hours", "days_lost")
-
-
 _MOST_KEPT = 100_000
+_UNREAD: Any = object()
 
 
 class AbsenceRows:
@@ -43,9 +42,11 @@ class AbsenceRows:
 
     def said(self, row: Held, worked: Worked) -> Said | None:
         """What a row says; None where it is left out, or was known after the horizon."""
-        key = (row.what, worked.parts) if self._said else row.what
-        if key in self._known:
-            return self._known[key]
+        parts = worked.parts if self._said else ()
+        key = (row[2], parts) if parts else row[2]
+        found: Said | None = self._known.get(key, _UNREAD)
+        if found is not _UNREAD:
+            return found
         if len(self._known) > _MOST_KEPT:
             self._known.clear()
         found = self._known[key] = self._read(row, worked)
@@ -82,7 +83,7 @@ class AbsenceRows:
             self._decision(line, row)
         if last is None:
             self._expected(line, row)
-            return [line]
+            return self._begun(line, row)
         return self._with_parts(line, row, worked) if self._said else [line]
 
     def _last(self, row: Held) -> date | None:
@@ -104,6 +105,17 @@ class AbsenceRows:
             help = "write what kind of absence it is, or say under `values` what `(empty)` means"
             raise self.cells.refuse("cell-empty", "category", row, help=help)
         return flagged.pop() if flagged else own
+
+    def _begun(self, line: Line, row: Held) -> list[Line]:
+        """An absence that goes on, and of whose first day perhaps only a half was lost."""
+        start, second = line["from"], line["from"] + _DAY
+        if not self._said or not self._halves(row, one_day=False)[0]:
+            return [line]
+        if not self._horizon.sees(second, line.get("known_on")):
+            return [line]  # of the day itself, it is not known yet whether the person comes back
+        self._expect_joined("first_part", row)
+        half = {key: value for key, value in line.items() if key != "expected"}
+        return [half | {"to": start, "part": "half"}, line | {"from": second}]
 
     def _decision(self, line: Line, row: Held) -> None:
         """What somebody decided about the absence; what is missing of it, the engine asks for."""
@@ -173,16 +185,18 @@ class AbsenceRows:
         start, end = line["from"], line["to"]
         if start == end:
             return [line | {"part": "half"}] if first else [line]
-        if (first or last) and not self._lines_join:
-            what = "half days at the ends of an absence cannot be counted where lines never join"
-            help = "give the working days lost of this absence in a column"
-            raise self.cells.refuse(
-                "part-unclear", "first_part" if first else "last_part", row, what=what, help=help
-            )
+        if first or last:
+            self._expect_joined("first_part" if first else "last_part", row)
         lines = [line | {"to": start, "part": "half"}] if first else []
         inner = line | {"from": start + _DAY * first, "to": end - _DAY * last}
         lines += [inner] if inner["from"] <= inner["to"] else []
         return lines + ([line | {"from": end, "part": "half"}] if last else [])
+
+    def _expect_joined(self, field: str, row: Held) -> None:
+        if not self._lines_join:
+            what = "half days at the ends of an absence cannot be counted where lines never join"
+            help = "give the working days lost of this absence in a column"
+            raise self.cells.refuse("part-unclear", field, row, what=what, help=help)
 
 
 def _clock(text: str) -> time:

@@ -60,6 +60,7 @@ ABSENCES = {
         "Date Ended", "End of Absence", "Last Day of Absence", "Last Day Absent", "Last Day Away",
         "Last Day", "Sickness End Date", "Sickness End", "Date To", "To Date", "To", "Absent To",
         "Absent Until", "Until", "Leave To", "Leave End Date", "End DateTime", "Finish Date",
+        "Finish",
         "Absence End DateTime", "Absence Ended", "Last Date of Absence", "Last Date",
     ),
     "returned": (

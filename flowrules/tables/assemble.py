@@ -8,6 +8,7 @@ import hashlib
 import pickle  # of values made by this very program, for its own other processes
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -21,14 +22,16 @@ from flowrules.tables.absences import AbsenceRows
 from flowrules.tables.cells import Cells, LeftOut, Refused
 from flowrules.tables.dates import Days
 from flowrules.tables.events import EventRows
-from flowrules.tables.gather import Held, ragged
+from flowrules.tables.gather import Held, ragged, rows_of
 from flowrules.tables.layout import Layout
 from flowrules.tables.made import Line, Made, Said, made, record_of
-from flowrules.tables.patterns import NO_PATTERN, Worked
+from flowrules.tables.patterns import NO_PATTERN, Worked, worked_in
 from flowrules.tables.places import RowPlaces
 from flowrules.tables.same import Again, Reader, differ_in_lost, note_of, without_lost
 from flowrules.tables.staff import Post, PostRows, employee_of, pattern_of
 from flowrules.tables.words import kinds_of
+
+_RAGGED = attrgetter("ragged")
 
 
 class Assembler:
@@ -63,9 +66,12 @@ class Assembler:
         posts = {place: PostRows(cells) for place, cells, _ in by_kind}
         self.posts = {place: rows for place, rows in posts.items() if rows.asked}
 
-    def person(self, id: str, rows: list[Held]) -> Person:
+    def person(self, id: str, rows: list[Any], *, is_alike: bool = False) -> Person:
         """One employee: a record, or the rows that stand in its way."""
-        return _Making(self, id, rows).person()
+        making = _Making(self, id, rows_of(rows))
+        if is_alike:
+            making.refuse_alike()
+        return making.person()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Sent to another process as what it was made of, packed once, and there unpacked once."""
@@ -86,15 +92,20 @@ def _unpacked(name: str, packed: bytes) -> Assembler:
 
 
 class Unmade(NamedTuple):
-    """The rows of one employee, put together and not yet read, so that another process can do that."""
+    """The rows of one employee, put together and not yet read, so that another process can do that.
+
+    `rows` are for `rows_of`: so they take the least time to hold, and to send.
+    `is_alike`: another's number is so much alike that both may be one person's.
+    """
 
     by: Assembler
     id: str
-    rows: list[Held]
+    rows: list[Any]
+    is_alike: bool = False
 
     def person(self) -> Person:
         """The employee that the rows come to."""
-        return self.by.person(self.id, self.rows)
+        return self.by.person(self.id, self.rows, is_alike=self.is_alike)
 
 
 class _Making:
@@ -104,6 +115,8 @@ class _Making:
         self._by = by
         self._id = id
         self._rows = rows
+        self._count = len(rows)
+        self._about = dict.fromkeys((row[0], row[3]) for row in rows if not row[4])
         self._findings: list[Placed] = []
         self._notes: list[Placed] = []
         self._rejected: set[tuple[int, int]] = set()
@@ -124,18 +137,24 @@ class _Making:
             places=places,
             findings=tuple(self._findings),
             notes=tuple(self._notes),
-            rows=sum(row.ragged >= 0 for row in self._rows),
+            rows=self._count,
             rejected=len(self._rejected),
-            school=" and ".join(self._shown("school", whole)) or None,
-            name=" ".join(self._name(whole)) or None,
-            manager=" and ".join(self._shown("manager", whole)) or None,
+            school=" and ".join(self._shown("school")) or None,
+            name=" ".join(self._name()) or None,
+            manager=" and ".join(self._shown("manager")) or None,
         )
+
+    def refuse_alike(self) -> None:
+        """Decides nobody who may have absences under another number too."""
+        row = next(row for row in self._rows if not row.ragged)
+        refused = self._by.cells[row.table].refuse("numbers-alike", "employee", row)
+        self._refuse(refused.finding, row)
 
     def _refuse_ragged(self) -> list[Held]:
         """The rows that fit their headings."""
-        for row in self._rows:
-            if row.ragged:
-                self._findings.append(ragged(self._by.layouts[row.table], row.line, abs(row.ragged)))
+        for row in filter(_RAGGED, self._rows):
+            self._count -= row.ragged < 0
+            self._findings.append(ragged(self._by.layouts[row.table], row.line, abs(row.ragged)))
             if row.ragged > 0:
                 self._rejected.add((row.table, row.line))
         return [row for row in self._rows if not row.ragged] if self._findings else self._rows
@@ -147,7 +166,7 @@ class _Making:
     def _employee(self, rows: list[Held]) -> tuple[Line, Worked]:
         """What the rows say of the person's posts; the patterns go among the lines."""
         posts: list[tuple[Post, Cells]] = []
-        for row in rows:
+        for row in rows if self._by.posts else ():
             reader = self._by.posts.get(row.table)
             try:
                 if reader is not None:
@@ -162,7 +181,7 @@ class _Making:
             patterns = [line for line in pattern_of(posts) if line["from"] <= self._by.last]
             for line in patterns:
                 self._add("pattern", (made("pattern", line),), posts[0][0].row)
-            return employee_of(posts), Worked(tuple(patterns))
+            return employee_of(posts), worked_in(patterns)
         except Refused as refused:
             self._refuse(refused.finding, refused.row)
             return {}, NO_PATTERN
@@ -175,7 +194,7 @@ class _Making:
         """The lines of one list; what two rows say is there once."""
         lines, of, first = self._lines[key], self._of[key], dict[Any, Held]()
         again = Again(readers, worked)
-        for row in rows:
+        for row in rows if readers else ():
             if (reader := readers.get(row[0])) is None:
                 continue
             try:
@@ -211,14 +230,12 @@ class _Making:
             self._refuse(refused.finding, row)
             return None, ""
 
-    def _shown(self, field: str, rows: list[Held]) -> list[str]:
+    def _shown(self, field: str) -> list[str]:
         """What the rows have in a column that is only shown, each different word once."""
         of_table = self._by.shown[field]
-        if not of_table:
-            return []
-        found = {row.who[of_table[row.table]]: None for row in rows if row.table in of_table}
+        found = {who[of_table[table]]: None for table, who in self._about if table in of_table}
         return [str(cell) for cell in found if cell is not None]
 
-    def _name(self, rows: list[Held]) -> list[str]:
-        whole = self._shown("name", rows)[:1]
-        return whole or [*self._shown("forename", rows)[:1], *self._shown("surname", rows)[:1]]
+    def _name(self) -> list[str]:
+        whole = self._shown("name")[:1]
+        return whole or [*self._shown("forename")[:1], *self._shown("surname")[:1]]

@@ -6,6 +6,7 @@ once. The row's employee is not decided.
 
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -103,7 +104,8 @@ class Cells:
     def need_day(self, field: str, row: Held) -> date:
         found = self.day(field, row)
         if found is None:
-            raise self.refuse("cell-empty", field, row, help="write the date")
+            help = "write the date; delete the row if it is a total"
+            raise self.refuse("cell-empty", field, row, help=help)
         return found
 
     def word(self, field: str, row: Held) -> str | None:
@@ -135,13 +137,10 @@ class Cells:
         cell = self.raw(field, row)
         if cell is None:
             return None
-        try:
-            figure = Fraction(str(cell).replace(",", "") if isinstance(cell, str) else str(cell))
-        except (ValueError, ZeroDivisionError):
-            figure = Fraction(-1)
-        if isinstance(cell, bool) or not 0 <= figure <= most:
+        found = _figure(cell, most)
+        if found is None:
             raise self.refuse("not-a-number", field, row, help=f"write a number from 0 to {most:,}")
-        return int(figure) if figure.denominator == 1 else float(figure)
+        return found
 
     def yes(self, field: str, row: Held) -> bool:
         found = yes_or_no(self.raw(field, row))
@@ -160,3 +159,15 @@ class Cells:
             cell = self.text(f"leave out {heading}", row)
             if cell is not None and cell.casefold() in (word.casefold() for word in words):
                 raise LeftOut
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _figure(cell: Any, most: int) -> int | float | None:
+    """The number that a cell says; None where it says none, one below nought, or too large a one."""
+    try:
+        figure = Fraction(str(cell).replace(",", "") if isinstance(cell, str) else str(cell))
+    except (ValueError, ZeroDivisionError):
+        return None
+    if isinstance(cell, bool) or not 0 <= figure <= most:
+        return None
+    return int(figure) if figure.denominator == 1 else float(figure)

@@ -88,8 +88,9 @@ class Doubts:
     def _against_amount(self, field: str, column: Column, found: Mapping[str, Column]) -> str | None:
         if field == "hours" and "days_lost" in found:
             return "the days lost are there already"
+        least = 0.5  # a wrong number is refused at its row
         against = _unless(
-            column.share(lambda cell: _amount(cell) is not None), 0.95, "it is not a number"
+            column.share(lambda cell: _amount(cell) is not None), least, "it is not a number"
         )
         if against or field == "hours":
             return against
@@ -105,7 +106,8 @@ def _against_shares(column: Column) -> str | None:
     if "1" in words and "0-5" not in words:
         return "`1` could mean a whole day, or yes; say which under `values`"
     share = column.share(lambda cell: share_of(cell, {}))
-    return _unless(share, 1, "its words do not all say whole or half", empty=True)
+    least = 0.5  # an unknown word is refused at its row: left out, every half day would be a whole one
+    return _unless(share, least, "too few of its words say whole or half", empty=True)
 
 
 def _unless(share: float | None, least: float, against: str, *, empty: bool = False) -> str | None:

@@ -6,13 +6,12 @@ that stands in a cell.
 
 from collections.abc import Sequence
 
-from flowrules.placed import Placed, Related
+from flowrules.finding import Finding, Severity
+from flowrules.placed import Placed, Related, place_at
 
-# Every problem of a table: its code, what is wrong, and the way out. What has `note` is a warning.
+# Every problem of a table: its code, what is wrong, and the way out.
 _PROBLEMS = {
     "not-a-table": ("FR600", "{what}", "{help}"),
-    "not-a-workbook": ("FR630", "{what}", "{help}"),
-    "sheet-note": ("FR631", "{what}", "{help}"),
     "table-note": ("FR601", "{what}", "{help}"),
     "table-unclear": ("FR602", "{what}", "{help}"),
     "guessed": ("FR603", "{what}", "{help}"),
@@ -73,9 +72,16 @@ _PROBLEMS = {
         "the cell under `{heading}` has a formula that came to no value",
         "open the file in a spreadsheet program, mend the cell or put its value there, and save",
     ),
-    "not-in-a-record": ("FR622", "what stands under `{heading}` cannot be in a record", "{help}"),
     "dates-read": ("FR620", "{what}", "{help}"),
     "not-used": ("FR621", "{what}", "{help}"),
+    "not-in-a-record": ("FR622", "what stands under `{heading}` cannot be in a record", "{help}"),
+    "numbers-alike": (
+        "FR625",
+        "but for capitals, spaces or noughts in front, another's number is the same: one person or two?",
+        "write it in one way in every row; of two people, change one of the numbers",
+    ),
+    "not-a-workbook": ("FR630", "{what}", "{help}"),
+    "sheet-note": ("FR631", "{what}", "{help}"),
 }  # fmt: skip
 
 
@@ -100,18 +106,6 @@ def fault(
 ) -> Placed:
     """The finding of a rule at a cell: the column counts the columns of the table from 1."""
     code, message, help = _PROBLEMS[rule]
-    return Placed(
-        code=code,
-        rule=rule,
-        severity="warning" if note else "error",
-        file=file,
-        path=tuple(path),
-        line=line,
-        column=column,
-        end_line=line,
-        end_column=column + 1,
-        message=message.format(**said),
-        help=help.format(**said),
-        example=None,
-        related=related,
-    )
+    severity: Severity = "warning" if note else "error"
+    finding = Finding(code, rule, severity, tuple(path), message.format(**said), help.format(**said))
+    return place_at(finding, file, finding.path, line, column, related)

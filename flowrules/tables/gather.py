@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from functools import reduce
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from flowrules.people import Stray
+from flowrules.people import Stray, compared
 from flowrules.spill import Spill
 from flowrules.tables.dates import Shown, shown_by
 from flowrules.tables.faults import CannotRead, fault
@@ -76,12 +76,11 @@ class Gatherer:
             said, about = list(map(pick_what, cells)), list(map(pick_who, cells))
             for fields, found in ((layout.what, said), (layout.who, about)):
                 self._look_at(fields, Counter(found), days, self.words[table])
-            for (line, _), what, who in zip(fitting, said, about, strict=True):
-                try:
-                    row = (table, line, once.setdefault(what, what), once.setdefault(who, who))
-                    held[who[place]].extend(row)
-                except KeyError:
-                    yield _nobody(layout, line)
+            shared = (map(once.setdefault, found, found) for found in (said, about))
+            for row in zip(repeat(table), map(itemgetter(0), fitting), *shared, strict=False):
+                held[row[3][place]].extend(row)
+            for line in held.pop(None, ())[1::4]:
+                yield _nobody(layout, line)
             self._count += len(chunk)
             if self._count >= _AT_ONCE or len(once) >= _AT_ONCE:
                 self._spill_held()
@@ -129,31 +128,40 @@ class Gatherer:
         self._count = 0
         self._spilt = True
 
-    def groups(self) -> Iterator[tuple[str, list[Held]]]:
-        """Every employee with the rows that are theirs, each in the order in which it was taken."""
-        for name, rows in self._by_name():
-            if not self._ragged:
-                yield name, rows
-            elif not all(row.ragged for row in rows):
-                yield name, [self._counted_once(row) for row in rows]
+    def alike(self) -> set[str]:
+        """The numbers that differ from another's only in how they are written: perhaps one person's."""
+        if self._spilt:
+            self._spill_held()
+        found: set[str] = set()
+        with Spill(1) as names:
+            for name in self._spill.firsts() if self._spilt else self._held:
+                names.add((compared(str(name)),), str(name))
+            for _, same in names.groups():
+                found.update(same if len(same) > 1 else ())
+        return found
 
-    def _by_name(self) -> Iterator[tuple[str, list[Held]]]:
+    def groups(self) -> Iterator[tuple[str, list[Any]]]:
+        """Every employee with the rows that are theirs, for `rows_of`, in the order of their taking."""
         if self._spilt:
             self._spill_held()
         names = (
             self._spill.groups() if self._spilt else ((n, [r]) for n, r in sorted(self._held.items()))
         )
         for name, several in names:
-            flat = chain.from_iterable(several)
-            yield str(name), [_held(*row) for row in zip(flat, flat, flat, flat, strict=True)]
+            flat = list(chain.from_iterable(several))
+            if self._ragged:
+                if all(what is None for what in flat[2::4]):
+                    continue
+                self._count_once(flat)
+            yield str(name), flat
 
-    def _counted_once(self, row: Held) -> Held:
+    def _count_once(self, flat: list[Any]) -> None:
         """A row that does not fit stops everybody who may be meant, and is counted with the first."""
-        if not row.ragged:
-            return row
-        again = (row.table, row.line) in self._met
-        self._met.add((row.table, row.line))
-        return row._replace(ragged=-row.ragged) if again else row
+        for at in range(0, len(flat), 4):
+            table, line, what, found = flat[at : at + 4]
+            if what is None:
+                flat[at + 3] = -found if (table, line) in self._met else found
+                self._met.add((table, line))
 
     def strays(self) -> Iterator[Stray]:
         """After all groups: the rows that do not fit, and in which nobody's number stands."""
@@ -171,17 +179,20 @@ def _picking(places: list[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
     return lambda cells: tuple(cells[place] for place in places)
 
 
-def _held(table: int, line: int, what: Any, who: Any) -> Held:
-    return Held(table, line, what, who) if what is not None else Held(table, line, (), (), who)
+def rows_of(flat: list[Any]) -> list[Held]:
+    """The rows of one employee, of which each is held as four values."""
+    parts = flat[::4], flat[1::4], flat[2::4], flat[3::4]
+    rows = list(map(Held._make, zip(*parts, repeat(0), strict=False)))
+    if None not in parts[2]:
+        return rows
+    return [row if row.what is not None else Held(*row[:2], (), (), row[3]) for row in rows]
 
 
 class _ByName(dict[Any, list[Any]]):
-    """The rows of each employee, each as four values; KeyError for what can be nobody's number."""
+    """The rows of each employee, each as four values; under None what can be nobody's number."""
 
     def __missing__(self, cell: Any) -> list[Any]:
         name = as_key(cell)
-        if name is None:
-            raise KeyError
         return self[name] if name is not cell else self.setdefault(name, [])
 
 

@@ -24,7 +24,8 @@ _WEIGHTS = {
     "staff": {"started": 1} | dict.fromkeys((*WEEKDAYS, "pattern", "group", "term_time_only"), 2),
 }  # fmt: skip
 _NEEDED = {
-    "absences": (("employee",), ("start",), ("end", "returned", "category", "days_lost")),
+    # Without a column of last days, every absence would seem to go on.
+    "absences": (("employee",), ("start",), ("end", "returned")),
     "events": (("employee",), ("on",), ("event", "action", "recorded", "contact")),
     "staff": (("employee",), ("pattern", *WEEKDAYS, "group", "started", "term_time_only")),
 }

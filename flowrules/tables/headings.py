@@ -2,8 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
+
+from flowrules.tables.table import Row
 
 _FIGURES = re.compile(r"[-0-9/.,:£% ]*[0-9][-0-9/.,:£% ]*")
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
@@ -33,6 +36,16 @@ def _is_word(cell: Any) -> bool:
     if cell is None:
         return True
     return isinstance(cell, str) and not (_FIGURES.fullmatch(cell) or _DATE.search(cell))
+
+
+def under_headings(sample: Sequence[Row], rows: Iterable[Row]) -> tuple[tuple[str, ...], Iterator[Row]]:
+    """The names of the columns, from the first row, and the rows below, but for headings said again.
+
+    A report made for printing has its headings on every page.
+    """
+    first = sample[0].cells
+    below = (row for row in chain(sample[1:], rows) if row.cells != first)
+    return headings_of(first), below
 
 
 def headings_of(cells: Sequence[Any]) -> tuple[str, ...]:

@@ -143,13 +143,26 @@ def _no_kind(table: Table, kinds: dict[str, AnyTable]) -> Placed:
     )
 
 
-def check_named(layout: Layout) -> None:
-    """What a mapping names must be there: a column of rows to leave out, or of flags."""
-    wanted = {f"leave out {name}": name for name in layout.said.leave_out}
+def check_named(layout: Layout) -> tuple[Placed, ...]:
+    """What a mapping names must be there, or every absence would be open, or sickness.
+
+    Of a column without which nothing is counted otherwise, it is only said that it is not there.
+    """
+    more = {f"leave out {name}": [name] for name in layout.said.leave_out}
     if isinstance(layout.said, AbsenceTable):
-        wanted |= {f"flag {name}": name for name in layout.said.flags}
-    for field, name in wanted.items():
-        if field not in layout.columns:
-            what = f"the mapping speaks of a column `{name}`, and the table has none"
-            help = "correct the name in the mapping; it must be as in the headings"
-            raise CannotRead(fault("column-missing", layout.file, what=what, help=help))
+        more |= {f"flag {name}": [name] for name in layout.said.flags}
+    columns = layout.said.columns
+    named = {field: listed(getattr(columns, field)) for field in type(columns).model_fields}
+    missing = [(field, names) for field, names in (named | more).items() if names]
+    missing = [one for one in missing if one[0] not in layout.columns]
+    for field, names in missing:
+        if field not in _OF_A_PERSON:
+            raise CannotRead(_not_there(layout, names, note=False))
+    return tuple(_not_there(layout, names, note=True) for _, names in missing)
+
+
+def _not_there(layout: Layout, names: Sequence[str], *, note: bool) -> Placed:
+    called = join_words([f"`{name}`" for name in names[:6]], "or")
+    what = f"the mapping speaks of a column {called}, and the table has none"
+    help = "correct the name in the mapping, or take it out; it must be as in the headings"
+    return fault("column-missing", layout.file, note=note, what=what, help=help)

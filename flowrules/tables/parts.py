@@ -18,21 +18,12 @@ class Share(Enum):
 
 _WORDS = {
     Share.WHOLE: (
-        "whole",
-        "full",
-        "all",
-        "whole-day",
-        "full-day",
-        "all-day",
-        "fullday",
-        "1",
-        "1-0",
-        "day",
+        "whole", "full", "all", "whole-day", "full-day", "all-day", "fullday", "1", "1-0", "day",
     ),
     Share.HALF: ("half", "half-day", "halfday", "half-a-day", "0-5", "½", "y", "yes", "true"),
     Share.AM: ("am", "morning", "a-m", "half-day-am", "am-half-day", "half-am"),
     Share.PM: ("pm", "afternoon", "p-m", "half-day-pm", "pm-half-day", "half-pm"),
-}
+}  # fmt: skip
 _SHARES = {word: share for share, words in _WORDS.items() for word in words}
 NAMES = {squeezed(share.value): share.value for share in Share}
 

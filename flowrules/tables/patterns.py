@@ -34,17 +34,13 @@ class Week(NamedTuple):
 
 
 class Worked(NamedTuple):
-    """The lines of `pattern` of one person, as far as rows of absences ask for them."""
+    """The lines of `pattern` of one person, as far as rows of absences ask for them.
+
+    `parts` is what of them can change what a row means.
+    """
 
     lines: tuple[dict[str, Any], ...] = ()
-
-    @property
-    def parts(self) -> Hashable:
-        """What of the patterns can change what a row means."""
-        asked = [line for line in self.lines if "half_days" in line or "hours_per_day" in line]
-        if not asked:
-            return ()
-        return tuple((one["from"], one.get("half_days"), one.get("hours_per_day")) for one in self.lines)
+    parts: tuple[Hashable, ...] = ()
 
     def _on(self, day: date) -> dict[str, Any]:
         begun = [line for line in self.lines if line["from"] <= day]
@@ -59,6 +55,15 @@ class Worked(NamedTuple):
 
 
 NO_PATTERN = Worked()
+
+
+def worked_in(lines: Iterable[dict[str, Any]]) -> Worked:
+    """These lines; only half days and hours can change what a row means."""
+    found = tuple(lines)
+    if not any("half_days" in line or "hours_per_day" in line for line in found):
+        return Worked(found)
+    parts = ((line["from"], line.get("half_days"), line.get("hours_per_day")) for line in found)
+    return Worked(found, tuple(parts))
 
 
 def week_in_words(text: str) -> Week | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from flowrules.finding import Finding, Path
-from flowrules.placed import Placed, Related
+from flowrules.placed import Placed, Related, place_at
 from flowrules.tables.gather import Held
 from flowrules.tables.layout import Layout
 
@@ -37,21 +37,8 @@ class RowPlaces(NamedTuple):
 
     def _placed(self, finding: Finding) -> Placed:
         layout, line, column, heading = self._place(finding.path)
-        return Placed(
-            code=finding.code,
-            rule=finding.rule,
-            severity=finding.severity,
-            file=layout.file,
-            path=heading,
-            line=line,
-            column=column,
-            end_line=line,
-            end_column=column + 1,
-            message=finding.message,
-            help=finding.help,
-            example=finding.example,
-            related=tuple(self._related(path, said, layout) for path, said in finding.related),
-        )
+        related = tuple(self._related(path, said, layout) for path, said in finding.related)
+        return place_at(finding, layout.file, heading, line, column, related)
 
     def _related(self, path: Path, said: str, of: Layout) -> Related:
         layout, line, column, heading = self._place(path)

@@ -35,7 +35,10 @@ def layout_by_guess(
     """What a table probably is, as a mapping would say it; else why nothing can be made of it."""
     guess = guess_table(label_of(table), table.headings, sample, flow)
     if guess is None:
-        what = "this table is not known: no column is an employee's number with days or work beside it"
+        what = (
+            "this table is not known: none of its columns are employees' numbers with work, events, or "
+            "the first and the last day away beside them"
+        )
         help = "give the export with its headings; or name its columns in a mapping (`--map`)"
         return fault("table-unclear", label_of(table), what=what, help=help)
     columns = guess.columns | {f"flag {table.headings[at]}": at for at in guess.flags.values()}

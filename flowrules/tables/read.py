@@ -6,7 +6,7 @@ from typing import Any
 
 from flowrules.engine.horizon import Horizon
 from flowrules.flow import Flow
-from flowrules.people import Person, Stray
+from flowrules.people import Stray
 from flowrules.placed import Placed
 from flowrules.spill import Spill
 from flowrules.tables.assemble import Assembler, Unmade
@@ -18,21 +18,16 @@ from flowrules.tables.propose import layout_by_guess, note_of, with_values
 from flowrules.tables.table import Table
 from flowrules.tables.words import count_left_out
 
-SAMPLE = 2_000  # rows by which columns are guessed
-
-
-def people_of(
-    tables: Iterable[Table | Stray], mapping: Mapping | None, flow: Flow | None, horizon: Horizon
-) -> Iterator[Person | Stray]:
-    """Everybody in the tables of one or more files; nobody, where one of them cannot be read."""
-    for one in unmade_of(tables, mapping, flow, horizon):
-        yield one.person() if isinstance(one, Unmade) else one
+_SAMPLE = 2_000  # rows by which columns are guessed
 
 
 def unmade_of(
     tables: Iterable[Table | Stray], mapping: Mapping | None, flow: Flow | None, horizon: Horizon
 ) -> Iterator[Unmade | Stray]:
-    """As `people_of`, with each employee's rows yet to be read."""
+    """Everybody in the tables of one or more files, with their rows yet to be read (see `Unmade`).
+
+    Nobody, where one of the tables cannot be read.
+    """
     try:
         with Spill(1) as spill:
             gatherer = Gatherer(spill)
@@ -42,8 +37,9 @@ def unmade_of(
             yield from _notes(gatherer)
             forms = [shown.form for shown in gatherer.shown]
             assembler = Assembler(gatherer.layouts, forms, flow, horizon)
+            alike = gatherer.alike()
             for id, rows in gatherer.groups():
-                yield Unmade(assembler, id, rows)
+                yield Unmade(assembler, id, rows, is_alike=id in alike)
             yield from gatherer.strays()
     except CannotRead as cannot:
         yield Stray((cannot.finding,), rows=0)
@@ -58,10 +54,11 @@ def take_all(
         if isinstance(table, Stray):
             yield table
             continue
-        sample = list(islice(table.rows, SAMPLE))
+        sample = list(islice(table.rows, _SAMPLE))
         layout = _layout(table, [row.cells for row in sample], mapping, flow, gatherer)
         if isinstance(layout, Layout):
-            check_named(layout)
+            if missing := check_named(layout):
+                yield Stray(missing, rows=0)
             if mapping is None:
                 yield Stray((note_of(layout, gatherer.guesses[-1]),), rows=0)
             yield from gatherer.take(layout, chain(sample, table.rows))
@@ -107,10 +104,11 @@ def _notes(gatherer: Gatherer) -> Iterator[Stray]:
         said = layout.said
         if left := count_left_out(words, said.values, said.leave_out):
             rows = "1 row is" if left == 1 else f"{left:,} rows are"
-            help = "`flowrules map` writes down which; a mapping can say otherwise"
-            yield _note(
-                "left-out", layout, f"{rows} passed over, being of a kind that is left out", help
-            )
+            why, help = "as the mapping says", ""
+            if gatherer.guesses:
+                why = "being of a kind that is not about ill health"
+                help = "`flowrules map` writes down which; a mapping can say otherwise"
+            yield _note("left-out", layout, f"{rows} passed over, {why}", help)
         if shown.form and not said.dates and shown.either:
             proof = shown.day_first or shown.month_first
             what = f"dates are read {shown.form}, as {proof:,} of them can only be read so"

@@ -51,9 +51,9 @@ def kinds_of(flow: Flow | None) -> dict[str, Kind]:
     events = [event for one in chain for event in one.events.values()]
     contacts = [contact for one in chain for contact in one.contacts]
     said: dict[str, Kind] = {
-        "category": Kind("no category of this procedure", _names(flow_categories(flow))),
+        "category": Kind("no category of this procedure", _names(_categories_of(flow))),
         "reason": Kind("no reason of this procedure", _names(flow.counting.reasons)),
-        "group": Kind("no staff group of this procedure", _names(groups_of(flow))),
+        "group": Kind("no staff group of this procedure", _names(_groups_of(flow))),
         "action": Kind("no action of this procedure", _titled(actions)),
         "recorded": Kind("no event of this procedure", _titled(events)),
         "contact": Kind("no contact of this procedure", _titled(contacts)),
@@ -66,11 +66,11 @@ def kinds_of(flow: Flow | None) -> dict[str, Kind]:
     return said
 
 
-def flow_categories(flow: Flow) -> list[str]:
+def _categories_of(flow: Flow) -> list[str]:
     return [name for one in flow.chain() for name in one.counting.categories]
 
 
-def groups_of(flow: Flow) -> list[str]:
+def _groups_of(flow: Flow) -> list[str]:
     """The staff groups that the procedure speaks of."""
     found: list[str] = []
     for one in flow.chain():

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import IO, Any, NamedTuple
 from xml.parsers import expat
 
-MOST_BYTES = 500_000_000  # of all that is packed in it
-MOST_CELLS = 30_000_000
+_MOST_BYTES = 500_000_000  # of all that is packed in it
+_MOST_CELLS = 30_000_000
 _BLOCK = 1 << 20
 _CELL = re.compile(rb"""\br=["']([A-Z]{1,3})([0-9]{1,7})["']""")
 _TROUBLE = re.compile(rb"""<(?:\w+:)?f[\s>/]|\bt=["']e["']""")
@@ -37,7 +37,7 @@ def troubles(stream: IO[bytes]) -> dict[str, Troubles]:
     Raises TooLarge, zipfile.BadZipFile, or expat.ExpatError for what is no workbook.
     """
     with zipfile.ZipFile(stream) as parts:
-        if sum(part.file_size for part in parts.infolist()) > MOST_BYTES:
+        if sum(part.file_size for part in parts.infolist()) > _MOST_BYTES:
             raise TooLarge
         looked_at = [_look_at(parts, part.filename) for part in parts.infolist()]
         troubled = {sheet.part for sheet in looked_at if sheet.troubled}
@@ -62,7 +62,7 @@ def _look_at(parts: zipfile.ZipFile, part: str) -> _Sheet:
             columns.update(letters for letters, _ in cells)
             last = max([last, *(int(number) for _, number in cells[-1:])])
             tail = text[-40:]
-    if last * max(map(_number_of, columns), default=0) > MOST_CELLS:
+    if last * max(map(_number_of, columns), default=0) > _MOST_CELLS:
         raise TooLarge
     return _Sheet(part, troubled)
 

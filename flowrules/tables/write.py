@@ -141,20 +141,20 @@ def _words(
     kind, rare = kinds.get(field), 0
     for word, times in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
         if word in meant:
-            why = say_rows(times) + ("; not about ill health" if meant[word] == LEAVE_OUT else "")
+            why = _say_rows(times) + ("; not about ill health" if meant[word] == LEAVE_OUT else "")
             yield _line(f"      {_scalar(word)}: {meant[word]}", why)
         elif kind is None or kind.means(squeezed(word)):
             continue
         elif times < _FEWEST:
             rare += 1
         else:
-            why = f"{say_rows(times)}; not known: say what it is, or `{LEAVE_OUT}`"
+            why = f"{_say_rows(times)}; not known: say what it is, or `{LEAVE_OUT}`"
             yield f"      # {_scalar(word)}: …  # {why}\n"
     if rare:
         yield f"      # and {rare:,} more, each in a row or two: `flowrules evaluate` says where\n"
 
 
-def say_rows(times: int) -> str:
+def _say_rows(times: int) -> str:
     return "1 row" if times == 1 else f"{times:,} rows"
 
 

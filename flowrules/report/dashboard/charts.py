@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 INK, QUIET = "#14304f", "#4a5568"
 # From the most pressing to the least: by lightness, so that they differ in grey and for every eye.
-SHADES = ("#14304f", "#3f77a8", "#b5cde3", "#eef2f6")
+_SHADES = ("#14304f", "#3f77a8", "#b5cde3", "#eef2f6")
 _ALONE = "#86aed2"  # bars in one piece, across which a mark must be seen
 _ON_DARK = 2  # how many of them are dark enough for white figures
 _FONT = "Arial, Arimo, Liberation Sans, Helvetica, sans-serif"
@@ -97,7 +97,7 @@ def _layers(bars: Sequence[Bar], parts: list[str], axis: str, most: float) -> li
     scale = {"domain": [0, most * (1.15 if len(parts) == 1 else 1)], "nice": False}
     along = {"field": "low", "type": "quantitative", "scale": scale,
              "axis": {"title": axis, "tickCount": 4, "format": "~r", "tickMinStep": 1}}  # fmt: skip
-    shades = SHADES[: len(parts)] if len(parts) > 1 else [_ALONE]
+    shades = _SHADES[: len(parts)] if len(parts) > 1 else [_ALONE]
     color = {"field": "part", "type": "nominal", "scale": {"domain": parts, "range": shades},
              "legend": _LEGEND if len(parts) > 1 else None}  # fmt: skip
     drawn = {"data": {"values": values}, "mark": {"type": "bar", "height": 21, "stroke": INK},

@@ -91,7 +91,7 @@ def _by(contact: Contact, who: str) -> str:
 
 
 def _kept_cells(kept: Kept) -> tuple[Cell, ...]:
-    share = number(Fraction(100 * kept.in_time, kept.whole), 0, " %")
+    share = number(Fraction(100 * kept.in_time, kept.whole), 0, "%")
     return (number(kept.whole), *(number(n) for n in _parts(kept).values()), share)
 
 

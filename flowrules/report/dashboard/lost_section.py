@@ -90,11 +90,11 @@ def _lead(by: str, name: str | None) -> Cell:
 def _lost_row(lead: Cell, one: Lost, *, hide: bool) -> Row:
     cells = (
         number(one.people),
-        number(one.percent_with_any, after=" %"),
+        number(one.percent_with_any, after="%"),
         number(one.days),
         number(one.per_person),
         number(one.per_absent),
-        number(one.share, after=" %"),
+        number(one.share, after="%"),
     )
     return row_of(lead, cells, shown=not hide)
 
@@ -104,7 +104,7 @@ def _published_row(known: Benchmark) -> Row:
         (
             Cell(f"Teachers in England, {known.year}", note="published by the Department for Education"),
             Cell("–"),
-            number(known.percent_with_any, after=" %"),
+            number(known.percent_with_any, after="%"),
             Cell("–"),
             number(known.days_per_teacher),
             number(known.days_per_absent_teacher),

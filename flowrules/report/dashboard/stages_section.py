@@ -57,7 +57,7 @@ def _chart(standings: Standings, flow: Flow, away: frozenset[Place]) -> list[Blo
     """The pages of the flowchart on which somebody is beyond a start, and the others folded."""
     here = {place.stage: place for place in standings.counts if place.version is None}
     counts = {
-        stage: NUMBER_HIDDEN if place in away else f"{say_people(standings.counts[place])} here"
+        stage: _HIDDEN if place in away else f"{_say_people(standings.counts[place])} here"
         for stage, place in here.items()
     }
     work = work_of(flow, counts=counts)
@@ -75,10 +75,10 @@ def _chart(standings: Standings, flow: Flow, away: frozenset[Place]) -> list[Blo
     return [*shown, *([Folded("The other pages of the flowchart", others)] if others else [])]
 
 
-NUMBER_HIDDEN = f"Number {NOT_SHOWN}"
+_HIDDEN = f"Number {NOT_SHOWN}"
 
 
-def say_people(count: int) -> str:
+def _say_people(count: int) -> str:
     return "1 person" if count == 1 else f"{count} people"
 
 

@@ -27,7 +27,7 @@ from flowrules.report.dashboard.roll import Roll
 from flowrules.report.dashboard.rows import day_cell, in_order, person_cell, school_cells, school_filter
 from flowrules.words import join_words, say_days
 
-WHEN = {
+_WHEN = {
     "overdue": "Overdue",
     "this week": "Due in the next 7 days",
     "later": "Due later",
@@ -42,7 +42,7 @@ def due_section(gathered: Gathered, roll: Roll) -> Section:
     on = gathered.asking.asked.on
     items = in_order(gathered.due.result(), roll, key=lambda one: one.item.due or date.max)
     owners = list(dict.fromkeys(sorted(who_does(one.item, one.flow) for one in items)))
-    by = {(who, kind): 0 for who in owners for kind in WHEN}
+    by = {(who, kind): 0 for who in owners for kind in _WHEN}
     for one in items:
         by[who_does(one.item, one.flow), when(one.item, on)] += 1
     blocks: list[Block] = []
@@ -60,7 +60,9 @@ def due_section(gathered: Gathered, roll: Roll) -> Section:
 
 
 def _due_chart(owners: list[str], by: Mapping[tuple[str, str], int]) -> Picture:
-    shown = [Bar(who, WHEN[kind], by[who, kind], str(by[who, kind])) for kind in WHEN for who in owners]
+    shown = [
+        Bar(who, _WHEN[kind], by[who, kind], str(by[who, kind])) for kind in _WHEN for who in owners
+    ]
     about = "Bar chart: things due, by who acts. The table beside it has the same figures."
     return Picture(bars(shown, "things due", about), "Things due, by who acts", about)
 
@@ -70,18 +72,18 @@ def _owners(owners: list[str], by: Mapping[tuple[str, str], int]) -> Table:
         Row(
             (
                 Cell(who),
-                *(number(by[who, kind]) for kind in WHEN),
-                number(sum(by[who, kind] for kind in WHEN)),
+                *(number(by[who, kind]) for kind in _WHEN),
+                number(sum(by[who, kind] for kind in _WHEN)),
             )
         )
         for who in owners
     )
-    heads = ("Who acts", *WHEN.values(), "All")
+    heads = ("Who acts", *_WHEN.values(), "All")
     return Table("due-by-owner", "Things due, by who acts", heads, rows, frozenset(range(1, 6)))
 
 
 def _due_filters(items: list[Due], owners: list[str], roll: Roll) -> Iterator[Filter]:
-    yield Filter("When", "when", tuple(Option(kind, text) for kind, text in WHEN.items()))
+    yield Filter("When", "when", tuple(Option(kind, text) for kind, text in _WHEN.items()))
     if len(owners) > 1:
         yield Filter("Who acts", "owner", tuple(Option(who, who) for who in owners))
     yield from school_filter(roll, (one.at for one in items))

@@ -1,4 +1,4 @@
-"""Tables -> the text of a mapping for them, or what stands in the way of one."""
+"""Tables -> a mapping for them, as text for a person to correct, or what stands in the way of one."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ from flowrules.tables.words import kinds_of
 from flowrules.tables.write import mapping_text
 
 
-def proposal(tables: Iterable[Table | Stray], flow: Flow | None) -> tuple[str | None, list[Stray]]:
+def draft(tables: Iterable[Table | Stray], flow: Flow | None) -> tuple[str | None, list[Stray]]:
     """The whole export is read, as a word or a date that decides may stand in its last row."""
     strays: list[Stray] = []
     with Spill(1) as spill:
