@@ -8,16 +8,17 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
-from threading import Thread
 from time import sleep
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
 
 One = TypeVar("One")
 Made = TypeVar("Made")
 
-_FEW = 150  # people done before other processes are worth their start
+_FEW = 60  # people done before other processes are worth their start
 _TOGETHER = 40
 _AHEAD = 4  # bundles that wait for each process
 
@@ -35,6 +36,8 @@ def each(people: Iterable[One], make: Callable[[One], Made]) -> Iterator[Made]:
     if cores < 2:
         yield from map(make, chain(first, rest))
         return
+    from concurrent.futures import ProcessPoolExecutor  # slow to load, and for many people alone
+
     pool = ProcessPoolExecutor(cores, initializer=_begin, initargs=(make,))
     try:
         yield from _shared_out(chain(first, rest), pool, cores * _AHEAD)
@@ -42,7 +45,7 @@ def each(people: Iterable[One], make: Callable[[One], Made]) -> Iterator[Made]:
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _shared_out(people: Iterable[One], pool: ProcessPoolExecutor, most: int) -> Iterator[Any]:
+def _shared_out(people: Iterable[One], pool: "ProcessPoolExecutor", most: int) -> Iterator[Any]:
     waiting: deque[Future[list[Any]]] = deque()
     for bundle in _bundles(people):
         waiting.append(pool.submit(_make_all, bundle))
@@ -59,6 +62,8 @@ def _bundles(people: Iterable[One]) -> Iterator[list[One]]:
 
 
 def _begin(make: Callable[[Any], Any]) -> None:
+    from threading import Thread
+
     global _make  # noqa: PLW0603 - the one thing that a process of the pool is given
     _make = make
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that started it ends it
