@@ -2,7 +2,6 @@
 
 import csv
 import errno
-import gc
 import tracemalloc
 from datetime import date, datetime
 from io import BytesIO, StringIO
@@ -304,8 +303,8 @@ def test_warnings_with_which_a_record_is_used_are_to_be_checked():
 @pytest.mark.parametrize(
     ("write", "more"),
     [
-        pytest.param(write_csv, 200, id="csv"),
-        pytest.param(write_xlsx, 700, id="xlsx: the height of each row, not its text"),
+        pytest.param(write_csv, 5, id="csv"),
+        pytest.param(write_xlsx, 350, id="xlsx: the height of each row, not its text"),
     ],
 )
 def test_memory_does_not_grow_with_the_number_of_people(monkeypatch, write, more):
@@ -313,7 +312,6 @@ def test_memory_does_not_grow_with_the_number_of_people(monkeypatch, write, more
     (line,) = lines_of(answers())[:1]
 
     def peak(people):
-        gc.collect()
         tracemalloc.start()
         with Worklist(about(FLOW, SOURCE, ASKED)) as made:
             for n in range(people):
@@ -324,7 +322,7 @@ def test_memory_does_not_grow_with_the_number_of_people(monkeypatch, write, more
         tracemalloc.stop()
         return most
 
-    peak(100)  # what is loaded once
+    peak(3_000)  # what is loaded once, and what Python keeps ready for tuples to come
     few, many = peak(300), peak(2_300)
     assert many - few <= 2_000 * more
 
