@@ -5,6 +5,7 @@ import errno
 import tracemalloc
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
@@ -21,12 +22,14 @@ from people_of_oakfield import (
     rules_of,
     worklist_of,
 )
+from xlsxwriter import Workbook
 
 from flowrules.answer import Asked, answer
 from flowrules.people import Stray
 from flowrules.report.worklist import SUGGESTION, Line, Sums, Work, Worklist, about, work_of_stray
 from flowrules.report.worklist_csv import write_csv
 from flowrules.report.worklist_xlsx import write_xlsx
+from flowrules.report.xlsx_sheet import Looks, Place, Sheet
 
 ATTACKS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1+1", "=HYPERLINK(0)"]
 
@@ -465,6 +468,54 @@ def test_every_text_of_a_workbook_is_text(attack):
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
     assert kinds <= {"s", "n", "d"}, "none is a formula"
     assert not any(cell.hyperlink for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def written_by(write):
+    """The XML of a sheet's rows."""
+    file = BytesIO()
+    with Workbook(file, {"constant_memory": True}) as book:
+        sheet = book.add_worksheet("One", Sheet)
+        looks = Looks(book)
+        sheet.write_string(0, 0, "Heading", looks["bold",])
+        write(sheet, looks)
+    with ZipFile(file) as parts:
+        return parts.read("xl/worksheets/sheet1.xml").decode()
+
+
+ODD = [
+    "a & b < c",
+    "a\tb",
+    "bell \a",
+    "_x0041_",
+    "some_name",
+    " at an edge ",
+    "“…”",
+    "two\nlines",
+    "x" * 70,
+]
+
+
+def test_a_row_is_written_as_xlsxwriter_itself_would():
+    values = [date(2026, 11, 21), 12, None, "", *ODD]
+
+    def at_once(sheet, looks):
+        sheet.write_values(1, values, [Place(64, ("late",))] * len(values), looks.numbers)
+
+    def by_cells(sheet, looks):
+        sheet.set_row(1, 29)
+        sheet.write_datetime(1, 0, datetime(2026, 11, 21), looks["day", "left", "late"])
+        sheet.write_number(1, 1, 12, looks["late", "number"])
+        for column, text in enumerate(ODD, start=4):
+            sheet.write_string(1, column, text, looks["late",])
+
+    assert written_by(at_once) == written_by(by_cells)
+
+
+def test_a_text_that_looks_like_markup_stays_text():
+    def write(sheet, looks):
+        sheet.write_values(1, ["<r><t>bold</t></r>"], [Place(10)], looks.numbers)
+
+    assert "<t>&lt;r&gt;&lt;t&gt;bold&lt;/t&gt;&lt;/r&gt;</t>" in written_by(write)
 
 
 def test_the_same_worklist_gives_the_same_bytes():

@@ -4,33 +4,59 @@ Text is always written as text, never as a formula or a link. Files in between, 
 needs, are put into a folder of our own that goes with us. The same worklist gives the same bytes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time
-from math import ceil
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, NamedTuple
 from zipfile import BadZipFile, ZipFile
 
+from xlsxwriter import Workbook  # type: ignore[import-untyped]
+from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
+
 from flowrules.report.worklist import OVERDUE, Line, Problem, Worklist
 from flowrules.report.worklist_csv import guarded
+from flowrules.report.xlsx_sheet import Looks, Place, Sheet, Value, height_of, lines_in
 from flowrules.words import say_weekday
 
 _OURS = "flowrules"  # among the keywords of the file, by which it is known again
-_MOST = 32_000  # letters in a cell; Excel takes 32,767
 _LAST_ROW = 1_048_574  # of those that Excel takes, but one
-_HIGHEST = 400  # points of a row; Excel takes 409
-_POINTS = 13  # of one line of text in it
 
-Value = str | int | date | None
+
+def _what(line: Line) -> str:
+    """What belongs to a cell is put into it, so that the columns fit on a page."""
+    return _several(
+        f"{line.what} [{line.rule}]" if line.rule else line.what,
+        ("To decide", line.decide),
+        ("Waits for", line.waits),
+        ("How", line.how),
+    )
+
+
+def _why(line: Line) -> str:
+    return _several(line.why, ("Coming", line.comes), ("Not known", line.unknown))
+
+
+def _stage(line: Line) -> str:
+    return f"{line.stage} ({line.track})" if line.track else line.stage
+
+
+def _several(first: str, *more: tuple[str, str]) -> str:
+    """A text, and under it what else there is to say."""
+    said = [f"{label}: {text[:1].lower()}{text[1:]}" for label, text in more if text]
+    return "\n".join([first, *said] if first else said)
 
 
 class _Column(NamedTuple):
-    """A heading, the field below it, its width in digits, and whether it is left out when empty."""
+    """A heading, the field below it, its width in digits, and whether it is left out when empty.
+
+    `told`: what stands in it of a line of work, where that is more than the field.
+    """
 
     heading: str
     field: str
     width: int
     optional: bool = False
+    told: Callable[[Any], str] | None = None
 
 
 _LINES = (
@@ -42,9 +68,9 @@ _LINES = (
     _Column("Name", "name", 15, optional=True),
     _Column("School", "school", 15, optional=True),
     _Column("Manager", "manager", 14, optional=True),
-    _Column("What to do", "what", 36),
-    _Column("Why", "why", 64),
-    _Column("Stage", "stage", 17),
+    _Column("What to do", "what", 36, told=_what),
+    _Column("Why", "why", 64, told=_why),
+    _Column("Stage", "stage", 17, told=_stage),
 )
 _PROBLEMS = (
     _Column("Employee", "employee", 12),
@@ -57,6 +83,7 @@ _PROBLEMS = (
     _Column("Reason", "reason", 46),
     _Column("Way out", "way_out", 46),
 )
+_DATED = ("status", "due", "overdue")
 _NONE = {
     "Worklist": "There is nothing to do.",
     "Not decided": "There is nobody here: all were decided, or are not covered by the procedure.",
@@ -75,25 +102,16 @@ def is_worklist(file: BinaryIO) -> bool:
 
 def write_xlsx(worklist: Worklist, file: BinaryIO) -> None:
     """Sheets for people to filter, print and tick off; OSError where the disk takes no more."""
-    # Slow to load, and for this format alone.
-    from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
-
     try:
-        _write_book(worklist, file)
+        with (
+            TemporaryDirectory(prefix="flowrules-") as folder,
+            Workbook(file, {"constant_memory": True, "tmpdir": folder}) as book,
+        ):
+            created = datetime.combine(worklist.about.asked.on, time())
+            book.set_properties({"title": "Worklist", "keywords": _OURS, "created": created})
+            _Sheets(book, worklist).write()
     except FileCreateError as error:
         raise OSError(*getattr(error.args[0], "args", error.args)) from None
-
-
-def _write_book(worklist: Worklist, file: BinaryIO) -> None:
-    from xlsxwriter import Workbook  # type: ignore[import-untyped]
-
-    with (
-        TemporaryDirectory(prefix="flowrules-") as folder,
-        Workbook(file, {"constant_memory": True, "tmpdir": folder}) as book,
-    ):
-        created = datetime.combine(worklist.about.asked.on, time())
-        book.set_properties({"title": "Worklist", "keywords": _OURS, "created": created})
-        _Sheets(book, worklist).write()
 
 
 class _Sheets:
@@ -102,12 +120,11 @@ class _Sheets:
     def __init__(self, book: Any, worklist: Worklist) -> None:
         self._book = book
         self._worklist = worklist
-        self._formats: dict[tuple[str, ...], Any] = {}
+        self._looks = Looks(book)
 
     def write(self) -> None:
         worklist, day = self._worklist, say_weekday(self._worklist.about.asked.on)
-        lines = (_told(line) for line in worklist.lines())
-        self._table("Worklist", worklist.headline(), _LINES, lines)
+        self._table("Worklist", worklist.headline(), _LINES, worklist.lines())
         self._table("Not decided", f"Not decided: {day}", _PROBLEMS, worklist.problems())
         self._table("To check", f"Used all the same, to check: {day}", _PROBLEMS, worklist.checks())
         self._how_read()
@@ -122,17 +139,17 @@ class _Sheets:
         sheet.freeze_panes(2, 0)
         sheet.repeat_rows(1)
         self._text(sheet, 0, 0, headline, "plain", "bold")
-        sheet.set_row(1, 2 * _POINTS + 3)
+        sheet.set_row(1, height_of(2))
         for column, one in enumerate(wanted):
             self._text(sheet, 1, column, one.heading, "head", "bold")
-        last = 1
+        last, table = 1, _Table(sheet, wanted, self._looks)
         for last, row in enumerate(rows, start=2):
             if last > _LAST_ROW:
                 self._text(
                     sheet, last, 0, "There are more lines than a sheet can hold.", "plain", "bold"
                 )
                 break
-            self._row(sheet, last, row, wanted)
+            table.write(last, row)
         if last == 1:
             self._text(sheet, 2, 0, self._nothing(title), "plain")
         sheet.autofilter(1, 0, last, len(wanted) - 1)
@@ -143,30 +160,18 @@ class _Sheets:
             return "Nothing is to be done for those who were decided; the next sheet has the others."
         return _NONE[title]
 
-    def _row(self, sheet: Any, place: int, row: Line | Problem, wanted: list[_Column]) -> None:
-        values = [getattr(row, one.field) for one in wanted]
-        lines = max(
-            _lines(value, one.width) if isinstance(value, str) else 1
-            for value, one in zip(values, wanted, strict=True)
-        )
-        sheet.set_row(place, min(_HIGHEST, lines * _POINTS + 3))
-        late = isinstance(row, Line) and row.rank == OVERDUE
-        for column, (value, one) in enumerate(zip(values, wanted, strict=True)):
-            marks = ("late",) if late and one.field in ("status", "due", "overdue") else ()
-            self._cell(sheet, place, column, value, *marks)
-
     def _how_read(self) -> None:
         widths = [38, 96]
         sheet = self._sheet("How read", widths)
         for place, (label, value) in enumerate(_how_read(self._worklist)):
             if isinstance(value, str):
-                sheet.set_row(place, _lines(value, widths[1]) * _POINTS + 3)
+                sheet.set_row(place, height_of(lines_in(value, widths[1])))
             self._cell(sheet, place, 0, label, "bold")
             self._cell(sheet, place, 1, value, "left")
 
     def _sheet(self, title: str, widths: list[int]) -> Any:
         """An empty sheet, set up to be printed: A4 across, as wide as the page."""
-        sheet = self._book.add_worksheet(title)
+        sheet = self._book.add_worksheet(title, Sheet)
         sheet.set_landscape()
         sheet.set_paper(9)
         sheet.set_margins(left=0.3, right=0.3, top=0.4, bottom=0.6)
@@ -180,68 +185,32 @@ class _Sheets:
     def _cell(self, sheet: Any, row: int, column: int, value: Value, *marks: str) -> None:
         if isinstance(value, date):
             midnight = datetime.combine(value, time())
-            sheet.write_datetime(row, column, midnight, self._format("day", "left", *marks))
+            sheet.write_datetime(row, column, midnight, self._looks["day", "left", *marks])
         elif isinstance(value, int):
-            sheet.write_number(
-                row, column, value, self._format(*(marks if "left" in marks else (*marks, "number")))
-            )
+            sheet.write_number(row, column, value, self._looks[marks])
         elif value:
             self._text(sheet, row, column, value, *marks)
 
     def _text(self, sheet: Any, row: int, column: int, text: str, *marks: str) -> None:
-        if guarded(text) != text:
-            marks = (*marks, "quoted")
-        if len(text) > _MOST:
-            text = text[:_MOST] + "…"
-        sheet.write_string(row, column, text, self._format(*marks))
-
-    def _format(self, *marks: str) -> Any:
-        """A format of the workbook for some marks, each made once."""
-        if marks not in self._formats:
-            look: dict[str, Any] = {"font_size": 10, "valign": "top", "text_wrap": "plain" not in marks}
-            for mark in marks:
-                look |= _LOOKS[mark]
-            self._formats[marks] = self._book.add_format(look)
-        return self._formats[marks]
+        quoted = ("quoted",) if guarded(text) != text else ()
+        sheet.write_string(row, column, text, self._looks[*marks, *quoted])
 
 
-# What a mark does to a cell. Overdue is said in words; the ground under them only helps to find it.
-_LOOKS: dict[str, dict[str, Any]] = {
-    "plain": {},
-    "bold": {"bold": True},
-    "left": {"align": "left"},
-    "number": {"align": "center"},
-    "head": {"bg_color": "#E4E9EF", "bottom": 1, "valign": "vcenter"},
-    "late": {"bold": True, "bg_color": "#FBF0D0"},
-    "day": {"num_format": "d mmm yyyy"},
-    "quoted": {"quote_prefix": True},  # stays text when somebody edits the cell
-}
+class _Table:
+    """The rows of one table; the cells that tell of a day gone by stand out."""
 
+    def __init__(self, sheet: Any, wanted: Sequence[_Column], looks: Looks) -> None:
+        self._sheet = sheet
+        self._numbers = looks.numbers
+        self._columns = [(one.field, one.told) for one in wanted]
+        self._places = [Place(one.width) for one in wanted]
+        self._late = [Place(one.width, ("late",) if one.field in _DATED else ()) for one in wanted]
 
-def _told(line: Line) -> Line:
-    """A line as a sheet shows it: what belongs to a cell is put into it, so that it fits on a page."""
-    what = _several(
-        f"{line.what} [{line.rule}]" if line.rule else line.what,
-        ("To decide", line.decide),
-        ("Waits for", line.waits),
-        ("How", line.how),
-    )
-    why = _several(line.why, ("Coming", line.comes), ("Not known", line.unknown))
-    stage = f"{line.stage} ({line.track})" if line.track else line.stage
-    return line._replace(what=what, why=why, stage=stage)
-
-
-def _several(first: str, *more: tuple[str, str]) -> str:
-    """A text, and under it what else there is to say."""
-    said = [f"{label}: {text[:1].lower()}{text[1:]}" for label, text in more if text]
-    return "\n".join([first, *said] if first else said)
-
-
-def _lines(text: str, width: int) -> int:
-    """How many lines a text takes in a cell, as letters are a little narrower than digits."""
-    if len(text) <= width and "\n" not in text:
-        return 1
-    return sum(max(1, ceil(len(part) / (width * 1.1))) for part in text.split("\n"))
+    def write(self, place: int, row: Line | Problem) -> None:
+        """One row, as high as what stands in it needs."""
+        values = [told(row) if told else getattr(row, field) for field, told in self._columns]
+        places = self._late if isinstance(row, Line) and row.rank == OVERDUE else self._places
+        self._sheet.write_values(place, values, places, self._numbers)
 
 
 def _how_read(worklist: Worklist) -> Iterator[tuple[str, str | int | date]]:
