@@ -502,7 +502,7 @@ def test_a_row_is_written_as_xlsxwriter_itself_would():
         sheet.write_values(1, values, [Place(64, ("late",))] * len(values), looks.numbers)
 
     def by_cells(sheet, looks):
-        sheet.set_row(1, 29)
+        sheet.set_row(1, 29.25)
         sheet.write_datetime(1, 0, datetime(2026, 11, 21), looks["day", "left", "late"])
         sheet.write_number(1, 1, 12, looks["late", "number"])
         for column, text in enumerate(ODD, start=4):
