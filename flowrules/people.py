@@ -5,7 +5,7 @@ who reads a decision has to know whether it came from a YAML file or from a row 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple, Protocol
 
 from flowrules.finding import Finding
@@ -27,12 +27,13 @@ class Person(NamedTuple):
     `record` is None where a line could not be used: nobody is decided on half of what is known.
     `findings` say which and why; `notes` are warnings, with which the record is used. `rows` are the
     rows of the input that are this person's, and `rejected` those of them that have a finding; a YAML
-    record is one row. `school`, `name` and `manager` are for showing alone, as the input has them.
+    record is one row. `hashed` is the hash of what the record says, or what works it out. `school`,
+    `name` and `manager` are for showing alone, as the input has them.
     """
 
     id: str
     record: Record | None
-    sha256: str
+    hashed: str | Callable[[], str]
     places: Places
     findings: tuple[Placed, ...] = ()
     notes: tuple[Placed, ...] = ()
@@ -41,6 +42,11 @@ class Person(NamedTuple):
     school: str | None = None
     name: str | None = None
     manager: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """The hash of the record as it was read; few who read a decision want it."""
+        return self.hashed if isinstance(self.hashed, str) else self.hashed()
 
 
 _WRITTEN_OTHERWISE = re.compile(r"\s+|^[0\s]+(?=.)|\.0+$")

@@ -458,9 +458,12 @@ def test_rows_that_another_process_reads_come_to_the_same_person():
     sent = [one for one in pickle.loads(pickle.dumps(found)) if not isinstance(one, Stray)]
     here, _ = read(absences_csv=text)
     assert sent[0].by is sent[1].by
-    assert {one.id: one.person()._replace(places=None) for one in sent} == {
-        id: one._replace(places=None) for id, one in here.items()
-    }
+
+    def plain(person):
+        return person._replace(places=None, hashed=person.sha256)
+
+    assert [plain(one.person()) for one in sent] == [plain(here[one.id]) for one in sent]
+    assert len(here) == len(sent) == 2
 
 
 def test_a_table_without_last_days_is_not_guessed_to_be_one_of_absences():

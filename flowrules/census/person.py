@@ -102,7 +102,7 @@ def person_of(
     return Person(
         id=called,
         record=None if faults else record,
-        sha256=record_hash(data),
+        hashed=record_hash(data),
         places=places,
         findings=faults,
         notes=tuple(one for one in said if one.severity == "warning"),

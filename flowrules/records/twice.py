@@ -56,7 +56,7 @@ def _neither(same: list[Person]) -> Person:
         findings += person.places.placed([_finding(" and in ".join(others))])
     return same[0]._replace(
         record=None,
-        sha256="",
+        hashed="",
         findings=tuple(finding for person in same for finding in person.findings) + tuple(findings),
         rows=sum(person.rows for person in same),
         rejected=sum(person.rows for person in same),

@@ -8,6 +8,7 @@ import hashlib
 import pickle  # of values made by this very program, for its own other processes
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -24,7 +25,7 @@ from flowrules.tables.dates import Days
 from flowrules.tables.events import EventRows
 from flowrules.tables.gather import Held, ragged, rows_of
 from flowrules.tables.layout import Layout
-from flowrules.tables.made import Line, Made, Said, made, record_of
+from flowrules.tables.made import Line, Made, Said, hash_of, made, record_of
 from flowrules.tables.patterns import NO_PATTERN, Worked, worked_in
 from flowrules.tables.places import RowPlaces
 from flowrules.tables.same import Again, Reader, differ_in_lost, note_of, without_lost
@@ -129,11 +130,12 @@ class _Making:
         self._read("absences", self._by.absences, whole, worked)
         self._read("events", self._by.events, whole, worked)
         places = RowPlaces(self._by.layouts, self._of, self._rows[0])
-        record, sha256 = (None, "") if self._findings else self._record(employee)
+        about = {"id": self._id} | employee
+        record = None if self._findings else self._record(about)
         return Person(
             id=self._id,
             record=record,
-            sha256=sha256,
+            hashed=partial(hash_of, about, self._lines) if record else "",
             places=places,
             findings=tuple(self._findings),
             notes=tuple(self._notes),
@@ -221,14 +223,14 @@ class _Making:
             self._notes.append(note_of(self._by.cells[row.table], row, differing=differing))
         return True
 
-    def _record(self, employee: Line) -> tuple[Record | None, str]:
+    def _record(self, employee: Line) -> Record | None:
         try:
-            return record_of({"id": self._id} | employee, self._lines)
+            return record_of(employee, self._lines)
         except ValidationError as error:  # a group that a mapping calls by no possible name
             row = next((row for row in self._rows if row.table in self._by.posts), self._rows[0])
             refused = self._by.cells[row.table].refuse_line(error, row)
             self._refuse(refused.finding, row)
-            return None, ""
+            return None
 
     def _shown(self, field: str) -> list[str]:
         """What the rows have in a column that is only shown, each different word once."""

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -24,13 +25,20 @@ _as_json = json.JSONEncoder(
 ).encode
 
 
-class Made(NamedTuple):
-    """One line: as plain data, in its shape, as JSON, and the hash of that."""
+class Made:
+    """One line: as plain data and in its shape; as JSON and the hash of that, once somebody asks."""
 
-    data: Line
-    line: Any
-    text: str
-    sha256: str
+    def __init__(self, data: Line, line: Any) -> None:
+        self.data = data
+        self.line = line
+
+    @cached_property
+    def text(self) -> str:
+        return _written(self.data)
+
+    @cached_property
+    def sha256(self) -> str:
+        return _sha256(self.text)
 
 
 _BY_HASH = attrgetter("sha256")
@@ -53,9 +61,7 @@ def said(key: str, lines: Sequence[Line]) -> Said | None:
 
 def made(key: str, line: Line) -> Made:
     """A line of the list `key`; raises pydantic's ValidationError where it is none."""
-    shaped = _SHAPES[key].model_validate(line)
-    text = _written(line)
-    return Made(line, shaped, text, _sha256(text))
+    return Made(line, _SHAPES[key].model_validate(line))
 
 
 def _written(line: Line) -> str:
@@ -69,15 +75,19 @@ def _value(value: Any) -> str:
     return str(value) if type(value) is int else _as_json(value)
 
 
-def record_of(employee: Line, lists: Mapping[str, Sequence[Made]]) -> tuple[Record, str]:
-    """The record, and what `record_hash` gives for the same record as plain data."""
-    shaped = {key: tuple(one.line for one in lines) for key, lines in lists.items()}
-    record = Record(employee=Employee.model_validate(employee), **shaped)
+def record_of(employee: Line, lists: Mapping[str, Sequence[Made]]) -> Record:
+    """The record of some lines; raises pydantic's ValidationError where it is none."""
+    shaped = {key: tuple([one.line for one in lines]) for key, lines in lists.items()}
+    return Record(employee=Employee.model_validate(employee), **shaped)
+
+
+def hash_of(employee: Line, lists: Mapping[str, Sequence[Made]]) -> str:
+    """What `record_hash` gives for the same record as plain data."""
     texts = {"employee": _written(employee)}
     for key, lines in lists.items():
         if lines:
-            texts[key] = "[" + ",".join(one.text for one in sorted(lines, key=_BY_HASH)) + "]"
-    return record, _sha256("{" + ",".join(f'"{key}":{texts[key]}' for key in sorted(texts)) + "}")
+            texts[key] = "[" + ",".join([one.text for one in sorted(lines, key=_BY_HASH)]) + "]"
+    return _sha256("{" + ",".join([f'"{key}":{texts[key]}' for key in sorted(texts)]) + "}")
 
 
 def _sha256(text: str) -> str:
