@@ -70,7 +70,11 @@ def _everybody() -> list[Person | Stray]:
 
 
 def _shown(found: list[Person | Stray]) -> list[object]:
-    return [one if isinstance(one, Stray) else one._replace(places=None) for one in found]  # type: ignore[arg-type]
+    return [one if isinstance(one, Stray) else _plain(one) for one in found]
+
+
+def _plain(person: Person) -> Person:
+    return person._replace(places=None, hashed=person.sha256)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("at_once", [1, 3, 5])
