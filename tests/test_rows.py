@@ -70,10 +70,10 @@ def _everybody() -> list[Person | Stray]:
 
 
 def _shown(found: list[Person | Stray]) -> list[object]:
-    return [one if isinstance(one, Stray) else _plain(one) for one in found]
+    return [one if isinstance(one, Stray) else _compared(one) for one in found]
 
 
-def _plain(person: Person) -> Person:
+def _compared(person: Person) -> Person:
     return person._replace(places=None, hashed=person.sha256)  # type: ignore[arg-type]
 
 

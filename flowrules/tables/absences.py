@@ -95,7 +95,7 @@ class AbsenceRows:
 
     def _category(self, row: Held) -> str | None:
         """The kind of absence: that of a flag that is set, else its own."""
-        flagged = {meant for flag, meant in self._flags.items() if self.cells.yes(flag, row)}
+        flagged = self._flagged(row) if self._flags else set()
         own = self.cells.word("category", row)
         if len(flagged) > 1:
             what = "two columns say of this absence what it is, and not the same"
@@ -105,6 +105,9 @@ class AbsenceRows:
             help = "write what kind of absence it is, or say under `values` what `(empty)` means"
             raise self.cells.refuse("cell-empty", "category", row, help=help)
         return flagged.pop() if flagged else own
+
+    def _flagged(self, row: Held) -> set[str]:
+        return {meant for flag, meant in self._flags.items() if self.cells.yes(flag, row)}
 
     def _begun(self, line: Line, row: Held) -> list[Line]:
         """An absence that goes on, and of whose first day perhaps only a half was lost."""

@@ -235,6 +235,8 @@ class _Making:
     def _shown(self, field: str) -> list[str]:
         """What the rows have in a column that is only shown, each different word once."""
         of_table = self._by.shown[field]
+        if not of_table:
+            return []
         found = {who[of_table[table]]: None for table, who in self._about if table in of_table}
         return [str(cell) for cell in found if cell is not None]
 

@@ -43,8 +43,10 @@ class Cells:
     def __init__(self, layout: Layout, kinds: dict[str, Kind], days: Days) -> None:
         self.layout = layout
         self.days = days
-        self.what = {field: place for place, field in enumerate(layout.what)}
         self.who = {field: place for place, field in enumerate(layout.who)}
+        # Where in a Held the cell of a field is: whether in `who`, and its place there or in `what`.
+        self._places = {field: (True, place) for field, place in self.who.items()}
+        self._places |= {field: (False, place) for place, field in enumerate(layout.what)}
         self._kinds = kinds
         self._words = {
             field: Words(kinds.get(field), layout.said.values.get(field)) for field in layout.columns
@@ -76,12 +78,13 @@ class Cells:
         return self.refuse("not-in-a-record", field, row, help=help)
 
     def has(self, field: str) -> bool:
-        return field in self.what or field in self.who
+        return field in self._places
 
     def _cell(self, field: str, row: Held) -> Any:
-        if field in self.what:
-            return row.what[self.what[field]]
-        return row.who[self.who[field]] if field in self.who else None
+        if (at := self._places.get(field)) is None:
+            return None
+        is_who, place = at
+        return row.who[place] if is_who else row.what[place]
 
     def raw(self, field: str, row: Held) -> Any:
         """A cell as it stands; None where there is no such column, or nothing in it."""
@@ -92,8 +95,7 @@ class Cells:
 
     def day(self, field: str, row: Held) -> date | None:
         """The date in a cell; None where there is none."""
-        cell = self._cell(field, row)
-        if cell is None:
+        if field not in self._places or (cell := self._cell(field, row)) is None:
             return None
         found = self.days[cell]
         if isinstance(found, Trouble):
@@ -110,7 +112,7 @@ class Cells:
 
     def word(self, field: str, row: Held) -> str | None:
         """The name that a word stands for; None where there is no such column, or nothing in it."""
-        if not self.has(field):
+        if field not in self._places:
             return None
         found = self._words[field][self._cell(field, row)]
         if isinstance(found, str):

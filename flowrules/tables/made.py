@@ -56,12 +56,12 @@ def said(key: str, lines: Sequence[Line]) -> Said | None:
     if not lines:
         return None
     days = (lines[0].get("from") or lines[0].get("on"), lines[-1].get("to"))
-    return Said(days, tuple(made(key, line) for line in lines))
+    return Said(days, tuple([made(key, line) for line in lines]))
 
 
 def made(key: str, line: Line) -> Made:
     """A line of the list `key`; raises pydantic's ValidationError where it is none."""
-    return Made(line, _SHAPES[key].model_validate(line))
+    return Made(line, _SHAPES[key].__pydantic_validator__.validate_python(line))
 
 
 def _written(line: Line) -> str:
