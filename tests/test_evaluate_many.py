@@ -81,6 +81,23 @@ def test_rejected_rows_go_into_a_file_with_their_places(run, tmp_path):
     assert rows[0]["Way out"]
 
 
+def test_of_many_findings_alike_the_first_twenty_are_shown(run, tmp_path):
+    rows = [f"X{n},20/10/2026,21/10/2026,Unheard of,support\n" for n in range(1100, 1125)]
+    (tmp_path / "many.csv").write_text(WRONG + "".join(rows))
+    done = evaluate(run, "many.csv", "-o", "list.csv")
+    assert done.exit_code == 1
+    assert done.stderr.count("error[FR610]") == 20 + 1
+    assert done.stderr.count("error[FR608]") == 1
+    assert "X1119: not decided" in done.stderr
+    assert "X1120" not in done.stderr, "its finding is not above"
+    rest = "error[FR610] and 5 more like it (unknown-value)"
+    assert f"{rest}; --rejects FILE.csv names them all\n" in done.stderr
+    assert "employees: 27, 1 decided, 26 not decided" in done.stderr
+    done = evaluate(run, "many.csv", "-o", "list.csv", "--rejects", "rejects.csv")
+    assert f"{rest}\n" in done.stderr
+    assert len((tmp_path / "rejects.csv").read_text().splitlines()) == 1 + 26
+
+
 def test_strict_stops_at_the_first_and_writes_nothing(run, tmp_path):
     done = evaluate(run, "wrong.csv", "--strict", "-o", "worklist.xlsx", "--rejects", "rejects.csv")
     assert done.exit_code == 1

@@ -26,9 +26,11 @@ def _load(name: str) -> click.Command:
     if name not in sys.modules:
         _leave_plugins_out()
         gc.disable()
-        import_module(name)
-        gc.freeze()
-        gc.enable()
+        try:
+            import_module(name)
+            gc.freeze()
+        finally:
+            gc.enable()
         gc.set_threshold(50_000, 20, 50)  # of what many people leave behind, hardly any is garbage
     command: click.Command = sys.modules[name].command
     return command

@@ -21,7 +21,7 @@ from flowrules.cli.reading import (
     reading_of,
 )
 from flowrules.cli.several import each
-from flowrules.cli.show import progress, show_text
+from flowrules.cli.show import FirstOfEach, progress
 from flowrules.flow import Flow
 from flowrules.people import Stray
 from flowrules.records import read_unmade
@@ -114,17 +114,19 @@ class _Everybody:
 
     def __init__(self) -> None:
         self.decided = self.not_decided = self.strays = 0
+        self._findings = FirstOfEach()
 
     def told(self, answers: Iterable[Answered | Stray]) -> Iterator[Answered | Stray]:
         for one in answers:
             if isinstance(one, Stray):
                 self.strays += any(found.severity == "error" for found in one.findings)
-                show_text(one.findings, None, err=True)
+                self._findings.show(one.findings)
             else:
-                show_text([*one.findings, *one.person.notes], None, err=True)
+                self._findings.show([*one.findings, *one.person.notes])
                 self.decided += not one.findings
                 self.not_decided += bool(one.findings)
             yield one
+        self._findings.show_rest("`flowrules evaluate` with --rejects FILE.csv names them all")
 
     @property
     def sums(self) -> str:

@@ -10,7 +10,7 @@ import click
 
 from flowrules.cli.answers import SCREEN, Made, Making
 from flowrules.cli.files import WELL, expect_new, read_bytes, stop, stop_at, writing
-from flowrules.cli.show import show_text
+from flowrules.cli.show import FirstOfEach
 
 if TYPE_CHECKING:
     from flowrules.report.log import Log
@@ -44,6 +44,7 @@ class Outputs:
     def __init__(self, making: Making, wanted: Wanted) -> None:
         self.code = WELL
         self.people = 0
+        self._findings = FirstOfEach()
         self._making = making
         self._wanted = wanted
         self._stack = ExitStack()
@@ -88,10 +89,11 @@ class Outputs:
     def take(self, made: Made) -> None:
         """What was made of one more person, or of a row of nobody."""
         self.code = max(self.code, made.code)
-        show_text(made.findings, None, err=True)
+        shown = self._findings.show(made.findings)
         if made.called is not None:
             self.people += 1
-            click.echo(f"{made.called}: not decided, because of the findings above", err=True)
+            if shown:
+                click.echo(f"{made.called}: not decided, because of the findings above", err=True)
         elif made.unread is not None:
             said = f"{made.unread}: nobody in it is decided, because of the findings above"
             click.echo(said, err=True)
@@ -160,6 +162,8 @@ class Outputs:
 
     def _tell(self) -> None:
         """What was written, and what everything came to."""
+        named = "--rejects FILE.csv names them all" if self._wanted.rejects is None else ""
+        self._findings.show_rest(named)
         for path in (self._wanted.output, self._wanted.rejects):
             if path is not None:
                 click.echo(f"wrote {path}", err=True)

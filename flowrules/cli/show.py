@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -12,6 +13,7 @@ from flowrules.source import Source
 from flowrules.words import say_number
 
 T = TypeVar("T")
+_FEW = 20  # findings of one kind that are shown
 
 
 def show_text(placed: Iterable[Placed], source: Source | None, *, err: bool = False) -> None:
@@ -20,9 +22,8 @@ def show_text(placed: Iterable[Placed], source: Source | None, *, err: bool = Fa
     Without a source no line is shown: the lines of a record are health data.
     """
     for one in placed:
-        colour = "red" if one.severity == "error" else "yellow"
-        head = click.style(f"{one.severity}[{one.code}]", fg=colour, bold=True)
-        click.echo(f"{one.file}:{one.line}:{one.column}: {head} {one.message} ({one.rule})", err=err)
+        head = f"{one.file}:{one.line}:{one.column}: {_head(one.severity, one.code)}"
+        click.echo(f"{head} {one.message} ({one.rule})", err=err)
         if source is not None:
             for line in _snippet(one, source.line_text(one.line)):
                 click.echo(line, err=err)
@@ -30,6 +31,36 @@ def show_text(placed: Iterable[Placed], source: Source | None, *, err: bool = Fa
             click.echo(f"  help: {one.help}", err=err)
         for other in one.related:
             click.echo(f"  {one.file}:{other.line}:{other.column}: {other.message}", err=err)
+
+
+class FirstOfEach:
+    """Shows findings about many people: of each kind the first few, and at the end how many more."""
+
+    def __init__(self) -> None:
+        self._met: Counter[tuple[str, str, str]] = Counter()
+
+    def show(self, placed: Iterable[Placed]) -> bool:
+        """Shows those of which there were not too many yet; whether an error was among them."""
+        few = [one for one in placed if self._is_early(one)]
+        show_text(few, None, err=True)
+        return any(one.severity == "error" for one in few)
+
+    def _is_early(self, one: Placed) -> bool:
+        kind = one.severity, one.code, one.rule
+        self._met[kind] += 1
+        return self._met[kind] <= _FEW
+
+    def show_rest(self, way_out: str = "") -> None:
+        """`error[FR610] and 112 more like it (unknown-value)`; a way to all that are errors."""
+        for (severity, code, rule), n in self._met.items():
+            if n > _FEW:
+                out = f"; {way_out}" if way_out and severity == "error" else ""
+                said = f"{_head(severity, code)} and {n - _FEW:,} more like it ({rule}){out}"
+                click.echo(said, err=True)
+
+
+def _head(severity: str, code: str) -> str:
+    return click.style(f"{severity}[{code}]", fg="red" if severity == "error" else "yellow", bold=True)
 
 
 def _snippet(one: Placed, text: str) -> list[str]:
