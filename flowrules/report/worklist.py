@@ -164,6 +164,9 @@ def work_of_stray(stray: Stray) -> Work:
     return Work(Sums(read=stray.rows, rejected=stray.rows), problems=problems, checks=checks)
 
 
+_SELDOM = {"name", "school", "manager"}
+
+
 class Worklist:
     """Work put together; a context that clears up what it keeps on disk."""
 
@@ -172,7 +175,7 @@ class Worklist:
         self.sums = Sums()
         self.counts: Counter[tuple[int, str]] = Counter()
         self.unknown: Counter[str] = Counter()
-        self.filled: set[str] = set()
+        self.filled: set[str] = set()  # of the columns that many inputs do not have
         self._stack = ExitStack()
         self._lines, self._problems, self._checks = (self._stack.enter_context(Spill(4)) for _ in "123")
 
@@ -194,7 +197,7 @@ class Worklist:
 
     def _add_line(self, line: Line) -> None:
         self.counts[line.rank, line.status] += 1
-        self.filled.update(name for name, value in line._asdict().items() if value not in ("", None))
+        self.filled |= {name for name in _SELDOM - self.filled if getattr(line, name)}
         due = line.due.toordinal() if line.due else 0
         self._lines.add((line.rank, -(line.overdue or 0), due, line.employee), line)
 
