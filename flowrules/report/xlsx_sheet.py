@@ -51,7 +51,8 @@ def lines_in(text: str, width: int) -> int:
     """How many lines a text takes in a cell, as letters are a little narrower than digits."""
     if len(text) <= width and "\n" not in text:
         return 1
-    return sum(max(1, ceil(len(part) / (width * 1.1))) for part in text.split("\n"))
+    letters = width * 1.1
+    return sum([ceil(len(part) / letters) or 1 for part in text.split("\n")])
 
 
 @lru_cache(maxsize=2048)
