@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from flowrules.calendar import Duration
 from flowrules.lines import FAR, Line
+from flowrules.spells import Chain
 from flowrules.workdays import Workdays
 
 _DAYS = {"day": 1, "week": 7, "month": 31, "year": 366}
@@ -71,7 +72,7 @@ class Ahead:
     def __init__(
         self,
         lines: list[Line],
-        chains: list[tuple[int, int]],
+        chains: list[Chain],
         days: Workdays,
         most_halves: Callable[[Line], int],
     ) -> None:
@@ -91,7 +92,7 @@ class Ahead:
     @cached_property
     def _starts(self) -> list[int]:
         """For each line, the place of the first that might be one absence with it."""
-        return [start for start, end in self._chains for _ in range(start, end)]
+        return [start for start, end, *_ in self._chains for _ in range(start, end)]
 
     @cached_property
     def _learnt(self) -> list[tuple[int, int]]:
@@ -175,7 +176,7 @@ class Ahead:
     def _back(self, place: int) -> int:
         """The day of return, if a line ends an absence."""
         last = self._lasts[place]
-        return FAR if last == FAR else self._days.next_working(last + 1)
+        return FAR if last == FAR else self._days.next_working[last + 1]
 
     def _inside(
         self, place: int, start: int, begin: int, most: Callable[[Room], int], wanted: int
@@ -192,12 +193,12 @@ class Ahead:
         for day in range(start, min(last, start + _FAR_ENOUGH) + 1):
             if most(Room(self, begin, place, 1, days + day - start, halves)) >= wanted:
                 return day
-            halves += self._days.halves(day + 1)
+            halves += self._days.halves[day + 1]
         return start + _FAR_ENOUGH
 
     def while_away(self, day: int, like: Callable[[Line], bool]) -> int:
         """The first later day on which an absence with a line like that could be in progress."""
-        for start, end in self._chains:
+        for start, end, *_ in self._chains:
             firsts = [line.begins for line in self._lines[start:end] if like(line)]
             if firsts and max(self._back(end - 1), *firsts) > day:
                 return max(min(firsts), day + 1)
@@ -213,15 +214,15 @@ class Ahead:
         """The days of the longest of what might be one absence."""
         if not self._lines or self._lines[-1].last is None:
             return FAR
-        lines = self._lines
-        return max((lines[end - 1].last or FAR) - lines[start].first + 1 for start, end in self._chains)
+        ends = ((self._lines[chain.end - 1], self._lines[chain.start]) for chain in self._chains)
+        return max((tail.last or FAR) - head.first + 1 for tail, head in ends)
 
     @cached_property
-    def _counting(self) -> list[tuple[int, int]]:
+    def _counting(self) -> list[Chain]:
         """Those of the chains in which a line can count."""
         places = [place for place, line in enumerate(self._lines) if line.can_count]
         starts = {self._starts[place] for place in places}
-        return [chain for chain in self._chains if chain[0] in starts]
+        return [chain for chain in self._chains if chain.start in starts]
 
     def lasts(self, day: int, days: int, *, counted: bool) -> int:
         """The first later day on which an absence could be in progress that has lasted so many days.
@@ -230,9 +231,9 @@ class Ahead:
         """
         soonest = FAR
         chains = self._chains if days <= self._longest else []
-        for start, end in reversed(self._counting if counted and chains else chains):
+        for start, end, *_ in reversed(self._counting if counted and chains else chains):
             first, last = self._lines[start].first, self._lines[end - 1].last
-            if last is not None and self._days.next_working(last + 1) <= day:
+            if last is not None and self._days.next_working[last + 1] <= day:
                 break
             if last is None or last - first >= days - 1:
                 soonest = max(first + days - 1, day + 1)

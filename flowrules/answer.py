@@ -36,9 +36,13 @@ class Answered(NamedTuple):
         return self.decision.covered and not self.findings
 
 
-def answer(person: Person, flow: Flow, asked: Asked) -> Answered:
-    """Decides on one person, unless a line of the record could not be used."""
+def answer(person: Person, flow: Flow, asked: Asked, *, whole: bool = True) -> Answered:
+    """Decides on one person, unless a line of the record could not be used.
+
+    Without the `whole` of it, nobody asks how far triggers are, nor for the evidence.
+    """
     if person.record is None:
         return Answered(person, Decision(asked.on, covered=True, tracks={}), person.findings)
-    decision = decide(flow, person.record, asked.on, known_on=asked.known_on, hindsight=asked.hindsight)
+    on, known_on, hindsight = asked
+    decision = decide(flow, person.record, on, known_on=known_on, hindsight=hindsight, whole=whole)
     return Answered(person, decision, tuple(person.places.placed(decision.findings)))

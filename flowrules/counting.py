@@ -169,6 +169,11 @@ class Measure:
         """A later day before which it surely does not come to be so."""
         return soonest_count(self, condition, view, wanted)
 
+    def heeds(self, condition: Condition, spell: Spell, view: View) -> bool:
+        """Whether an absence has a day in the window."""
+        span = span_of(condition.settings.window, view)
+        return span is not None and spell.last > span[0]
+
     def test(self, condition: Condition, view: View) -> Truth:
         """Whether the figure is within its bounds, and whether absence on this very day makes it so."""
         count: Count = condition.settings

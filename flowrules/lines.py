@@ -50,9 +50,9 @@ class Line(NamedTuple):
         return self.days_lost is self.part is self.hours is self.days is None
 
     @property
-    def is_steady(self) -> bool:
-        """Whether nothing more of it becomes known while it lasts, nor after."""
-        return self.learnt is None and not self.known and not self.expected
+    def is_all_told(self) -> bool:
+        """Whether its days and its kind are all that there is to it, from the first day on."""
+        return self.learnt is None and not self.known and not self.expected and self.is_plain
 
     @property
     def rests(self) -> int:
@@ -72,13 +72,6 @@ class Line(NamedTuple):
 
     def status_on(self, day: int) -> str:
         return self.decided if self.learnt is not None and day >= self.learnt else self.status
-
-
-def lie_alike(lines: list[Line], others: list[Line]) -> bool:
-    """Whether lines have the same days as others, one by one."""
-    return len(lines) == len(others) and all(
-        line is other or line[:2] == other[:2] for line, other in zip(lines, others, strict=True)
-    )
 
 
 def expected_by(group: list[Line], day: int) -> int | None:

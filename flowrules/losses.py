@@ -47,7 +47,7 @@ class Losses:
 
     def _evenly(self, line: Line, last: int) -> _Spread:
         """Evenly over the working days of a line or, if it has none, on its first day."""
-        days = [day for day in range(line.first, last + 1) if self._days.halves(day)] or [line.first]
+        days = [day for day in range(line.first, last + 1) if self._days.halves[day]] or [line.first]
         return _Spread(days, (line.days_lost or Fraction(0)) / len(days))
 
     @cached_property
@@ -114,10 +114,10 @@ class Losses:
         return self._spread.get(line.place) if known else None
 
     def _share(self, day: int) -> Fraction:
-        return Fraction(self._days.halves(day), 2)
+        return Fraction(self._days.halves[day], 2)
 
     def _hours_on_first(self, line: Line) -> Fraction:
-        if line.hours is not None and self._days.halves(line.first):
+        if line.hours is not None and self._days.halves[line.first]:
             return line.hours
         return self._on_first(line) * self._days.hours(line.first)
 

@@ -19,6 +19,7 @@ from flowrules.engine import decide
 from flowrules.engine.case import bind_case
 from flowrules.engine.day import Run
 from flowrules.engine.horizon import horizon_of
+from flowrules.engine.telling import Telling
 from flowrules.flow import conditions_of
 from flowrules.model import parse_record
 
@@ -140,7 +141,7 @@ def test_a_condition_is_never_so_before_the_day_that_it_says(seed):
     case, _ = bind_case(flow, record, horizon_of(pair.on))
     if case is None:
         return
-    person = Run(flow, case, watch=lambda *_: None)
+    person = Run(flow, case, telling=Telling(lambda *_: None))
     said = {}
     for day in range(case.start, case.on + 1):
         steps = len(person.steps)

@@ -13,7 +13,7 @@ from strategies import draw_pair, read_flow
 
 from flowrules import conditions
 from flowrules.calendar import Calendar, bank_holidays, working_week
-from flowrules.engine import case as binding
+from flowrules.engine import absences as binding
 from flowrules.engine import decide
 from flowrules.engine.case import bind_case
 from flowrules.engine.horizon import horizon_of

@@ -42,6 +42,11 @@ class Wish(NamedTuple):
     logged: dict[str, bytes] | None = None
     when: str | None = None
 
+    @property
+    def whole(self) -> bool:
+        """Whether more is asked for than the lines of a worklist."""
+        return not self.listed or self.logged is not None
+
 
 class Made(NamedTuple):
     """What came of one person, or of a row of nobody; of `unread`, a file, nothing can be used."""
@@ -71,7 +76,7 @@ class Making:
         if isinstance(one, Stray):
             return self._stray(one)
         one = made_of(one)
-        answered = answer(one, self.flow, self.asked)
+        answered = answer(one, self.flow, self.asked, whole=self.wish.whole)
         return Made(
             _code(answered.findings),
             (*answered.findings, *one.notes),

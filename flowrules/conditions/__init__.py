@@ -7,7 +7,8 @@ functions: `resolve` (shape -> Condition), `test` (-> Truth), `reasons` (-> evid
 Two more let days be passed over, and may be left out: then every day is lived on which absence goes on
 or, for the first, simply every day. `soonest` is a later day before which the condition is surely not
 met (or true, or untrue) while nothing but absence happens; `new_evidence` one before which there is
-nothing new in the lines that `reasons` names.
+nothing new in the lines that `reasons` names. A third, `heeds`, says whether it matters to the condition
+that an absence which is over counts; where it is left out, it is taken to.
 """
 
 from importlib import import_module
@@ -15,6 +16,7 @@ from pkgutil import iter_modules
 from typing import Any
 
 from flowrules.decision import Reason
+from flowrules.lines import Spell
 from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names
 
@@ -46,6 +48,14 @@ def new_evidence(condition: Condition, view: View) -> int:
     look = getattr(WORDS[condition.word], "new_evidence", None)
     found: int = view.stirs() if look is None else look(condition, view)
     return found
+
+
+def heeds(condition: Condition, spell: Spell, view: View) -> bool:
+    """Whether it could be otherwise on this day, did an absence that is over count or not."""
+    if condition.members:
+        return any(heeds(member, spell, view) for member in condition.members)
+    look = getattr(WORDS[condition.word], "heeds", None)
+    return condition.anchor == "return" or look is None or look(condition, spell, view)
 
 
 def phrase(condition: Condition, names: Names) -> str:

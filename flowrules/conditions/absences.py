@@ -31,4 +31,4 @@ class _Absences(Measure):
 
 MEASURE = _Absences(WORD, figure, "{bounds} absences{of_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
-soonest = MEASURE.soonest
+soonest, heeds = MEASURE.soonest, MEASURE.heeds

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from flowrules.decision import Reason
 from flowrules.finding import Path
+from flowrules.lines import Spell
 from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names
 
@@ -38,6 +39,10 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 def new_evidence(condition: Condition, view: View) -> int:  # noqa: ARG001
     return view.timeline.changes(view.day)
+
+
+def heeds(condition: Condition, spell: Spell, view: View) -> bool:  # noqa: ARG001
+    return False
 
 
 def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001

@@ -38,4 +38,4 @@ class _Score(Measure):
 
 MEASURE = _Score(WORD, figure, "a Bradford score {bounds}{in_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
-soonest = MEASURE.soonest
+soonest, heeds = MEASURE.soonest, MEASURE.heeds

@@ -23,4 +23,4 @@ class _Days(Measure):
 
 MEASURE = _Days(WORD, figure, "{bounds} calendar days of absence{in_them}", loses="calendar")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
-soonest = MEASURE.soonest
+soonest, heeds = MEASURE.soonest, MEASURE.heeds

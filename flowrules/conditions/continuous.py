@@ -195,6 +195,10 @@ def new_evidence(condition: Condition, view: View) -> int:
     return view.stirs() if returning else view.timeline.changes(view.day)
 
 
+def heeds(condition: Condition, spell: Spell, view: View) -> bool:  # noqa: ARG001
+    return not spell.over
+
+
 def _length(span: tuple[int, int], bounds: Iterable[str], view: View) -> Fraction:
     """The days of the absence: working days, if it is held against nothing else."""
     if all("working day" in bound for bound in bounds):

@@ -4,7 +4,7 @@ from typing import Any
 
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.lines import FAR
+from flowrules.lines import FAR, Spell
 from flowrules.part import Ids, listed
 from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names, join_words, quoted
@@ -33,6 +33,10 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 def new_evidence(condition: Condition, view: View) -> int:  # noqa: ARG001
     return FAR
+
+
+def heeds(condition: Condition, spell: Spell, view: View) -> bool:  # noqa: ARG001
+    return False
 
 
 def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001

@@ -15,4 +15,4 @@ def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction: 
 
 MEASURE = Measure(WORD, figure, "{bounds} hours lost{in_them}", loses="hours")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
-soonest = MEASURE.soonest
+soonest, heeds = MEASURE.soonest, MEASURE.heeds

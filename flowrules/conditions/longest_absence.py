@@ -59,4 +59,4 @@ class _Longest(Measure):
 
 MEASURE = _Longest(WORD, figure, "{bounds}", loses="length")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
-soonest = MEASURE.soonest
+soonest, heeds = MEASURE.soonest, MEASURE.heeds

@@ -64,4 +64,4 @@ class _Share(Measure):
 
 MEASURE = _Share(WORD, figure, "{bounds} of the working time lost{in_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
-soonest = MEASURE.soonest
+soonest, heeds = MEASURE.soonest, MEASURE.heeds

@@ -134,4 +134,4 @@ def _on_leave(day: int, view: View) -> bool:
 
 MEASURE = _Pattern(WORD, figure, "{bounds} absences{of_them} {where}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
-soonest = MEASURE.soonest
+soonest, heeds = MEASURE.soonest, MEASURE.heeds

@@ -8,7 +8,7 @@ from pydantic import Field
 from flowrules.calendar import Duration, parse_duration, shift
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.lines import FAR
+from flowrules.lines import FAR, Spell
 from flowrules.part import Anchor, Id, Part, Stretch
 from flowrules.soonest import leaves
 from flowrules.view import Condition, Truth, View, Wanted
@@ -97,6 +97,10 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 def new_evidence(condition: Condition, view: View) -> int:
     return view.stirs() if condition.settings.since == "return" else FAR
+
+
+def heeds(condition: Condition, spell: Spell, view: View) -> bool:  # noqa: ARG001
+    return False
 
 
 def phrase(condition: Condition, names: Names) -> str:

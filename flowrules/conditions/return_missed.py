@@ -58,5 +58,9 @@ def new_evidence(condition: Condition, view: View) -> int:  # noqa: ARG001
     return view.timeline.changes(view.day)
 
 
+def heeds(condition: Condition, spell: Spell, view: View) -> bool:  # noqa: ARG001
+    return False
+
+
 def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001
     return "not back on the day expected" if condition.settings else "not away beyond the day expected"

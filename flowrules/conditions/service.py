@@ -9,7 +9,7 @@ from flowrules.calendar import Duration, parse_duration, shift
 from flowrules.counting import BOUNDS
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.lines import FAR
+from flowrules.lines import FAR, Spell
 from flowrules.part import Part, Stretch
 from flowrules.view import LOWER, Condition, Truth, View, Wanted
 from flowrules.words import Names, join_words
@@ -71,6 +71,10 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 def new_evidence(condition: Condition, view: View) -> int:  # noqa: ARG001
     return FAR
+
+
+def heeds(condition: Condition, spell: Spell, view: View) -> bool:  # noqa: ARG001
+    return False
 
 
 def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001

@@ -8,7 +8,7 @@ from pydantic import Field
 from flowrules.calendar import parse_duration, shift
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.lines import FAR
+from flowrules.lines import FAR, Spell
 from flowrules.part import Ids, Part, Stretch, listed
 from flowrules.soonest import leaves
 from flowrules.view import Condition, Truth, View, Wanted
@@ -62,6 +62,10 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 def new_evidence(condition: Condition, view: View) -> int:  # noqa: ARG001
     return FAR
+
+
+def heeds(condition: Condition, spell: Spell, view: View) -> bool:  # noqa: ARG001
+    return False
 
 
 def phrase(condition: Condition, names: Names) -> str:

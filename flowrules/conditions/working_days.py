@@ -23,4 +23,4 @@ class _Days(Measure):
 
 MEASURE = _Days(WORD, figure, "{bounds} working days lost{in_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
-soonest = MEASURE.soonest
+soonest, heeds = MEASURE.soonest, MEASURE.heeds

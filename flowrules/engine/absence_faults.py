@@ -1,7 +1,7 @@
 """Absences and working patterns of a record -> what cannot be right in them, noted in Faults."""
 
 from datetime import date
-from itertools import pairwise
+from typing import TypeAlias
 
 from flowrules.calendar import WEEKDAYS
 from flowrules.engine.faults import Faults
@@ -10,15 +10,13 @@ from flowrules.lines import Pattern
 from flowrules.model.record import Absence, PatternShape
 from flowrules.words import say_day
 
-PLAIN = frozenset({"from_", "to", "category", "days_lost"})  # all that most absences say
+# An absence, where it stands, and whether its days, its kind and the days lost are all that it says.
+Told: TypeAlias = tuple[Absence, Path, bool]
 _PARTS = ("part", "hours", "days", "days_lost")
 
 
 def check_absence(absence: Absence, path: Path, faults: Faults) -> None:
     categories = faults.flow.counting.categories
-    ordered = absence.to is None or absence.to >= absence.from_
-    if ordered and absence.category in categories and absence.model_fields_set <= PLAIN:
-        return
     if absence.to is not None and absence.to < absence.from_:
         faults.note(
             "FR501",
@@ -73,12 +71,10 @@ def _check_counts(absence: Absence, path: Path, faults: Faults) -> None:
         )
 
 
-def check_parts(
-    known: list[tuple[Absence, Path]], patterns: tuple[Pattern, ...], faults: Faults
-) -> None:
+def check_parts(told: list[Told], patterns: tuple[Pattern, ...], faults: Faults) -> None:
     """What a line says that it lost, against its days and the pattern."""
-    for absence, path in known:
-        if absence.to is not None and absence.model_fields_set <= PLAIN:
+    for absence, path, plain in told:
+        if plain and absence.to is not None:
             continue
         said = [word for word in _PARTS if getattr(absence, word) is not None]
         if len(said) > 1:
@@ -115,22 +111,20 @@ def check_parts(
             )
 
 
-def check_overlaps(known: list[tuple[Absence, Path]], faults: Faults) -> None:
-    """`known` is in order of first days."""
-    for (before, its_path), (after, path) in pairwise(known):
-        if before.to is None or before.to >= after.from_:
-            ends = "has no end" if before.to is None else f"ends on {say_day(before.to)}"
-            faults.findings.append(
-                Finding(
-                    "FR502",
-                    "absences-overlap",
-                    "error",
-                    (*path, "from"),
-                    f"this absence starts on {say_day(after.from_)}, inside another one",
-                    f"the other {ends}; correct one of the two",
-                    related=(((*its_path, "from"), "the other"),),
-                )
-            )
+def check_overlap(before: Absence, its_path: Path, after: Absence, path: Path, faults: Faults) -> None:
+    """An absence that is not over when the next one begins."""
+    ends = "has no end" if before.to is None else f"ends on {say_day(before.to)}"
+    faults.findings.append(
+        Finding(
+            "FR502",
+            "absences-overlap",
+            "error",
+            (*path, "from"),
+            f"this absence starts on {say_day(after.from_)}, inside another one",
+            f"the other {ends}; correct one of the two",
+            related=(((*its_path, "from"), "the other"),),
+        )
+    )
 
 
 def check_patterns(patterns: tuple[PatternShape, ...], faults: Faults) -> None:

@@ -6,19 +6,12 @@ right gives findings at its own lines and no Case: that person is not decided, r
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from fractions import Fraction
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flowrules.calendar import WEEKDAYS
 from flowrules.decision import Unknown
-from flowrules.engine.absence_faults import (
-    PLAIN,
-    check_absence,
-    check_overlaps,
-    check_parts,
-    check_patterns,
-)
+from flowrules.engine.absence_faults import check_parts, check_patterns
+from flowrules.engine.absences import lines_of, told_by
 from flowrules.engine.event_faults import EventFaults
 from flowrules.engine.faults import Faults
 from flowrules.engine.horizon import Horizon, first_day
@@ -27,15 +20,12 @@ from flowrules.engine.plan import plan_of
 from flowrules.engine.unknowns import not_known
 from flowrules.finding import Finding, Path
 from flowrules.flow import Flow
-from flowrules.lines import COUNTS, HALF, NEVER, UNDECIDED, Line, Pattern
-from flowrules.model.record import Absence, EventLine, Leave, PatternShape, Record, TargetShape
+from flowrules.lines import UNDECIDED, Line, Pattern
+from flowrules.model.record import EventLine, Leave, PatternShape, Record, TargetShape
 from flowrules.part import amount
 from flowrules.timeline import Timeline
 from flowrules.view import About, Target
-from flowrules.workdays import Workdays
 
-_STATUS = {"counts": COUNTS, "never": NEVER, "decide": UNDECIDED}
-_amount = lru_cache(maxsize=1024)(amount)  # the same few figures again and again
 _MEASURES = ("absences", "working_days", "calendar_days", "hours_lost", "bradford")
 
 
@@ -103,13 +93,13 @@ def _called_on(day: int, record: Record, horizon: Horizon) -> Iterator[tuple[int
 def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None, list[Finding]]:
     """Binds what is known of a person; with any finding there is no Case."""
     faults = Faults(flow, date.fromordinal(horizon.last), horizon.begin, horizon.end)
-    absences = list(_known_absences(record, horizon, faults))
+    told = told_by(record, horizon, faults)
     happenings = tuple(sorted(_happenings(record, horizon, faults), key=_order))
     check_patterns(record.pattern, faults)
     last = min(horizon.on, horizon.known)
     shapes = [one for one in record.pattern if one.from_.toordinal() <= last]
     patterns = _patterns(shapes, record.employee.group, flow)
-    check_parts(absences, patterns, faults)
+    check_parts(told, patterns, faults)
     own = own_bounds(flow, record.adjustments, last, faults)
     for place, one in enumerate(record.leave):
         if one.from_.toordinal() <= last:
@@ -121,8 +111,7 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
     if faults.findings:
         return None, faults.findings
     workdays = plan_of(flow).workdays(patterns)
-    told = enumerate(absence for absence, _ in absences)
-    lines = tuple(_line(absence, place, horizon, flow, workdays) for place, absence in told)
+    lines = lines_of(told, horizon, flow, workdays)
     about = About(
         group=record.employee.group,
         started=record.employee.started.toordinal() if record.employee.started else None,
@@ -153,67 +142,6 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
 def _order(one: Happening) -> tuple[int, bool, int, str, str, str]:
     """Placings first; beyond that an order that does not depend on the order of the lines."""
     return one.known, one.kind != "placed", one.day, one.kind, one.name, one.outcome or ""
-
-
-def _known_absences(record: Record, horizon: Horizon, faults: Faults) -> Iterator[tuple[Absence, Path]]:
-    """The absences looked at, in order of their first days, each checked."""
-    known: list[tuple[Absence, Path]] = []
-    for place, absence in enumerate(record.absences):
-        path: Path = ("absences", place)
-        if horizon.sees(absence.from_, absence.known_on):
-            check_absence(absence, path, faults)
-            known.append((absence, path))
-    known.sort(key=lambda one: one[0].from_)
-    check_overlaps(known, faults)
-    return iter(known)
-
-
-def _line(absence: Absence, place: int, horizon: Horizon, flow: Flow, days: Workdays) -> Line:
-    status = _STATUS.get(flow.counting.categories.get(absence.category, ""), NEVER)
-    first = absence.from_.toordinal()
-    last = absence.to.toordinal() if absence.to is not None else None
-    if last is not None and last > horizon.known:
-        last = None
-    lost = None if last is None else _differing(absence.days_lost, first, last, days)
-    if lost is None and absence.model_fields_set <= PLAIN:
-        return Line(first, last, status, None, NEVER, (), place, 0, absence.category)
-    asked = status == UNDECIDED and absence.decided_on is not None
-    decided_on = absence.decided_on.toordinal() if asked and absence.decided_on else None
-    learnt = decided_on if decided_on is not None and decided_on <= horizon.last else None
-    if learnt is not None and horizon.hindsight:
-        status, learnt = COUNTS if absence.counts else NEVER, None
-    earlier = absence.decided_on is not None and absence.decided_on.toordinal() < horizon.begin
-    if status == COUNTS and earlier and absence.counts is False:
-        status = NEVER  # so it was decided under the version before
-    return Line(
-        first=first,
-        last=last,
-        status=status,
-        learnt=learnt,
-        decided=COUNTS if absence.counts else NEVER,
-        expected=_expected(absence, horizon) if absence.expected else (),
-        place=place,
-        known=0 if horizon.hindsight or absence.known_on is None else absence.known_on.toordinal(),
-        category=absence.category,
-        reason=absence.reason if flow.counting.reasons else None,
-        part=HALF if absence.part else None,
-        hours=_amount(absence.hours) if absence.hours is not None else None,
-        days=_amount(absence.days) if absence.days is not None else None,
-        days_lost=lost,
-    )
-
-
-def _differing(lost: float | None, first: int, last: int, days: Workdays) -> Fraction | None:
-    """What another system says that a line lost, unless that is what the pattern says, day by day."""
-    if lost is None or (days.are_whole and 2 * lost == days.between(first, last)):
-        return None
-    return _amount(lost)
-
-
-def _expected(absence: Absence, horizon: Horizon) -> tuple[tuple[int, int], ...]:
-    """What was learnt about how long it would last, in order."""
-    learnt = sorted((one.on.toordinal(), one.until.toordinal()) for one in absence.expected)
-    return tuple(one for one in learnt if one[0] <= horizon.last)
 
 
 def _happenings(record: Record, horizon: Horizon, faults: Faults) -> Iterator[Happening]:

@@ -6,42 +6,40 @@ is taken at most once a day, and the same absence or event never takes the same 
 """
 
 from bisect import insort
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import copy
 from datetime import date
 
 from flowrules.decision import Misfit, Reason, Step
 from flowrules.engine.case import Case, Happening
-from flowrules.engine.evidence import Citations
+from flowrules.engine.evidence import citations_of
 from flowrules.engine.moves import met, missing, needs
 from flowrules.engine.past import Past
 from flowrules.engine.plan import plan_of
 from flowrules.engine.stay import Done, Held, Seeds, Stay
+from flowrules.engine.telling import ALL, Telling
 from flowrules.engine.wake import next_day
 from flowrules.finding import Finding, Path
 from flowrules.flow import Flow, Move, Stage, asserted, is_for
 from flowrules.lines import COUNTS, FAR, Line, Spell
-from flowrules.view import ABSENCE, NOTHING, Cause, Condition, Truth, View
+from flowrules.view import ABSENCE, NOTHING, Cause, View
 
 _date = date.fromordinal
-Watch = Callable[[Condition, bool], None]
-Test = Callable[[Condition, View], Truth]
 
 
 class Run:
     """A person's way through one procedure, up to a day. Built by `run`; read by everything after."""
 
     def __init__(
-        self, flow: Flow, case: Case, watch: Watch | None = None, seeds: Seeds | None = None
+        self, flow: Flow, case: Case, seeds: Seeds | None = None, telling: Telling = ALL
     ) -> None:
         self.flow = flow
         self.plan = plan_of(flow)
         self.case = case
         self.seeds = seeds
-        self.rules = self.unwatched = flow.rules()
-        self._watched = watch is not None
-        if watch is not None:
-            self.rules = self.rules._replace(test=_watching(self.rules.test, watch))
+        self.unwatched = self.plan.rules
+        self.rules = telling.watched(self.unwatched)
+        self._watched = telling.watch is not None
         self.day = case.start - 1
         starts = {track.id: flow.stages[track.start] for track in flow.tracks}
         self.stays = {track: [Stay(one, self.day, first=True)] for track, one in starts.items()}
@@ -51,7 +49,7 @@ class Run:
         self.findings: list[Finding] = []
         self.spells: list[Spell] = []
         self.counted: list[Spell] = []
-        self.cited = Citations(case)
+        self.cited = citations_of(case, noted=telling.evidence)
         self.spent: dict[str, set[Cause]] = {}
         self.left: dict[str, int] = {}
         self.misfits: list[Misfit] = []
@@ -304,24 +302,12 @@ class Run:
         return Past(self, stay).anchor(name)
 
 
-def _watching(test: Test, watch: Watch) -> Test:
-    """The same test, telling of every condition asked whether it was true."""
-
-    def watched(condition: Condition, view: View) -> Truth:
-        truth = test(condition, view)
-        watch(condition, truth.true)
-        return truth
-
-    return watched
-
-
-def run(flow: Flow, case: Case, watch: Watch | None = None, seeds: Seeds | None = None) -> Run:
+def run(flow: Flow, case: Case, seeds: Seeds | None = None, telling: Telling = ALL) -> Run:
     """Runs the record from its first day to the day asked about.
 
-    `watch` is told of every condition asked and whether it was true; `seeds` is what the version
-    before left.
+    `seeds` is what the version before left.
     """
-    person = Run(flow, case, watch, seeds)
+    person = Run(flow, case, seeds, telling)
     for _ in person.days():
         pass
     person.cited.complete(person.spells)

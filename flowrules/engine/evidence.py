@@ -30,7 +30,7 @@ class Citations:
 
     def copy(self) -> "Citations":
         """The same, which nothing else shares."""
-        cited = Citations(self._case)
+        cited = type(self)(self._case)
         cited.lines, cited.events = set(self.lines), set(self.events)
         cited.rests_on_start = self.rests_on_start
         return cited
@@ -75,6 +75,11 @@ class Citations:
             for one in _spoilers(condition):
                 self.cite(view.reasons(one), view.spells, first=first)
 
+    def new_spoilers(self, condition: Condition, view: View) -> int:
+        """A later day before which nothing new keeps a move from being taken."""
+        found = _spoilers(condition) if condition.negative else ()
+        return min((new_evidence(one, view) for one in found), default=FAR)
+
     def complete(self, spells: list[Spell]) -> None:
         """An absence is evidence as a whole; so is the first day, where a step is counted from it."""
         self.cite_spells(spell for spell in spells if not self.lines.isdisjoint(spell.lines))
@@ -87,10 +92,33 @@ class Citations:
             self.events.update(events)
 
 
-def new_spoilers(condition: Condition, view: View) -> int:
-    """A later day before which nothing new keeps a move from being taken."""
-    found = _spoilers(condition) if condition.negative else ()
-    return min((new_evidence(one, view) for one in found), default=FAR)
+class Unnoted(Citations):
+    """Nothing is noted where nobody asks for the evidence."""
+
+    def cite(self, because: Iterable[Reason], spells: list[Spell], *, first: bool) -> None:
+        pass
+
+    def take_over(self, absences: Iterable[date], events: Iterable[tuple[int, str]]) -> None:
+        pass
+
+    def cite_spells(self, spells: Iterable[Spell]) -> None:
+        pass
+
+    def cite_return(self, counted: list[Spell]) -> None:
+        pass
+
+    def cite_spoilers(self, condition: Condition, view: View, *, first: bool) -> None:
+        pass
+
+    def new_spoilers(self, condition: Condition, view: View) -> int:  # noqa: ARG002
+        return FAR
+
+    def complete(self, spells: list[Spell]) -> None:
+        pass
+
+
+def citations_of(case: Case, *, noted: bool) -> Citations:
+    return Citations(case) if noted else Unnoted(case)
 
 
 def _spoilers(condition: Condition, *, denied: bool = False) -> Iterator[Condition]:

@@ -23,6 +23,7 @@ class Plan:
 
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
+        self.rules = flow.rules()
         self._deadlines: dict[tuple[int, Duration], int | None] = {}
         self._workdays: dict[tuple[Pattern, ...], Workdays] = {}
 
@@ -63,6 +64,15 @@ class Plan:
         ]
         tracks = [track.id for track in self.flow.tracks]
         return {one: frozenset(path for track, path in alone if track != one) for one in tracks}
+
+    @cached_property
+    def heedless(self) -> frozenset[str]:
+        """The stages whose actions ask for nothing of absences, nor count from a return."""
+        return frozenset(
+            stage.id
+            for stage in self.flow.stages.values()
+            if all(one.condition is None and one.anchor != "return" for one in stage.actions)
+        )
 
     @cached_property
     def asks_group(self) -> bool:

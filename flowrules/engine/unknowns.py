@@ -25,7 +25,7 @@ def not_known(
 ) -> Iterator[Unknown]:
     """Everything of a Case that somebody should be asked about."""
     starts = [pattern.from_ for pattern in patterns]
-    first = min((line.first for line in lines), default=None)
+    first = lines[0].first if lines else None
     plan = plan_of(flow)
     if not starts or (first is not None and min(starts).toordinal() > first):
         yield Unknown("working-pattern", on=min(starts, default=None))
@@ -64,7 +64,7 @@ def _lacks_hours(line: Line, timeline: Timeline, on: int) -> bool:
 
 def _differing(timeline: Timeline, lines: tuple[Line, ...], on: int) -> Iterator[Unknown]:
     """Absences of which another system says that they lost more or less than the pattern does."""
-    for line in lines:
+    for line in (line for line in lines if line.days_lost is not None):
         if line.last is not None and line.last <= on and timeline.losses.differs(line):
             yield Unknown(
                 "days-lost-differ",

@@ -7,12 +7,13 @@ whether such cases move to it on its first day, or finish under the old version 
 from typing import NamedTuple
 
 from flowrules.engine.case import Case, bind_case
-from flowrules.engine.day import Run, Watch, run
+from flowrules.engine.day import Run, run
 from flowrules.engine.event_faults import EventFaults
 from flowrules.engine.faults import Faults
 from flowrules.engine.handover import seeds_of
 from flowrules.engine.horizon import Horizon, first_day
 from flowrules.engine.stay import Seeds
+from flowrules.engine.telling import ALL, Telling
 from flowrules.finding import Finding
 from flowrules.flow import Flow
 from flowrules.model.record import Record
@@ -27,7 +28,7 @@ class Lived(NamedTuple):
     findings: list[Finding]
 
 
-def live_through(flow: Flow, record: Record, horizon: Horizon, watch: Watch | None = None) -> Lived:
+def live_through(flow: Flow, record: Record, horizon: Horizon, telling: Telling = ALL) -> Lived:
     """Runs a record under each version in turn, up to the day asked about."""
     chain = flow.chain()
     seeds: Seeds | None = None
@@ -35,7 +36,8 @@ def live_through(flow: Flow, record: Record, horizon: Horizon, watch: Watch | No
     horizon = horizon._replace(first=first_day(record, horizon))
     for this, following in zip(chain, [*chain[1:], None], strict=True):
         horizon = horizon._replace(since=max(horizon.since, _ignored_before(this)))
-        lived = _under(this, following, record, horizon, seeds, watch if following is None else None)
+        said = telling if following is None else telling._replace(watch=None)
+        lived = _under(this, following, record, horizon, seeds, said)
         if following is None or lived.case is None or lived.findings or lived.case.on == asked:
             return lived
         horizon = horizon._replace(begin=lived.case.on + 1)
@@ -61,32 +63,30 @@ def _under(
     record: Record,
     horizon: Horizon,
     seeds: Seeds | None,
-    watch: Watch | None,
+    telling: Telling,
 ) -> Lived:
     """One version, to the last day of its own or to the day asked about.
 
     It may have none at all: the record begins later, or a case finished under the version before.
     """
     if following is None or horizon.on < _first(following):
-        return _run(flow, record, horizon, seeds, watch)
+        return _run(flow, record, horizon, seeds, telling)
     last = max(_first(following), horizon.begin) - 1
-    lived = _run(flow, record, horizon._replace(on=last, end=last), seeds, watch)
+    lived = _run(flow, record, horizon._replace(on=last, end=last), seeds, telling)
     replaces = following.header.replaces
     finishes = replaces is not None and replaces.open_cases == "finish"
     if lived.person is None or lived.findings or not finishes or not _is_open(lived.person):
         return lived
     last = _day_of_closing(flow, record, horizon, seeds, _first(following))
-    lived = _run(flow, record, horizon._replace(on=last, end=last), seeds, watch)
+    lived = _run(flow, record, horizon._replace(on=last, end=last), seeds, telling)
     return lived._replace(findings=[_still_open(one, flow) for one in lived.findings])
 
 
-def _run(
-    flow: Flow, record: Record, horizon: Horizon, seeds: Seeds | None, watch: Watch | None
-) -> Lived:
+def _run(flow: Flow, record: Record, horizon: Horizon, seeds: Seeds | None, telling: Telling) -> Lived:
     case, findings = bind_case(flow, record, horizon)
     if case is None or case.not_covered_because is not None:
         return Lived(flow, case, None, findings)
-    person = run(flow, case, watch, seeds)
+    person = run(flow, case, seeds, telling)
     return Lived(flow, case, person, person.findings)
 
 
@@ -102,7 +102,7 @@ def _day_of_closing(
     case, findings = bind_case(flow, _readable(flow, record, begins), horizon)
     if case is None or findings:
         return horizon.on  # the faults are told when that is run
-    person = Run(flow, case, None, seeds)
+    person = Run(flow, case, seeds)
     for day in person.days(also=begins):
         if day >= begins and not _is_open(person):
             return day

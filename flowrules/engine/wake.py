@@ -8,12 +8,11 @@ whatever is not known to be quiet is tomorrow.
 
 from typing import TYPE_CHECKING
 
-from flowrules.engine.evidence import new_spoilers
 from flowrules.engine.moves import can_wait, earliest_end, is_decided, waiting
 from flowrules.engine.stay import Stay
 from flowrules.flow import Move
 from flowrules.lines import FAR
-from flowrules.view import Condition, View, Wanted
+from flowrules.view import Wanted
 
 if TYPE_CHECKING:
     from flowrules.engine.day import Run
@@ -36,9 +35,5 @@ def next_day(run: "Run", stay: Stay, place: int, move: Move) -> int:
     if move.when is None:
         return stirs
     wanted: Wanted = "untrue" if held else "true" if move.is_plain else "met"
-    return min(stirs, _asked(move.when, run.view(stay, move), wanted))
-
-
-def _asked(condition: Condition, view: View, wanted: Wanted) -> int:
-    """The day for its condition, or for something new in what keeps the move from being taken."""
-    return min(view.soonest(condition, wanted), new_spoilers(condition, view))
+    view = run.view(stay, move)
+    return min(stirs, view.soonest(move.when, wanted), run.cited.new_spoilers(move.when, view))

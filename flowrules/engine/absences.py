@@ -1,0 +1,101 @@
+"""Absences of a record + Horizon -> those looked at, checked, and then the lines they are bound to.
+
+Most absences say no more than their days, their kind and what they lost: they are soon bound.
+"""
+
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from itertools import pairwise
+
+from flowrules.engine.absence_faults import Told, check_absence, check_overlap
+from flowrules.engine.faults import Faults
+from flowrules.engine.horizon import Horizon
+from flowrules.flow import Flow
+from flowrules.lines import COUNTS, HALF, NEVER, UNDECIDED, Line
+from flowrules.model.record import Absence, Record
+from flowrules.part import amount
+from flowrules.workdays import Workdays
+
+_STATUS = {"counts": COUNTS, "never": NEVER, "decide": UNDECIDED}
+_PLAIN = frozenset({"from_", "to", "category", "days_lost"})  # all that most absences say
+_amount = lru_cache(maxsize=1024)(amount)  # the same few figures again and again
+
+
+def told_by(record: Record, horizon: Horizon, faults: Faults) -> list[Told]:
+    """The absences looked at, in order of their first days, each checked."""
+    today = date.fromordinal(min(horizon.on, horizon.known))
+    told: list[Told] = [
+        (one, ("absences", place), one.model_fields_set <= _PLAIN)
+        for place, one in enumerate(record.absences)
+        if (one.from_ <= today if one.known_on is None else horizon.sees(one.from_, one.known_on))
+    ]
+    categories = faults.flow.counting.categories
+    for absence, path, plain in told:
+        ordered = absence.to is None or absence.to >= absence.from_
+        if not (plain and ordered and absence.category in categories):
+            check_absence(absence, path, faults)
+    told.sort(key=lambda one: one[0].from_)
+    for (before, its_path, _), (after, path, _) in pairwise(told):
+        if before.to is None or before.to >= after.from_:
+            check_overlap(before, its_path, after, path, faults)
+    return told
+
+
+def lines_of(told: list[Told], horizon: Horizon, flow: Flow, days: Workdays) -> tuple[Line, ...]:
+    """The lines of absences that can be right."""
+    statuses = {
+        category: _STATUS.get(status, NEVER) for category, status in flow.counting.categories.items()
+    }
+    lines = []
+    for place, (absence, _, plain) in enumerate(told):
+        status = statuses.get(absence.category, NEVER)
+        first = absence.from_.toordinal()
+        last = None if absence.to is None else absence.to.toordinal()
+        if last is not None and last > horizon.known:
+            last = None
+        lost = None if last is None else _differing(absence.days_lost, first, last, days)
+        if plain and lost is None:
+            lines.append(Line(first, last, status, None, NEVER, (), place, 0, absence.category))
+        else:
+            line = Line(first, last, status, None, NEVER, (), place, days_lost=lost)
+            lines.append(_told_more(line, absence, horizon, flow))
+    return tuple(lines)
+
+
+def _differing(lost: float | None, first: int, last: int, days: Workdays) -> Fraction | None:
+    """What another system says that a line lost, unless that is what the pattern says, day by day."""
+    if lost is None or (days.are_whole and 2 * lost == days.between(first, last)):
+        return None
+    return _amount(lost)
+
+
+def _told_more(line: Line, absence: Absence, horizon: Horizon, flow: Flow) -> Line:
+    """A line with everything else that its absence says."""
+    status = line.status
+    asked = status == UNDECIDED and absence.decided_on is not None
+    decided_on = absence.decided_on.toordinal() if asked and absence.decided_on else None
+    learnt = decided_on if decided_on is not None and decided_on <= horizon.last else None
+    if learnt is not None and horizon.hindsight:
+        status, learnt = COUNTS if absence.counts else NEVER, None
+    earlier = absence.decided_on is not None and absence.decided_on.toordinal() < horizon.begin
+    if status == COUNTS and earlier and absence.counts is False:
+        status = NEVER  # so it was decided under the version before
+    return line._replace(
+        status=status,
+        learnt=learnt,
+        decided=COUNTS if absence.counts else NEVER,
+        expected=_expected(absence, horizon) if absence.expected else (),
+        known=0 if horizon.hindsight or absence.known_on is None else absence.known_on.toordinal(),
+        category=absence.category,
+        reason=absence.reason if flow.counting.reasons else None,
+        part=HALF if absence.part else None,
+        hours=_amount(absence.hours) if absence.hours is not None else None,
+        days=_amount(absence.days) if absence.days is not None else None,
+    )
+
+
+def _expected(absence: Absence, horizon: Horizon) -> tuple[tuple[int, int], ...]:
+    """What was learnt about how long it would last, in order."""
+    learnt = sorted((one.on.toordinal(), one.until.toordinal()) for one in absence.expected)
+    return tuple(one for one in learnt if one[0] <= horizon.last)

@@ -1,0 +1,177 @@
+"""Lines of a record + working days -> Spells: the absences that they make, as seen from any day.
+
+Records that touch, or that only days off part, are one absence. Lines stand in chains: what is in two
+of them is never joined, so that what is long over is worked out once.
+"""
+
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
+
+from flowrules.lines import COUNTS, FAR, NEVER, Keeping, Line, Spell, expected_by, learnt_by
+from flowrules.workdays import Workdays
+
+
+class Chain(NamedTuple):
+    """Lines that might be one absence: the place of the first, and after the last.
+
+    `rests` is the day from which nothing changes the absences they make, which are then `spells`.
+    """
+
+    start: int
+    end: int
+    rests: int
+    spells: list[Spell]
+
+
+class _Rest(NamedTuple):
+    """The absences of all chains in a row: how many are at rest from which day on."""
+
+    days: list[int]
+    spells: list[Spell]
+    many: list[int]  # of them, with the chains up to each
+
+
+class Spells:
+    """One person's absences; those of `before` that stay are not made anew. `lines` are in order."""
+
+    def __init__(
+        self, lines: list[Line], days: Workdays, keeping: Keeping, before: "Spells | None" = None
+    ) -> None:
+        self._lines = lines
+        self._days = days
+        self._keeping = keeping
+        across = keeping.join == "across closures too"
+        self._partings = days.next_working if across else days.parting
+        self._kept = before.like(lines) if before is not None else []
+        self._chosen: dict[tuple[int, ...], tuple[int, list[Spell]]] = {}
+
+    def like(self, lines: list[Line]) -> list[Chain]:
+        """The chains that other lines begin with as well."""
+        pairs = enumerate(zip(self._lines, lines, strict=False))
+        alike = next((place for place, pair in pairs if pair[0] is not pair[1]), len(self._lines))
+        return [chain for chain in self.chains if chain.end < alike]
+
+    @cached_property
+    def chains(self) -> list[Chain]:
+        """All chains, in order."""
+        chains, lines = list(self._kept), self._lines
+        start = chains[-1].end if chains else 0
+        over = until = FAR  # `until` is the last day on which a line is joined to those before it
+        for place in range(start, len(lines)):
+            first, last = lines[place][:2]
+            if first > until:
+                chains.append(self._chain(start, place, over))
+                start = place
+            over = FAR if last is None else self._over(last)
+            until = 0 if last is None or self._keeping.join == "never" else over
+        return [*chains, self._chain(start, len(lines), over)] if lines else []
+
+    def _chain(self, start: int, end: int, over: int) -> Chain:
+        """Lines of which the last is over on a day."""
+        line = self._lines[start]
+        if over < FAR and end - start == 1 and line.is_all_told:
+            return Chain(start, end, over, [self._at_rest(line)])
+        lines = self._lines[start:end]
+        rests = max(over, *[one.rests for one in lines])
+        return Chain(start, end, rests, self._group(lines, rests) if rests < FAR else [])
+
+    def _at_rest(self, line: Line) -> Spell:
+        """The absence that a line makes alone, once it is over, if its days are all that it says."""
+        assert line.last is not None
+        status = NEVER if line.first < self._keeping.since else line.status
+        back = self._days.next_working[line.last + 1]
+        return Spell(line.first, line.last, status, True, back, None, None, (line.place,))
+
+    @cached_property
+    def _rest(self) -> _Rest:
+        rests = accumulate([chain.rests for chain in self.chains], max)
+        spells = [spell for chain in self.chains for spell in chain.spells]
+        many = accumulate([len(chain.spells) for chain in self.chains], initial=0)
+        return _Rest(list(rests), spells, list(many))
+
+    def seen(self, day: int) -> list[Spell]:
+        """Every absence that has begun, and is known, by a day, in order of its first day."""
+        resting = bisect_right(self._rest.days, day)
+        found = self._rest.spells[: self._rest.many[resting]]
+        for start, end, rests, spells in self.chains[resting:]:
+            if self._lines[start].first > day:
+                break
+            found += spells if rests <= day else self._group(self._lines[start:end], day)
+        return found
+
+    def stands_alone(self, spell: Spell) -> bool:
+        """Whether no other line could be joined to an absence."""
+        return len(spell.lines) == 1 and any(
+            chain.end - chain.start == 1 and self._lines[chain.start].place == spell.lines[0]
+            for chain in self.chains
+        )
+
+    def chosen(self, day: int, places: frozenset[int]) -> list[Spell]:
+        """The absences that some lines alone would make, however they count."""
+        found: list[Spell] = []
+        for start, end, *_ in self.chains:
+            if self._lines[start].first > day:
+                break
+            lines = [line for line in self._lines[start:end] if line.place in places]
+            found += self._of_chosen(lines, day)
+        return found
+
+    def _of_chosen(self, lines: list[Line], day: int) -> list[Spell]:
+        """The absences of some lines in a row; what has come to rest is not looked at again."""
+        key = tuple(line.place for line in lines)
+        settled = self._chosen.get(key)
+        if settled is not None and settled[0] <= day:
+            return settled[1]
+        spells = self._group(lines, day, alike=True)
+        rests = max([line.rests for line in lines], default=0)
+        if rests <= day and all(spell.over for spell in spells):
+            self._chosen[key] = max([rests, *(self._over(spell.last) for spell in spells)]), spells
+        return spells
+
+    def _group(self, lines: list[Line], day: int, *, alike: bool = False) -> list[Spell]:
+        """Some lines as absences: those that touch, if they count alike."""
+        groups: list[list[Line]] = []
+        latest: dict[str, list[Line]] = {}
+        for line in lines:
+            if line.first > day:
+                break
+            if line.known > day:
+                continue
+            status = COUNTS if alike else line.status_on(day)
+            group = latest.get(status)
+            if group is not None and self._joins(group[-1], line):
+                group.append(line)
+            else:
+                latest[status] = [line]
+                groups.append(latest[status])
+        since = self._keeping.since if alike else 0
+        return [self._spell(group, day) for group in groups if group[0].first >= since]
+
+    def _joins(self, before: Line, line: Line) -> bool:
+        if self._keeping.join == "never" or before.last is None:
+            return False
+        return self._over(before.last) >= line.first
+
+    def _over(self, last: int) -> int:
+        """The day from which nothing can join an absence that ends on a day."""
+        return last + 1 if self._keeping.join == "never" else self._partings[last + 1]
+
+    def _spell(self, group: list[Line], day: int) -> Spell:
+        tail = group[-1]
+        ended = tail.last is not None and tail.last <= day
+        last = tail.last if tail.last is not None and ended else day
+        over = ended and day >= self._over(last)
+        return Spell(
+            group[0].first,
+            last,
+            NEVER if group[0].first < self._keeping.since else tail.status_on(day),
+            over,
+            self._days.next_working[last + 1] if ended else None,
+            expected_by(group, day),
+            learnt_by(group, day),
+            tuple([line.place for line in group]),
+            all(line.is_plain for line in group),
+            all(line.is_part and line.last == line.first for line in group),
+        )
