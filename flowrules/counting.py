@@ -9,7 +9,7 @@ from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 from operator import ge, gt, le, lt
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field
 
@@ -81,8 +81,9 @@ class Piece(NamedTuple):
     lost: int
 
 
-# What the absences have in the window (low, high] -> the figure.
-Figure = Callable[[list[Piece], View, tuple[int, int]], Fraction]
+# What the absences have in the window (low, high] -> the figure: so many, of so many parts of one.
+Parts: TypeAlias = tuple[int, int]
+Figure: TypeAlias = Callable[[list[Piece], View, tuple[int, int]], Parts]
 
 
 class Measure:
@@ -113,9 +114,12 @@ class Measure:
         written = ((name, getattr(shape, name, None)) for name in BOUNDS)
         return tuple((name, amount(value)) for name, value in written if value is not None)
 
-    def fits(self, bounds: Bounds, pieces: list[Piece], value: Fraction, view: View) -> bool:  # noqa: ARG002
+    def fits(self, bounds: Bounds, pieces: list[Piece], value: Parts, view: View) -> bool:  # noqa: ARG002
         """Whether the figure is within its bounds."""
-        return all(BOUNDS[name](value, bound) for name, bound in bounds)
+        many, parts = value
+        return all(
+            BOUNDS[name](many * bound.denominator, bound.numerator * parts) for name, bound in bounds
+        )
 
     def sees(self, count: Count, spell: Spell, span: tuple[int, int], view: View) -> bool:  # noqa: ARG002
         """Whether an absence, with these days of it in the window, is one that is counted."""
@@ -224,7 +228,7 @@ class Measure:
                 self.word,
                 condition.path,
                 holds=value is not None and self.fits(bounds, pieces, value, view),
-                value=value,
+                value=None if value is None else Fraction(*value),
                 **{name: _plain(bound) for name, bound in bounds},
                 share=self._share(view) if scaled else None,
                 own=view.own_bounds(condition.path) is not None,
@@ -260,7 +264,7 @@ class Measure:
             if spell.last <= span[0] or (count.unused_only and view.is_spent(spell)):
                 continue
             inside = clip(spell.first, spell.last, span[0], span[1], edge)
-            if not inside or not length_fits(count.each, spell, view.timeline):
+            if not inside or (count.each and not length_fits(count.each, spell, view.timeline)):
                 continue
             if not self.sees(count, spell, inside, view):
                 continue
@@ -272,9 +276,9 @@ class Measure:
 
     def _lost(self, spell: Spell, inside: tuple[int, int], view: View) -> int:
         if self.loses == "working":
-            return view.timeline.lost(spell, *inside, view.day)
+            return view.timeline.losses.lost(spell, *inside, view.day)
         if self.loses == "hours":
-            return view.timeline.hours_lost(spell, *inside, view.day)
+            return view.timeline.losses.hours_lost(spell, *inside, view.day)
         return inside[1] - inside[0] + 1
 
     def phrase(self, condition: Condition, names: Names) -> str:

@@ -110,7 +110,10 @@ class Spell(NamedTuple):
 
 def in_progress(spells: list[Spell]) -> Spell | None:
     """The absence that is not yet over, if any: the last one begun."""
-    return next((spell for spell in reversed(spells) if not spell.over), None)
+    for spell in reversed(spells):
+        if not spell.over:
+            return spell
+    return None
 
 
 class Pattern(NamedTuple):

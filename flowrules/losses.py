@@ -55,8 +55,10 @@ class Losses:
         """The least number of parts of a day, and of an hour, in which all the record is whole."""
         hours = [one.hours / 2 for one in self._days.patterns if one.hours is not None]
         found = [HALF, *hours]
+        halves = self._days.are_whole and not hours  # then half a day is half a day
         for line in self._odd:
-            found += self._fractions(line)
+            if line.part is None or not halves:
+                found += self._fractions(line)
         return lcm(*(one.denominator for one in found))
 
     def _fractions(self, line: Line) -> Iterator[Fraction]:

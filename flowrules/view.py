@@ -173,10 +173,17 @@ class View(NamedTuple):
         """The evidence for a member of a combination."""
         return self.rules.reasons(condition, self)
 
+    def told(self, condition: Condition) -> tuple[bool, list[Reason]]:
+        """Whether a member of a combination is true, and the evidence, which of a simple one tells it."""
+        reasons = self.reasons(condition)
+        if condition.members:
+            return self.ask(condition).true, reasons
+        return any(reason.holds for reason in reasons), reasons
+
     def causes_of(self, spells: Iterable[Spell]) -> frozenset[Cause]:
         """Absences as causes: each line by its first day, as absences may yet be joined to others."""
         line = self.timeline.line
-        return frozenset((ABSENCE, line(place).first) for spell in spells for place in spell.lines)
+        return frozenset([(ABSENCE, line(place).first) for spell in spells for place in spell.lines])
 
     def is_used(self, spell: Spell) -> bool:
         """Whether any part of an absence took this move before."""

@@ -152,6 +152,8 @@ def span_of(window: Window, view: View) -> tuple[int, int] | None:
 
 def clip(first: int, last: int, low: int, high: int, edge: str) -> tuple[int, int] | None:
     """The days of an absence that a window (low, high] counts, by the rule for its early edge."""
+    if low < first and last <= high:
+        return first, last
     if last <= low or first > high or (edge == "started inside" and first <= low):
         return None
     if edge == "whole absence":
@@ -168,6 +170,8 @@ def lasts(first: int, last: int, length: Duration, timeline: Timeline, *, more: 
     if length.unit == "working day":
         time, wanted = timeline.working_time(first, last), length.n * timeline.unit
         return time > wanted if more else time >= wanted
+    if length.unit in ("day", "week"):
+        return last >= shift(first - 1, length) + more
     return last >= max(shift(first - 1, length), shift(first, length) - 1) + more
 
 

@@ -4,10 +4,8 @@ An absence that lost no working day inside the window (only rest days or a bank 
 nor, where the procedure says so, one of part days alone.
 """
 
-from fractions import Fraction
-
 from flowrules.ahead import Room
-from flowrules.counting import Count, CountShape, Measure, Piece, is_absence
+from flowrules.counting import Count, CountShape, Measure, Parts, Piece, is_absence
 from flowrules.lines import Spell
 from flowrules.view import View
 
@@ -15,8 +13,8 @@ WORD = "absences"
 Shape = CountShape
 
 
-def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:  # noqa: ARG001
-    return Fraction(len(pieces))
+def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # noqa: ARG001
+    return len(pieces), 1
 
 
 class _Absences(Measure):

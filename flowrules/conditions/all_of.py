@@ -4,7 +4,7 @@ from typing import Any
 
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.view import Condition, Truth, View, Wanted, combine
+from flowrules.view import NOTHING, Condition, Truth, View, Wanted, combine
 from flowrules.words import Names, join_words
 
 WORD = "all"
@@ -25,7 +25,7 @@ def test(condition: Condition, view: View) -> Truth:
     asked = [truth for member, truth in pairs if member.counts] or [
         truth for member, truth in pairs if truth.causes or not truth.met
     ]
-    causes = frozenset[tuple[str, int]]().union(*(truth.causes for truth in truths))
+    causes = NOTHING.union(*[truth.causes for truth in truths])
     return Truth(True, any(truth.met for truth in asked) or not asked, causes)
 
 
@@ -48,9 +48,9 @@ def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
 
 def reasons(condition: Condition, view: View) -> list[Reason]:
     """Every member when all hold; otherwise those that do not."""
-    truths = [(member, view.ask(member).true) for member in condition.members]
-    shown = [member for member, true in truths if not true] or list(condition.members)
-    return [reason for member in shown for reason in view.reasons(member)]
+    members = [view.told(member) for member in condition.members]
+    shown = [reasons for true, reasons in members if not true] or [reasons for _, reasons in members]
+    return [reason for reasons in shown for reason in reasons]
 
 
 def phrase(condition: Condition, names: Names) -> str:

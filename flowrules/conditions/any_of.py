@@ -4,7 +4,7 @@ from typing import Any
 
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.view import Condition, Truth, View, Wanted, combine
+from flowrules.view import NOTHING, Condition, Truth, View, Wanted, combine
 from flowrules.words import Names
 
 WORD = "any"
@@ -19,7 +19,7 @@ def resolve(shape: tuple[Any, ...], path: Path, scope: Any) -> Condition:
 def test(condition: Condition, view: View) -> Truth:
     truths = [view.ask(member) for member in condition.members]
     met = [truth for truth in truths if truth.met]
-    causes = frozenset[tuple[str, int]]().union(*(truth.causes for truth in met))
+    causes = NOTHING.union(*[truth.causes for truth in met])
     return Truth(any(truth.true for truth in truths), bool(met), causes)
 
 
@@ -30,8 +30,9 @@ def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
 
 def reasons(condition: Condition, view: View) -> list[Reason]:
     """The members that hold; all of them when none does."""
-    shown = [member for member in condition.members if view.ask(member).true]
-    return [reason for member in shown or condition.members for reason in view.reasons(member)]
+    members = [view.told(member) for member in condition.members]
+    shown = [reasons for true, reasons in members if true] or [reasons for _, reasons in members]
+    return [reason for reasons in shown for reason in reasons]
 
 
 def phrase(condition: Condition, names: Names) -> str:

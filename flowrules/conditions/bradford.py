@@ -3,11 +3,10 @@
 The score is a prompt to look, never a measure of a person; the formula is the one in common use.
 """
 
-from fractions import Fraction
 from typing import Any
 
 from flowrules.ahead import Room
-from flowrules.counting import CountShape, Measure, Piece, is_absence, lost_in
+from flowrules.counting import CountShape, Measure, Parts, Piece, is_absence, lost_in
 from flowrules.view import View
 from flowrules.words import say_amount
 
@@ -15,9 +14,9 @@ WORD = "bradford"
 Shape = CountShape
 
 
-def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:  # noqa: ARG001
+def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # noqa: ARG001
     absences = sum(is_absence(piece.spell, view) for piece in pieces)
-    return Fraction(absences**2 * lost_in(pieces), view.timeline.unit)
+    return absences**2 * lost_in(pieces), view.timeline.unit
 
 
 class _Score(Measure):

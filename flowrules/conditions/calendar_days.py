@@ -1,17 +1,15 @@
 """`calendar_days`: the days of absence in a window, rest days inside an absence included."""
 
-from fractions import Fraction
-
 from flowrules.ahead import Room
-from flowrules.counting import CountShape, Measure, Piece, lost_in
+from flowrules.counting import CountShape, Measure, Parts, Piece, lost_in
 from flowrules.view import View
 
 WORD = "calendar_days"
 Shape = CountShape
 
 
-def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:  # noqa: ARG001
-    return Fraction(lost_in(pieces))
+def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # noqa: ARG001
+    return lost_in(pieces), 1
 
 
 class _Days(Measure):

@@ -1,12 +1,11 @@
 """`longest_absence`: how long the longest single absence in a window lasted; none is the shortest."""
 
-from fractions import Fraction
 from typing import Any
 
 from pydantic import Field
 
 from flowrules.calendar import parse_duration
-from flowrules.counting import BOUNDS, Measure, Piece
+from flowrules.counting import BOUNDS, Measure, Parts, Piece
 from flowrules.part import Length
 from flowrules.view import LOWER, Bounds, View
 from flowrules.window import WindowShape, lasts
@@ -23,9 +22,9 @@ class Shape(WindowShape):
     less_than: Length | None = Field(default=None, description="It did not last as long as this.")
 
 
-def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:  # noqa: ARG001
+def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # noqa: ARG001
     """The calendar days of the longest."""
-    return Fraction(max((piece.lost for piece in pieces), default=0))
+    return max((piece.lost for piece in pieces), default=0), 1
 
 
 def _lasts(piece: Piece, name: str, bound: Any, view: View) -> bool:
@@ -38,7 +37,7 @@ class _Longest(Measure):
         written = ((name, getattr(shape, name, None)) for name in BOUNDS)
         return tuple((name, parse_duration(text)) for name, text in written if text is not None)
 
-    def fits(self, bounds: Bounds, pieces: list[Piece], value: Fraction, view: View) -> bool:  # noqa: ARG002
+    def fits(self, bounds: Bounds, pieces: list[Piece], value: Parts, view: View) -> bool:  # noqa: ARG002
         return all(
             any(_lasts(piece, name, bound, view) for piece in pieces) == (name in LOWER)
             for name, bound in bounds

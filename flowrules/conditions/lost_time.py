@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from flowrules.counting import BOUNDS, Count, Measure, Piece, lost_in
+from flowrules.counting import BOUNDS, Count, Measure, Parts, Piece, lost_in
 from flowrules.part import Percent, amount
 from flowrules.view import Bounds, View
 from flowrules.window import WindowShape
@@ -24,10 +24,10 @@ class Shape(WindowShape):
     less_than: Percent | None = Field(default=None, description="The share is less than this.")
 
 
-def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:
+def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:
     """Percent of the time due; 0 where none was."""
     due = view.timeline.working_time(max(span[0] + 1, view.about.started or 0, 1), span[1])
-    return Fraction(100 * lost_in(pieces), due) if due else Fraction(0)
+    return (100 * lost_in(pieces), due) if due else (0, 1)
 
 
 def percent(text: str) -> Fraction:

@@ -1,13 +1,12 @@
 """`pattern`: how many absences in a window touch certain weekdays, or lie beside days off."""
 
-from fractions import Fraction
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
 from flowrules.ahead import Room
 from flowrules.calendar import WEEKDAYS, weekday
-from flowrules.counting import Count, CountShape, Measure, Piece
+from flowrules.counting import Count, CountShape, Measure, Parts, Piece
 from flowrules.finding import Path
 from flowrules.lines import Spell
 from flowrules.part import Id
@@ -46,8 +45,8 @@ class Touching(NamedTuple):
     beside: tuple[str, ...]
 
 
-def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:  # noqa: ARG001
-    return Fraction(len(pieces))
+def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # noqa: ARG001
+    return len(pieces), 1
 
 
 class _Pattern(Measure):

@@ -46,7 +46,7 @@ def test(condition: Condition, view: View) -> Truth:
     if target is None:
         return Truth(False, False)
     truths = [view.ask(one) for one in _parts(target, condition)]
-    causes = frozenset[tuple[str, int]]().union(*(truth.causes for truth in truths))
+    causes = NOTHING.union(*[truth.causes for truth in truths])
     met = any(truth.met for truth in truths)
     return Truth(any(truth.true for truth in truths), met, causes or NOTHING)
 

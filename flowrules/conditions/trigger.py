@@ -23,7 +23,7 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 def _seen(condition: Condition, view: View) -> View:
     """The view of a trigger that is assessed on return, if this one is."""
     _, on_return = condition.settings
-    return view._replace(on_return=True) if on_return else view
+    return View(*view[:-1], True) if on_return else view
 
 
 def phrase(condition: Condition, names: Names) -> str:

@@ -1,17 +1,15 @@
 """`working_days`: the working days lost in a window, by the person's own working pattern."""
 
-from fractions import Fraction
-
 from flowrules.ahead import Room
-from flowrules.counting import CountShape, Measure, Piece, lost_in
+from flowrules.counting import CountShape, Measure, Parts, Piece, lost_in
 from flowrules.view import View
 
 WORD = "working_days"
 Shape = CountShape
 
 
-def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Fraction:  # noqa: ARG001
-    return Fraction(lost_in(pieces), view.timeline.unit)
+def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # noqa: ARG001
+    return lost_in(pieces), view.timeline.unit
 
 
 class _Days(Measure):

@@ -16,13 +16,14 @@ from flowrules.engine.evidence import citations_of
 from flowrules.engine.moves import met, missing, needs
 from flowrules.engine.past import Past
 from flowrules.engine.plan import plan_of
-from flowrules.engine.stay import Done, Held, Seeds, Stay
+from flowrules.engine.spent import Spent
+from flowrules.engine.stay import Done, Seeds, Stay
 from flowrules.engine.telling import ALL, Telling
 from flowrules.engine.wake import next_day
 from flowrules.finding import Finding, Path
-from flowrules.flow import Flow, Move, Stage, asserted, is_for
+from flowrules.flow import Flow, Move, Stage, is_for
 from flowrules.lines import COUNTS, FAR, Line, Spell
-from flowrules.view import ABSENCE, NOTHING, Cause, View
+from flowrules.view import NOTHING, Cause, View
 
 _date = date.fromordinal
 
@@ -50,7 +51,7 @@ class Run:
         self.spells: list[Spell] = []
         self.counted: list[Spell] = []
         self.cited = citations_of(case, noted=telling.evidence)
-        self.spent: dict[str, set[Cause]] = {}
+        self.spent = Spent(case.timeline, seeds.spent if seeds is not None else {})
         self.left: dict[str, int] = {}
         self.misfits: list[Misfit] = []
         self.used: dict[Path, set[Cause]] = {}
@@ -67,7 +68,6 @@ class Run:
         self.stays |= seeds.new_stays()
         self.recorded |= {name: list(days) for name, days in seeds.recorded.items()}
         self.contacts |= {name: list(days) for name, days in seeds.contacts.items()}
-        self.spent |= {track: set(causes) for track, causes in seeds.spent.items()}
         self.left |= seeds.left
         self.used |= {path: set(causes) for path, causes in seeds.used.items()}
         self.steps += seeds.steps
@@ -127,7 +127,7 @@ class Run:
         person = copy(self)
         person.stays = {track: [stay.copy() for stay in stays] for track, stays in self.stays.items()}
         person.recorded = {name: list(days) for name, days in self.recorded.items()}
-        person.spent = {track: set(causes) for track, causes in self.spent.items()}
+        person.spent = self.spent.copy()
         person.left = dict(self.left)
         person.used = {path: set(causes) for path, causes in self.used.items()}
         person.cited = self.cited.copy()
@@ -245,29 +245,10 @@ class Run:
             stay.held.setdefault(place, held)
             return False
         self.used.setdefault(move.path, set()).update(held.causes)
-        self._spend(stay, move, held)
+        self.spent.note(stay.stage.track, self.day, move, held.because)
         self._taken.add(move.path)
         self._enter(stay, self.flow.stages[move.to], held.because + needs(self, move), move.path)
         return True
-
-    def _spend(self, stay: Stay, move: Move, held: Held) -> None:
-        """Notes the absences that a condition counted or measured when it moved this track."""
-        if move.decided or move.after is not None:
-            return
-        asked = {one.path for one in asserted(move.when)}
-        holding = [one for one in held.because if one.holds and one.path in asked]
-        measured = [one for one in holding if one.value is not None]
-        spent = self.spent.setdefault(stay.stage.track, set())
-        spans = {span for one in measured for span in one.absences}
-        for first, final in [(first.toordinal(), final.toordinal()) for first, final in spans]:
-            spent.update((ABSENCE, line.first) for line in self._lines_within(first, final))
-
-    def _lines_within(self, first: int, final: int) -> Iterator[Line]:
-        """The lines that, as far as they are seen today, have one of some days."""
-        for line in self.case.timeline.lines_within(first, final):
-            last = self.day if line.last is None else line.last
-            if line.first <= final and first <= last and line.begins <= self.day:
-                yield line
 
     def _enter(self, stay: Stay, stage: Stage, because: tuple[Reason, ...], path: Path) -> None:
         track = stay.stage.track
@@ -287,14 +268,14 @@ class Run:
     def view(self, stay: Stay, move: Move | None = None) -> View:
         """Today as the moves of a stay see it."""
         return View(
-            day=self.day,
-            timeline=self.case.timeline,
-            spells=self.spells,
-            counted=self.counted,
-            about=self.case.about,
-            history=Past(self, stay),
-            rules=self.rules,
-            used=self.used.get(move.path, NOTHING) if move else NOTHING,
+            self.day,
+            self.case.timeline,
+            self.spells,
+            self.counted,
+            self.case.about,
+            Past(self, stay),
+            self.rules,
+            self.used.get(move.path, NOTHING) if move else NOTHING,
         )
 
     def anchor(self, name: str, stay: Stay) -> int | None:

@@ -117,7 +117,7 @@ def _left(person: Run, now: Mapping[str, str]) -> dict[str, int]:
 def _spent(person: Run, flow: Flow, now: Mapping[str, str]) -> dict[str, frozenset[Cause]]:
     """What has moved each track before, under whatever name it had."""
     spent: dict[str, frozenset[Cause]] = {}
-    for track, causes in person.spent.items():
+    for track, causes in person.spent.by_track().items():
         names = (now[stage.id] for stage in person.flow.stages_of(track) if stage.id in now)
         for same in {flow.stages[name].track for name in names}:
             spent[same] = spent.get(same, frozenset()) | causes

@@ -54,10 +54,12 @@ def first_day(record: Record, horizon: Horizon) -> int:
 
     What is learnt late begins nothing earlier, so that it undoes nothing.
     """
-    dated = [(one.from_, one.known_on) for one in record.absences]
-    dated += [(one.on, one.known_on) for one in record.events]
-    if all(known_on is None for _, known_on in dated):
-        first = min((first for first, _ in dated), default=None)
-        return first.toordinal() if first is not None and horizon.sees(first, None) else horizon.on
-    days = (horizon.day_known(*one) for one in dated if horizon.sees(*one))
-    return min(days, default=horizon.on)
+    days = [one.from_ for one in record.absences if one.known_on is None]
+    days += [one.on for one in record.events if one.known_on is None]
+    late = [(one.from_, one.known_on) for one in record.absences if one.known_on is not None]
+    late += [(one.on, one.known_on) for one in record.events if one.known_on is not None]
+    known = [horizon.day_known(*one) for one in late if horizon.sees(*one)]
+    first = min(days, default=None)
+    if first is not None and horizon.sees(first, None):
+        known.append(first.toordinal())
+    return min(known, default=horizon.on)

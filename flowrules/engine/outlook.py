@@ -39,7 +39,7 @@ def coming_of(person: Run) -> list[Coming]:
 
 def _of_move(person: Run, stay: Stay, move: Move) -> Iterator[Coming]:
     yield from _period(person, stay, move)
-    for condition in walk(move.when):
+    for condition in person.plan.asked[move.path]:
         if condition.word == "continuous":
             yield from _length(person, stay, move, condition)
         elif condition.counts and isinstance(condition.settings, Count):
@@ -145,7 +145,7 @@ def _distance(person: Run, stay: Stay, condition: Condition, trigger: str) -> Di
     if met is not None:
         days = sum(map(timeline.is_working, range(first, met + 1)))
         return found._replace(days=days, one_more_absence=days == 1 and not found.goes_on)
-    return found._replace(unknown=next(_dayless(person, stay, condition), None))
+    return found._replace(unknown=next(_dayless(person, stay, walk(condition)), None))
 
 
 def _first_true(
@@ -169,9 +169,9 @@ def _first_true(
     return None
 
 
-def _dayless(person: Run, stay: Stay, condition: Condition | None) -> Iterator[str]:
-    """The anchors of a condition that have no day yet."""
-    for one in walk(condition):
+def _dayless(person: Run, stay: Stay, conditions: list[Condition]) -> Iterator[str]:
+    """The anchors of conditions that have no day yet."""
+    for one in conditions:
         if one.anchor is not None and person.anchor(one.anchor, stay) is None:
             yield one.anchor
 
@@ -185,7 +185,7 @@ def waiting_for_a_day(person: Run) -> list[Unknown]:
     for track in person.flow.tracks:
         stay = person.stays[track.id][-1]
         for move in stay.stage.moves:
-            names = list(_dayless(person, stay, move.when))
+            names = list(_dayless(person, stay, person.plan.asked[move.path]))
             if move.after is not None and person.anchor(move.anchor, stay) is None:
                 names.append(move.anchor)
             found += [

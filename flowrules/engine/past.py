@@ -28,7 +28,7 @@ class Past:
 
     @property
     def spent(self) -> Set[Cause]:
-        return self._run.spent.get(self._stay.stage.track, frozenset())
+        return self._run.spent.on(self._stay.stage.track)
 
     def anchor(self, name: str) -> int | None:
         """The day that a name stands for; None while there is none."""

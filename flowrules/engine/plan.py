@@ -9,6 +9,7 @@ from flowrules.calendar import Duration
 from flowrules.finding import Path
 from flowrules.flow import Flow, Move, Stage, conditions_of, is_for, walk
 from flowrules.lines import Pattern
+from flowrules.view import Condition
 from flowrules.workdays import Workdays
 
 # The conditions on where a person is, or was.
@@ -51,6 +52,12 @@ class Plan:
         asked = [*conditions_of(self.flow).values()]
         asked += [one for trigger in self.flow.triggers.values() for one in walk(trigger.condition)]
         return frozenset(one.word for one in asked)
+
+    @cached_property
+    def asked(self) -> dict[Path, list[Condition]]:
+        """The condition of each move and all its members."""
+        moves = (move for stage in self.flow.stages.values() for move in stage.moves)
+        return {move.path: walk(move.when) for move in moves}
 
     @cached_property
     def untouched(self) -> dict[str, frozenset[Path]]:
