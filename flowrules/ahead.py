@@ -48,14 +48,10 @@ class Room(NamedTuple):
 
 
 class Since(NamedTuple):
-    """A window: from the day after `low`, and from no more than so many `days` before its last day."""
+    """A window: from the day after `low`, and from so many `days` before its last day, or fewer."""
 
     low: int
     days: int
-
-    def by(self, day: int) -> int:
-        """The day before its first, if it ends on a day; never too late."""
-        return max(self.low, day - self.days)
 
 
 def length_of(length: Duration) -> int:
@@ -74,25 +70,16 @@ class Ahead:
         lines: list[Line],
         chains: list[Chain],
         days: Workdays,
-        most_halves: Callable[[Line], int],
+        most_halves: Callable[[list[Line]], list[int]],
     ) -> None:
         self._lines = lines
         self._chains = chains
         self._days = days
         self._most_halves = most_halves
-
-    @cached_property
-    def _firsts(self) -> list[int]:
-        return [line.first for line in self._lines]
-
-    @cached_property
-    def _lasts(self) -> list[int]:
-        return [FAR if line.last is None else line.last for line in self._lines]
-
-    @cached_property
-    def _starts(self) -> list[int]:
-        """For each line, the place of the first that might be one absence with it."""
-        return [start for start, end, *_ in self._chains for _ in range(start, end)]
+        self._firsts = [line.first for line in lines]
+        self._lasts = [FAR if line.last is None else line.last for line in lines]
+        # For each line, the place of the first that might be one absence with it.
+        self._starts = [chain.start for chain in chains for _ in range(chain.start, chain.end)]
 
     @cached_property
     def _learnt(self) -> list[tuple[int, int]]:
@@ -107,7 +94,7 @@ class Ahead:
     @cached_property
     def lost(self) -> list[int]:
         """The half days of the lines before each; of one without an end, those of a day."""
-        return [0, *accumulate(map(self._most_halves, self._lines))]
+        return list(accumulate(self._most_halves(self._lines), initial=0))
 
     @cached_property
     def away(self) -> list[int]:
@@ -144,7 +131,8 @@ class Ahead:
                 break
             if start > last or start >= soonest or firsts[place] in used:
                 continue
-            begin = bisect_right(lasts, since.by(start))
+            low = start - since.days
+            begin = bisect_right(lasts, max(since.low, low))
             begin = self._starts[begin] if begin < len(lasts) else begin
             end = bisect_right(firsts, last)
             if new and end == place + 1 and last - start > 1 and self._adds_up(place):
@@ -212,17 +200,8 @@ class Ahead:
     @cached_property
     def _longest(self) -> int:
         """The days of the longest of what might be one absence."""
-        if not self._lines or self._lines[-1].last is None:
-            return FAR
-        ends = ((self._lines[chain.end - 1], self._lines[chain.start]) for chain in self._chains)
-        return max((tail.last or FAR) - head.first + 1 for tail, head in ends)
-
-    @cached_property
-    def _counting(self) -> list[Chain]:
-        """Those of the chains in which a line can count."""
-        places = [place for place, line in enumerate(self._lines) if line.can_count]
-        starts = {self._starts[place] for place in places}
-        return [chain for chain in self._chains if chain.start in starts]
+        spans = [(self._firsts[chain.start], self._lasts[chain.end - 1]) for chain in self._chains]
+        return max([last - first + 1 for first, last in spans], default=0)
 
     def lasts(self, day: int, days: int, *, counted: bool) -> int:
         """The first later day on which an absence could be in progress that has lasted so many days.
@@ -230,11 +209,13 @@ class Ahead:
         `counted`: only one that counts.
         """
         soonest = FAR
-        chains = self._chains if days <= self._longest else []
-        for start, end, *_ in reversed(self._counting if counted and chains else chains):
-            first, last = self._lines[start].first, self._lines[end - 1].last
-            if last is not None and self._days.next_working[last + 1] <= day:
+        for chain in reversed(self._chains if days <= self._longest else []):
+            first, last = self._firsts[chain.start], self._lasts[chain.end - 1]
+            if last < FAR and self._days.next_working[last + 1] <= day:
                 break
-            if last is None or last - first >= days - 1:
+            if last - first >= days - 1 and not (counted and self._never_counts(chain)):
                 soonest = max(first + days - 1, day + 1)
         return soonest
+
+    def _never_counts(self, chain: Chain) -> bool:
+        return not any(line.can_count for line in self._lines[chain.start : chain.end])

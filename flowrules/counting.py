@@ -21,7 +21,7 @@ from flowrules.lines import Spell
 from flowrules.part import Number, amount
 from flowrules.soonest import soonest_count, twice
 from flowrules.timeline import Timeline
-from flowrules.view import LOWER, Bounds, Condition, Truth, View, Wanted
+from flowrules.view import LOWER, NO, Bounds, Condition, Truth, View, Wanted
 from flowrules.window import (
     Chosen,
     Window,
@@ -183,11 +183,11 @@ class Measure:
         count: Count = condition.settings
         span = span_of(count.window, view)
         if span is None:
-            return Truth(False, False)
+            return NO
         pieces = list(self.pieces(count, view, span))
         value, bounds = self.figure(pieces, view, span), self._bounds(condition, view)
         if not self.fits(bounds, pieces, value, view):
-            return Truth(False, False)
+            return NO
         if not condition.counts:
             return Truth(True, True)
         return self._freshly([one for one in pieces if self.makes_true(one, bounds, view)], view)

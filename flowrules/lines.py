@@ -38,7 +38,7 @@ class Line(NamedTuple):
     @property
     def begins(self) -> int:
         """The first day on which it is seen."""
-        return max(self.first, self.known)
+        return max(self.first, self.known) if self.known else self.first
 
     @property
     def is_part(self) -> bool:
@@ -52,7 +52,8 @@ class Line(NamedTuple):
     @property
     def is_all_told(self) -> bool:
         """Whether its days and its kind are all that there is to it, from the first day on."""
-        return self.learnt is None and not self.known and not self.expected and self.is_plain
+        plain = self.days_lost is self.part is self.hours is self.days is None
+        return plain and self.learnt is None and not (self.known or self.expected)
 
     @property
     def rests(self) -> int:

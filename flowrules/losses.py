@@ -140,10 +140,13 @@ class Losses:
             return lost
         return share / 2 if lost <= share / 2 else share
 
-    def most_halves(self, line: Line) -> int:
-        """The most half days that a line can have lost; of one without an end, its first day."""
-        by_pattern = self._days.between(line.first, line.last or line.first)
-        return by_pattern if line.days_lost is None else max(by_pattern, ceil(2 * line.days_lost))
+    def most_halves(self, lines: list[Line]) -> list[int]:
+        """The most half days that each line can have lost; of one without an end, its first day."""
+        halves = self._days.each_between([(line.first, line.last or line.first) for line in lines])
+        return [
+            by_pattern if line.days_lost is None else max(by_pattern, ceil(2 * line.days_lost))
+            for line, by_pattern in zip(lines, halves, strict=True)
+        ]
 
     def differs(self, line: Line) -> bool:
         """Whether another system says of a line that it lost more or less than the pattern does."""

@@ -5,7 +5,6 @@ of them is never joined, so that what is long over is worked out once.
 """
 
 from bisect import bisect_right
-from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -25,14 +24,6 @@ class Chain(NamedTuple):
     spells: list[Spell]
 
 
-class _Rest(NamedTuple):
-    """The absences of all chains in a row: how many are at rest from which day on."""
-
-    days: list[int]
-    spells: list[Spell]
-    many: list[int]  # of them, with the chains up to each
-
-
 class Spells:
     """One person's absences; those of `before` that stay are not made anew. `lines` are in order."""
 
@@ -44,8 +35,11 @@ class Spells:
         self._keeping = keeping
         across = keeping.join == "across closures too"
         self._partings = days.next_working if across else days.parting
-        self._kept = before.like(lines) if before is not None else []
         self._chosen: dict[tuple[int, ...], tuple[int, list[Spell]]] = {}
+        self.chains = self._chained(before.like(lines) if before is not None else [])
+        self._rests = list(accumulate([chain.rests for chain in self.chains], max))
+        self._made = [spell for chain in self.chains for spell in chain.spells]
+        self._many = list(accumulate([len(chain.spells) for chain in self.chains], initial=0))
 
     def like(self, lines: list[Line]) -> list[Chain]:
         """The chains that other lines begin with as well."""
@@ -53,10 +47,9 @@ class Spells:
         alike = next((place for place, pair in pairs if pair[0] is not pair[1]), len(self._lines))
         return [chain for chain in self.chains if chain.end < alike]
 
-    @cached_property
-    def chains(self) -> list[Chain]:
-        """All chains, in order."""
-        chains, lines = list(self._kept), self._lines
+    def _chained(self, chains: list[Chain]) -> list[Chain]:
+        """All chains, in order, after the first ones."""
+        lines = self._lines
         start = chains[-1].end if chains else 0
         over = until = FAR  # `until` is the last day on which a line is joined to those before it
         for place in range(start, len(lines)):
@@ -71,30 +64,20 @@ class Spells:
     def _chain(self, start: int, end: int, over: int) -> Chain:
         """Lines of which the last is over on a day."""
         line = self._lines[start]
-        if over < FAR and end - start == 1 and line.is_all_told:
-            return Chain(start, end, over, [self._at_rest(line)])
+        last = line.last
+        if last is not None and end - start == 1 and line.is_all_told:
+            status = NEVER if line.first < self._keeping.since else line.status
+            back = self._days.next_working[last + 1]
+            spell = Spell(line.first, last, status, True, back, None, None, (line.place,))
+            return Chain(start, end, over, [spell])
         lines = self._lines[start:end]
         rests = max(over, *[one.rests for one in lines])
         return Chain(start, end, rests, self._group(lines, rests) if rests < FAR else [])
 
-    def _at_rest(self, line: Line) -> Spell:
-        """The absence that a line makes alone, once it is over, if its days are all that it says."""
-        assert line.last is not None
-        status = NEVER if line.first < self._keeping.since else line.status
-        back = self._days.next_working[line.last + 1]
-        return Spell(line.first, line.last, status, True, back, None, None, (line.place,))
-
-    @cached_property
-    def _rest(self) -> _Rest:
-        rests = accumulate([chain.rests for chain in self.chains], max)
-        spells = [spell for chain in self.chains for spell in chain.spells]
-        many = accumulate([len(chain.spells) for chain in self.chains], initial=0)
-        return _Rest(list(rests), spells, list(many))
-
     def seen(self, day: int) -> list[Spell]:
         """Every absence that has begun, and is known, by a day, in order of its first day."""
-        resting = bisect_right(self._rest.days, day)
-        found = self._rest.spells[: self._rest.many[resting]]
+        resting = bisect_right(self._rests, day)  # chains, from the first on
+        found = self._made[: self._many[resting]]
         for start, end, rests, spells in self.chains[resting:]:
             if self._lines[start].first > day:
                 break

@@ -36,6 +36,9 @@ class Truth(NamedTuple):
         return self.true == (wanted == "true")
 
 
+NO = Truth(False, False)
+
+
 class Condition(NamedTuple):
     """A condition bound to its file: the word, where it stands, its own settings, its members.
 
@@ -174,7 +177,7 @@ class View(NamedTuple):
         return self.rules.reasons(condition, self)
 
     def told(self, condition: Condition) -> tuple[bool, list[Reason]]:
-        """Whether a member of a combination is true, and the evidence, which of a simple one tells it."""
+        """Whether a member of a combination is true, and the evidence; of a simple one that tells it."""
         reasons = self.reasons(condition)
         if condition.members:
             return self.ask(condition).true, reasons
@@ -214,6 +217,8 @@ class View(NamedTuple):
     def bounds_change(self, path: Path) -> int:
         """The first later day on which the person's bounds for a condition may be others."""
         own = self.about.own.get(path, ())
+        if not own and len(self.timeline.patterns) == 1:
+            return FAR
         days = [self.timeline.pattern_changes(self.day), *(one.first for one in own)]
         days += [one.last + 1 for one in own]
         return min((day for day in days if day > self.day), default=FAR)

@@ -93,6 +93,13 @@ class Workdays:
             return sum(map(self.halves.__getitem__, range(first, last + 1)))
         return self._summed_up(first, last)
 
+    def each_between(self, spans: list[tuple[int, int]]) -> list[int]:
+        """The half days of each of some spans, the first of which begins first."""
+        if not spans or spans[0][0] < self._start or max(last for _, last in spans) >= self._end:
+            return [self.between(first, last) for first, last in spans]
+        sums, start = self._sums, self._start
+        return [sums[last + 1 - start] - sums[first - start] for first, last in spans]
+
     def _summed_up(self, first: int, last: int) -> int:
         """The same, from sums that are kept."""
         if last < first:

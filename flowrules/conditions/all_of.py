@@ -4,7 +4,7 @@ from typing import Any
 
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.view import NOTHING, Condition, Truth, View, Wanted, combine
+from flowrules.view import NO, NOTHING, Condition, Truth, View, Wanted, combine
 from flowrules.words import Names, join_words
 
 WORD = "all"
@@ -20,7 +20,7 @@ def test(condition: Condition, view: View) -> Truth:
     """Met by a fresh count; without counts, by a fresh absence or event, or where none is asked."""
     truths = [view.ask(member) for member in condition.members]
     if not all(truth.true for truth in truths):
-        return Truth(False, False)
+        return NO
     pairs = list(zip(condition.members, truths, strict=True))
     asked = [truth for member, truth in pairs if member.counts] or [
         truth for member, truth in pairs if truth.causes or not truth.met

@@ -13,7 +13,7 @@ from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import Spell, in_progress
 from flowrules.part import Anchor, Id, Length, Part
-from flowrules.view import LOWER, Bounds, Condition, Truth, View, Wanted
+from flowrules.view import LOWER, NO, Bounds, Condition, Truth, View, Wanted
 from flowrules.window import Chosen, anchor_of, chosen_of, chosen_words, lasts, least_days, spells_for
 from flowrules.words import Names, join_words, say_number
 
@@ -76,7 +76,7 @@ def _present(condition: Condition, view: View) -> Spell | None:
 def test(condition: Condition, view: View) -> Truth:
     spell = _present(condition, view)
     if spell is None or not _fits(condition, spell, view):
-        return Truth(False, False)
+        return NO
     if view.is_used(spell):
         return Truth(True, False)
     return Truth(True, True, view.causes_of([spell]))
@@ -85,17 +85,20 @@ def test(condition: Condition, view: View) -> Truth:
 def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
     """An absence has gone on so long; or the one in progress is over."""
     settings: _Settings = condition.settings
+    truth = view.ask(condition)
+    if truth.comes_to(wanted):
+        return view.day + 1
     rises = not condition.negative and settings.since != "return"
     if not rises:
         until = view.stirs()
     elif wanted == "untrue":
         until = _lasts_until(condition, view)
     else:
-        used = wanted == "met" and test(condition, view) == Truth(True, False)
+        used = wanted == "met" and truth.true
         since = max(view.day, _lasts_until(condition, view) - 1) if used else view.day
         counted = settings.chosen is None
         until = view.timeline.ahead.lasts(since, _days(condition, view), counted=counted)
-    return view.unless_so(condition, wanted, min(until, view.bounds_change(condition.path)))
+    return max(view.day + 1, min(until, view.bounds_change(condition.path)))
 
 
 def _lasts_until(condition: Condition, view: View) -> int:

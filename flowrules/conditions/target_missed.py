@@ -9,7 +9,7 @@ from flowrules.finding import Path
 from flowrules.lines import FAR
 from flowrules.part import Id
 from flowrules.soonest import twice
-from flowrules.view import NOTHING, Condition, Target, Truth, View, Wanted
+from flowrules.view import NO, NOTHING, Condition, Target, Truth, View, Wanted
 from flowrules.window import Window
 from flowrules.words import Names
 
@@ -44,7 +44,7 @@ def _parts(target: Target, condition: Condition) -> list[Condition]:
 def test(condition: Condition, view: View) -> Truth:
     target = view.history.target(condition.settings)
     if target is None:
-        return Truth(False, False)
+        return NO
     truths = [view.ask(one) for one in _parts(target, condition)]
     causes = NOTHING.union(*[truth.causes for truth in truths])
     met = any(truth.met for truth in truths)
