@@ -7,23 +7,22 @@ The counts share everything here but the figure itself, which each gives in its 
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
-from operator import ge, gt, le, lt
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field
 
 from flowrules.ahead import Room
+from flowrules.bounds import BOUNDS, Parts, as_evidence, keeps_to, scale
 from flowrules.calendar import Duration
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import Spell
 from flowrules.part import Number, amount
 from flowrules.soonest import soonest_count, twice
-from flowrules.timeline import Timeline
 from flowrules.view import LOWER, NO, Bounds, Condition, Truth, View, Wanted
 from flowrules.window import (
     Chosen,
+    Piece,
     Window,
     WindowShape,
     anchor_of,
@@ -38,10 +37,9 @@ from flowrules.window import (
     spells_for,
     window_of,
     window_words,
+    without_rest,
 )
 from flowrules.words import Names, join_words, say_amount
-
-BOUNDS = {"at_least": ge, "more_than": gt, "at_most": le, "less_than": lt}
 
 
 class CountShape(WindowShape):
@@ -72,17 +70,7 @@ class Count(NamedTuple):
     twice: int = 0  # twice the lower bound, for looking ahead
 
 
-class Piece(NamedTuple):
-    """What an absence has in a window: its first and last day there, and what it lost, in units."""
-
-    spell: Spell
-    first: int
-    last: int
-    lost: int
-
-
-# What the absences have in the window (low, high] -> the figure: so many, of so many parts of one.
-Parts: TypeAlias = tuple[int, int]
+# What the absences have in the window (low, high] -> the figure.
 Figure: TypeAlias = Callable[[list[Piece], View, tuple[int, int]], Parts]
 
 
@@ -116,10 +104,7 @@ class Measure:
 
     def fits(self, bounds: Bounds, pieces: list[Piece], value: Parts, view: View) -> bool:  # noqa: ARG002
         """Whether the figure is within its bounds."""
-        many, parts = value
-        return all(
-            BOUNDS[name](many * bound.denominator, bound.numerator * parts) for name, bound in bounds
-        )
+        return keeps_to(bounds, value)
 
     def sees(self, count: Count, spell: Spell, span: tuple[int, int], view: View) -> bool:  # noqa: ARG002
         """Whether an absence, with these days of it in the window, is one that is counted."""
@@ -229,7 +214,7 @@ class Measure:
                 condition.path,
                 holds=value is not None and self.fits(bounds, pieces, value, view),
                 value=None if value is None else Fraction(*value),
-                **{name: _plain(bound) for name, bound in bounds},
+                **{name: as_evidence(bound) for name, bound in bounds},
                 share=self._share(view) if scaled else None,
                 own=view.own_bounds(condition.path) is not None,
                 window=(_date(span[0] + 1), _date(span[1])) if span else None,
@@ -269,7 +254,7 @@ class Measure:
             if not self.sees(count, spell, inside, view):
                 continue
             if self.loses == "calendar" and view.rules.inside_only:
-                inside = _without_rest(spell, inside, view.timeline)
+                inside = without_rest(spell, inside, view.timeline)
             lost = self._lost(spell, inside, view)
             if lost:
                 yield Piece(spell, *inside, lost)
@@ -300,40 +285,3 @@ class Measure:
             "at_most": f"{said} or fewer",
             "less_than": f"fewer than {said}",
         }[name]
-
-
-def scale(bound: Fraction, share: Fraction, view: View) -> Fraction:
-    """A bound for somebody who works that share of a week, rounded as the procedure says."""
-    if share == 1:
-        return bound
-    exact = bound * share
-    return {
-        "exact": lambda: exact,
-        "nearest half": lambda: Fraction(floor(2 * exact + Fraction(1, 2)), 2),
-        "up to half": lambda: Fraction(ceil(2 * exact), 2),
-        "up to whole": lambda: Fraction(ceil(exact)),
-    }[view.rules.rounding]()
-
-
-def is_absence(spell: Spell, view: View) -> bool:
-    """Whether it is an absence in a number of absences: part days alone may not be."""
-    return view.timeline.keeping.parts_are_absences or not spell.part_only
-
-
-def lost_in(pieces: list[Piece]) -> int:
-    """What the pieces lost together, in units."""
-    return sum(piece.lost for piece in pieces)
-
-
-def _without_rest(spell: Spell, inside: tuple[int, int], timeline: Timeline) -> tuple[int, int]:
-    """The days inside, without rest days before the absence's first and after its last working day."""
-    first, last = inside
-    while first <= last and not timeline.working_time(spell.first, first):
-        first += 1
-    while first <= last and not timeline.working_time(last, spell.last):
-        last -= 1
-    return first, last
-
-
-def _plain(bound: Any) -> Any:
-    return str(bound) if isinstance(bound, Duration) else bound

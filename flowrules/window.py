@@ -68,6 +68,15 @@ class Chosen(NamedTuple):
     excluding: frozenset[str] = frozenset()
 
 
+class Piece(NamedTuple):
+    """What an absence has in a window: its first and last day there, and what it lost, in units."""
+
+    spell: Spell
+    first: int
+    last: int
+    lost: int
+
+
 def expect_window(word: str, shape: Any, path: Path, scope: Any) -> None:
     said = [shape.within, shape.since, shape.in_]
     if all(one is None for one in said):
@@ -230,3 +239,23 @@ def length_fits(each: tuple[tuple[str, Duration], ...], spell: Spell, timeline: 
     return all(
         lasts(spell.first, last, length, timeline) == (name == "at_least") for name, length in each
     )
+
+
+def is_absence(spell: Spell, view: View) -> bool:
+    """Whether it is an absence in a number of absences: part days alone may not be."""
+    return view.timeline.keeping.parts_are_absences or not spell.part_only
+
+
+def lost_in(pieces: list[Piece]) -> int:
+    """What the pieces lost together, in units."""
+    return sum(piece.lost for piece in pieces)
+
+
+def without_rest(spell: Spell, inside: tuple[int, int], timeline: Timeline) -> tuple[int, int]:
+    """The days inside, without rest days before the absence's first and after its last working day."""
+    first, last = inside
+    while first <= last and not timeline.working_time(spell.first, first):
+        first += 1
+    while first <= last and not timeline.working_time(last, spell.last):
+        last -= 1
+    return first, last

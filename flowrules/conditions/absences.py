@@ -5,9 +5,11 @@ nor, where the procedure says so, one of part days alone.
 """
 
 from flowrules.ahead import Room
-from flowrules.counting import Count, CountShape, Measure, Parts, Piece, is_absence
+from flowrules.bounds import Parts
+from flowrules.counting import Count, CountShape, Measure
 from flowrules.lines import Spell
 from flowrules.view import View
+from flowrules.window import Piece, is_absence
 
 WORD = "absences"
 Shape = CountShape

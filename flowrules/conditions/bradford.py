@@ -6,8 +6,10 @@ The score is a prompt to look, never a measure of a person; the formula is the o
 from typing import Any
 
 from flowrules.ahead import Room
-from flowrules.counting import CountShape, Measure, Parts, Piece, is_absence, lost_in
+from flowrules.bounds import Parts
+from flowrules.counting import CountShape, Measure
 from flowrules.view import View
+from flowrules.window import Piece, is_absence, lost_in
 from flowrules.words import say_amount
 
 WORD = "bradford"

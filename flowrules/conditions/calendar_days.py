@@ -1,8 +1,10 @@
 """`calendar_days`: the days of absence in a window, rest days inside an absence included."""
 
 from flowrules.ahead import Room
-from flowrules.counting import CountShape, Measure, Parts, Piece, lost_in
+from flowrules.bounds import Parts
+from flowrules.counting import CountShape, Measure
 from flowrules.view import View
+from flowrules.window import Piece, lost_in
 
 WORD = "calendar_days"
 Shape = CountShape

@@ -7,8 +7,8 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
+from flowrules.bounds import scale
 from flowrules.calendar import Duration, parse_duration
-from flowrules.counting import scale
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import Spell, in_progress

@@ -1,7 +1,9 @@
 """`hours_lost`: the hours lost in a window: as recorded, or by the hours of the person's day."""
 
-from flowrules.counting import CountShape, Measure, Parts, Piece, lost_in
+from flowrules.bounds import Parts
+from flowrules.counting import CountShape, Measure
 from flowrules.view import View
+from flowrules.window import Piece, lost_in
 
 WORD = "hours_lost"
 Shape = CountShape

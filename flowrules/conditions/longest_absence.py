@@ -4,11 +4,12 @@ from typing import Any
 
 from pydantic import Field
 
+from flowrules.bounds import BOUNDS, Parts
 from flowrules.calendar import parse_duration
-from flowrules.counting import BOUNDS, Measure, Parts, Piece
+from flowrules.counting import Measure
 from flowrules.part import Length
 from flowrules.view import LOWER, Bounds, View
-from flowrules.window import WindowShape, lasts
+from flowrules.window import Piece, WindowShape, lasts
 
 WORD = "longest_absence"
 

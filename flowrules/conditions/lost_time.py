@@ -6,10 +6,11 @@ from typing import Any
 
 from pydantic import Field
 
-from flowrules.counting import BOUNDS, Count, Measure, Parts, Piece, lost_in
+from flowrules.bounds import BOUNDS, Parts
+from flowrules.counting import Count, Measure
 from flowrules.part import Percent, amount
 from flowrules.view import Bounds, View
-from flowrules.window import WindowShape
+from flowrules.window import Piece, WindowShape, lost_in
 from flowrules.words import say_amount
 
 WORD = "lost_time"

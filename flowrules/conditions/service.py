@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import Field
 
+from flowrules.bounds import BOUNDS
 from flowrules.calendar import Duration, parse_duration, shift
-from flowrules.counting import BOUNDS
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import FAR, Spell

@@ -1,8 +1,10 @@
 """`working_days`: the working days lost in a window, by the person's own working pattern."""
 
 from flowrules.ahead import Room
-from flowrules.counting import CountShape, Measure, Parts, Piece, lost_in
+from flowrules.bounds import Parts
+from flowrules.counting import CountShape, Measure
 from flowrules.view import View
+from flowrules.window import Piece, lost_in
 
 WORD = "working_days"
 Shape = CountShape
