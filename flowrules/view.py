@@ -190,7 +190,7 @@ class View(NamedTuple):
 
     def is_used(self, spell: Spell) -> bool:
         """Whether any part of an absence took this move before."""
-        return not self.causes_of([spell]).isdisjoint(self.used)
+        return bool(self.used) and not self.causes_of([spell]).isdisjoint(self.used)
 
     def is_spent(self, spell: Spell) -> bool:
         """Whether any part of an absence was counted before, when a count moved this track."""

@@ -47,14 +47,16 @@ def lines_of(told: list[Told], horizon: Horizon, flow: Flow, days: Workdays) -> 
     statuses = {
         category: _STATUS.get(status, NEVER) for category, status in flow.counting.categories.items()
     }
+    spans = [_span(absence, horizon) for absence, *_ in told]
+    halves: list[int] = []
+    if days.are_whole and any(absence.days_lost is not None for absence, *_ in told):
+        halves = days.each_between([(first, last or first) for first, last in spans])
     lines = []
-    for place, (absence, _, plain) in enumerate(told):
+    for place, ((absence, _, plain), (first, last)) in enumerate(zip(told, spans, strict=True)):
         status = statuses.get(absence.category, NEVER)
-        first = absence.from_.toordinal()
-        last = None if absence.to is None else absence.to.toordinal()
-        if last is not None and last > horizon.known:
-            last = None
-        lost = None if last is None else _differing(absence.days_lost, first, last, days)
+        lost = None
+        if last is not None and absence.days_lost is not None:
+            lost = _differing(absence.days_lost, halves[place] if halves else None)
         if plain and lost is None:
             lines.append(Line(first, last, status, None, NEVER, (), place, 0, absence.category))
         else:
@@ -63,11 +65,15 @@ def lines_of(told: list[Told], horizon: Horizon, flow: Flow, days: Workdays) -> 
     return tuple(lines)
 
 
-def _differing(lost: float | None, first: int, last: int, days: Workdays) -> Fraction | None:
-    """What another system says that a line lost, unless that is what the pattern says, day by day."""
-    if lost is None or (days.are_whole and 2 * lost == days.between(first, last)):
-        return None
-    return _amount(lost)
+def _span(absence: Absence, horizon: Horizon) -> tuple[int, int | None]:
+    """The first and the last day of an absence, the last if it is over by the day known."""
+    last = None if absence.to is None else absence.to.toordinal()
+    return absence.from_.toordinal(), None if last is None or last > horizon.known else last
+
+
+def _differing(lost: float, halves: int | None) -> Fraction | None:
+    """What another system says that a line lost, unless it is the half days that the pattern has."""
+    return None if 2 * lost == halves else _amount(lost)
 
 
 def _told_more(line: Line, absence: Absence, horizon: Horizon, flow: Flow) -> Line:

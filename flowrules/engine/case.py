@@ -4,7 +4,7 @@ Lines dated, or known, after the day are not looked at, not even for mistakes. A
 right gives findings at its own lines and no Case: that person is not decided, rather than guessed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -185,8 +185,10 @@ def _target(shape: TargetShape, day: int) -> Target:
     return Target(day, since, tuple(limits))
 
 
-def _leave(lines: Iterable[Leave], on: int, *, refused: bool) -> tuple[tuple[int, int], ...]:
+def _leave(lines: tuple[Leave, ...], on: int, *, refused: bool) -> tuple[tuple[int, int], ...]:
     """Spans of leave as far as they lie by the day."""
+    if not lines:
+        return ()
     spans = [(one.from_.toordinal(), one.to.toordinal()) for one in lines if one.refused == refused]
     return tuple(sorted((first, min(last, on)) for first, last in spans if first <= on))
 
