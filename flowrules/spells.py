@@ -43,8 +43,8 @@ class Spells:
 
     def like(self, lines: list[Line]) -> list[Chain]:
         """The chains that other lines begin with as well."""
-        pairs = enumerate(zip(self._lines, lines, strict=False))
-        alike = next((place for place, pair in pairs if pair[0] is not pair[1]), len(self._lines))
+        pairs = list(zip(self._lines, lines, strict=False))
+        alike = next((at for at, (one, other) in enumerate(pairs) if one is not other), len(pairs))
         return [chain for chain in self.chains if chain.end < alike]
 
     def _chained(self, chains: list[Chain]) -> list[Chain]:

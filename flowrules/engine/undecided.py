@@ -62,7 +62,7 @@ def _is_all_one(person: Run, spell: Spell, status: str) -> bool:
 def _heeds(person: Run, stay: Stay, spell: Spell) -> bool:
     """Whether a move out of a stay could be another, did an absence count."""
     return any(
-        move.anchor == "return" or (move.when is not None and _looks_at(person, stay, move, spell))
+        move.anchor == "return" or _looks_at(person, stay, move, spell)
         for move in stay.stage.moves
         if is_decided(stay, move)
     )
