@@ -38,7 +38,7 @@ class Run:
         self.plan = plan_of(flow)
         self.case = case
         self.seeds = seeds
-        self.unwatched = self.plan.rules
+        self.unwatched = flow.rules()
         self.rules = telling.watched(self.unwatched)
         self._watched = telling.watch is not None
         self.day = case.start - 1

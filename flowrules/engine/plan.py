@@ -24,7 +24,6 @@ class Plan:
 
     def __init__(self, flow: Flow) -> None:
         self.flow = flow
-        self.rules = flow.rules()
         self._deadlines: dict[tuple[int, Duration], int | None] = {}
         self._workdays: dict[tuple[Pattern, ...], Workdays] = {}
 
