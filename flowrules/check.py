@@ -5,7 +5,7 @@ examples. Each reports all its problems; errors in one stop the later ones, so t
 reported four times.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from posixpath import dirname, join
 from typing import Any, NamedTuple
@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from flowrules.expected import names_in
 from flowrules.finding import Finding, Path, has_errors
 from flowrules.flow import Before, Flow
-from flowrules.lint import lint
+from flowrules.lint import PACKS, is_unsound, lint
+from flowrules.lint.exceptions import Declined
 from flowrules.model import parse_procedure
 from flowrules.model.procedure import Procedure
 from flowrules.placed import place
@@ -44,12 +45,22 @@ class Checked(NamedTuple):
     """What came through the gates, and the findings in the order of the file.
 
     `flow` is None while there are errors before the examples: what is there may be run and drawn.
+    `declined` is the advice that the author has decided against.
     """
 
     source: Source | None
     procedure: Procedure | None
     flow: Flow | None
     findings: list[Finding]
+    declined: tuple[Declined, ...] = ()
+
+
+class _How(NamedTuple):
+    """How a text is checked; see `check`."""
+
+    deep: bool
+    today: date | None
+    packs: Collection[str]
 
 
 def check(
@@ -59,19 +70,18 @@ def check(
     deep: bool = True,
     beside: Beside | None = None,
     today: date | None = None,
+    packs: Collection[str] = PACKS,
 ) -> Checked:
     """Takes the text of a procedure through its gates; `name` is what its Source is called.
 
     Without `deep` only what running and drawing need: no warnings, no examples, no second opinion on
-    the shape. `beside` reads the files that the procedure names; `today` ends
-    exceptions to advice that have a last day.
+    the shape. `beside` reads the files that the procedure names. `today` is the day on which it is
+    checked: without one, what depends on it is not looked at. `packs` are those of the rules wanted.
     """
-    return _check_text(content, name, _Beside(beside), deep=deep, today=today)
+    return _check_text(content, name, _Beside(beside), _How(deep, today, packs))
 
 
-def _check_text(
-    content: bytes | str, name: str, beside: _Beside, *, deep: bool, today: date | None
-) -> Checked:
+def _check_text(content: bytes | str, name: str, beside: _Beside, how: _How) -> Checked:
     """As `check`, of a version before too."""
     source, findings = read(content, name)
     if source is None:
@@ -80,28 +90,29 @@ def _check_text(
     source, findings = with_term_dates(source, beside.content if beside.read else None)
     if has_errors(findings):
         return Checked(source, None, None, _in_file_order(findings, source))
-    checked = _check(source, beside, deep=deep, today=today)
-    said = [*findings, *checked.findings] if deep else checked.findings
+    checked = _check(source, beside, how)
+    said = [*findings, *checked.findings] if how.deep else checked.findings
     return checked._replace(findings=_in_file_order(said, source))
 
 
-def _check(source: Source, beside: _Beside, *, deep: bool, today: date | None) -> Checked:
+def _check(source: Source, beside: _Beside, how: _How) -> Checked:
     """The gates after the text is read, and the files beside it."""
     procedure, findings = parse_procedure(source.data)
-    if procedure is not None and deep:
+    if procedure is not None and how.deep:
         findings = _second_opinion(source.data)
     if procedure is None or findings:
         return Checked(source, procedure, None, findings)
     flow, findings = resolve(procedure, source.sha256)
     if flow is not None and flow.header.replaces is not None:
         flow, findings = _with_before(flow, procedure, beside)
+    declined: list[Declined] = []
     if flow is not None:
-        findings = lint(flow, deep=deep, today=today)
-    if flow is None or has_errors(findings):
-        return Checked(source, procedure, None, findings)
-    if deep:
+        findings, declined = lint(flow, deep=how.deep, today=how.today, packs=how.packs)
+    if flow is None or is_unsound(findings):
+        return Checked(source, procedure, None, findings, tuple(declined))
+    if how.deep:
         findings = [*findings, *_try_examples(flow)]
-    return Checked(source, procedure, flow, findings)
+    return Checked(source, procedure, flow, findings, tuple(declined))
 
 
 def _with_before(flow: Flow, procedure: Procedure, beside: _Beside) -> tuple[Flow | None, list[Finding]]:
@@ -119,7 +130,7 @@ def _with_before(flow: Flow, procedure: Procedure, beside: _Beside) -> tuple[Flo
         return None, [Finding("FR229", "versions-without-end", "error", _REPLACED, problem, help)]
     path = join(beside.folder, replaces.file)
     its = beside._replace(folder=dirname(path))
-    checked = _check_text(content, path, its, deep=False, today=None)
+    checked = _check_text(content, path, its, _How(deep=False, today=None, packs=()))
     if checked.flow is None or checked.source is None:
         said = checked.findings[0].message if checked.findings else "it has mistakes"
         message = f"the version before, `{name}`, is not sound: {said}"

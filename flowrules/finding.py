@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 Path = tuple[str | int, ...]
-Severity = Literal["error", "warning"]
+Severity = Literal["error", "warning", "note"]
 
 
 class Span(NamedTuple):
@@ -20,12 +20,24 @@ class Span(NamedTuple):
     end_column: int
 
 
+class Fix(NamedTuple):
+    """A certain edit of what a finding points at: there `old` stands once, and becomes `new`.
+
+    Without an `old`, `new` takes the place of the whole word or text there, with any quotes round it;
+    `{}` in `new` stands for what is inside them.
+    """
+
+    new: str
+    old: str = ""
+
+
 class Finding(NamedTuple):
     """One problem: what is wrong (`message`), where (`path`) and the way out (`help`).
 
     `on_key` points at the key of the path rather than at its value. `span` is given only by the
     syntax gate, whose problems lie in places that have no path. `example` is the shortest history
-    that shows the problem, for rules that can find one.
+    that shows the problem, for rules that can find one. `fix` is given only where there is no doubt
+    what was meant.
     """
 
     code: str
@@ -34,6 +46,19 @@ class Finding(NamedTuple):
     path: Path
     message: str
     help: str = ""
+    on_key: bool = False
+    span: Span | None = None
+    example: str | None = None
+    related: tuple[tuple[Path, str], ...] = ()
+    fix: Fix | None = None
+
+
+class Problem(NamedTuple):
+    """What a rule yields, where a path, a message and a way out do not say it all; as in a Finding."""
+
+    path: Path
+    message: str
+    help: str
     on_key: bool = False
     span: Span | None = None
     example: str | None = None

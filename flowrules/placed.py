@@ -1,8 +1,9 @@
 """Finding + Source -> Placed: the finding with its file, line and column, as every command gives it."""
 
-from typing import Literal, NamedTuple
+import re
+from typing import NamedTuple
 
-from flowrules.finding import Finding, Span
+from flowrules.finding import Finding, Fix, Severity, Span
 from flowrules.source import Source
 
 
@@ -15,12 +16,22 @@ class Related(NamedTuple):
     message: str
 
 
+class Edit(NamedTuple):
+    """A certain edit: `text` takes the place of what stands from here to there, on one line."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
 class Placed(NamedTuple):
     """One problem and its place; lines and columns count from 1, the end column is exclusive."""
 
     code: str
     rule: str
-    severity: Literal["error", "warning"]
+    severity: Severity
     file: str
     path: tuple[str | int, ...]
     line: int
@@ -31,6 +42,7 @@ class Placed(NamedTuple):
     help: str
     example: str | None
     related: tuple[Related, ...]
+    fix: Edit | None = None
 
 
 _NOWHERE = Span(1, 1, 1, 1)
@@ -53,7 +65,23 @@ def place(finding: Finding, source: Source | None, file: str) -> Placed:
         finding.help,
         finding.example,
         related,
+        _edit(finding.fix, span, source) if finding.fix and source else None,
     )
+
+
+def _edit(fix: Fix, span: Span, source: Source) -> Edit | None:
+    """The edit, if what it is to change stands there."""
+    if span.line != span.end_line:
+        return None
+    there = source.line_text(span.line)[span.column - 1 : span.end_column - 1]
+    if not fix.old:
+        quoted = there[:1] in ("'", '"') and there[-1:] == there[:1]
+        return Edit(*span, fix.new.replace("{}", there[1:-1] if quoted else there))
+    places = list(re.finditer(rf"(?<![\w-]){re.escape(fix.old)}(?![\w-])", there))
+    if len(places) != 1:
+        return None
+    first, last = (span.column + at for at in places[0].span())
+    return Edit(span.line, first, span.line, last, fix.new)
 
 
 def place_at(

@@ -6,6 +6,7 @@ from typing import Any
 from flowrules.conditions import WORDS
 from flowrules.finding import Finding, Path, near
 from flowrules.flow import CATEGORIES, ROLES
+from flowrules.misspelt import sure_of
 from flowrules.model.condition import words_of
 from flowrules.model.procedure import Procedure
 from flowrules.part import listed
@@ -44,8 +45,9 @@ class Scope:
             return  # no more are told of, and looking for near names takes time
         known = list(known)
         help = near(name, known) if known else f"no {kind} is defined in this file"
-        self.note(
-            "FR202", "unknown-name", path, f"there is no {kind} called `{name}`", help, on_key=on_key
+        message, fix = f"there is no {kind} called `{name}`", sure_of(name, known, self._procedure)
+        self.findings.append(
+            Finding("FR202", "unknown-name", "error", path, message, help, on_key, fix=fix)
         )
 
     def _name_things(self) -> dict[str, Path]:

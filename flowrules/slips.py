@@ -5,9 +5,10 @@ and without the C library) word the same slip differently, and both speak of tok
 said here is the same for either.
 """
 
+import re
 from typing import Any, NamedTuple
 
-from flowrules.finding import Finding, Path, Span
+from flowrules.finding import Finding, Fix, Path, Span
 
 # Every problem of the syntax gate: its code, what is wrong, and the way out.
 _PROBLEMS = {
@@ -81,7 +82,28 @@ _PROBLEMS = {
 def problem(rule: str, span: Span | None, path: Path = (), **said: Any) -> Finding:
     """The finding of a rule of the syntax gate."""
     code, message, help = _PROBLEMS[rule]
-    return Finding(code, rule, "error", path, message.format(**said), help.format(**said), span=span)
+    message, help = message.format(**said), help.format(**said)
+    fix = _fix(rule, path, said)
+    return Finding(code, rule, "error", path, message, help, span=span, fix=fix)
+
+
+# What is as wide as a space or as nothing; a tab in an indent may be as wide as anything.
+_SPACES = re.compile("[\t\xa0\u2000-\u200a\u202f\u205f\u3000]")
+_NOTHINGS = re.compile("[\xad\u200b\ufeff]")
+_CLOCK = re.compile("([01]?[0-9]|2[0-3]):[0-5][0-9]")
+
+
+def _fix(rule: str, path: Path, said: dict[str, Any]) -> Fix | None:
+    """The edit that mends a problem of this gate, for the few where there is no doubt."""
+    if rule == "unquoted-time" and path[-1:] == ("by",) and _CLOCK.fullmatch(said["time"]):
+        return Fix(f'"{said["time"]:0>5}"')
+    if rule == "unseen-character" and not said.get("in_indent"):
+        character = said.get("character", "")
+        if _NOTHINGS.fullmatch(character):
+            return Fix("")
+        if _SPACES.fullmatch(character):
+            return Fix(" ")
+    return None
 
 
 class Slip(NamedTuple):

@@ -135,14 +135,21 @@ def _decode(content: bytes | str) -> tuple[str, Finding | None]:
             return "", problem("not-utf-8", _end_of(error.object[: error.start].decode()))
     unseen = _UNSEEN.search(content)
     if unseen:
-        span = _end_of(content[: unseen.start()])
-        return "", problem("unseen-character", span, name=_name(unseen[0]))
+        return "", _unseen(content, unseen.start())
     instruction = _INSTRUCTION.match(content)
     if instruction:
         message = "a line that begins with `%` is for programs, and is not used here"
         span = _end_of(content[: instruction.end() - 1])
         return "", problem("syntax", span, message=message, help="delete it")
     return content, None
+
+
+def _unseen(text: str, at: int) -> Finding:
+    """The finding of a character that cannot be seen."""
+    span, character = _end_of(text[:at]), text[at]
+    in_indent = character == "\t" and not _lines(text[:at])[-1].strip()
+    name = _name(character)
+    return problem("unseen-character", span, name=name, character=character, in_indent=in_indent)
 
 
 def _end_of(text: str) -> Span:

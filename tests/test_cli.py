@@ -43,7 +43,8 @@ def run(tmp_path, monkeypatch):
 
 def test_a_sound_procedure_is_said_to_be_sound(run):
     done = run("lint", PROCEDURE)
-    assert (done.exit_code, done.output) == (0, "1 file checked: no findings\n")
+    assert done.exit_code == 0
+    assert done.output.startswith("1 file checked: no findings")
 
 
 def test_a_slip_is_shown_at_its_place_with_the_way_out(run):
@@ -65,9 +66,9 @@ def test_lint_reads_standard_input_folders_and_several_files(run):
     Path("school/one.yaml").write_text(SMALL)
     Path("school/record.yaml").write_text("employee: {id: E1}\n")
     Path("two.yaml").write_text(BROKEN)
-    done = run("lint", "school", "two.yaml")
+    done = run("lint", "school", "two.yaml", "--pack", "logic")
     assert done.exit_code == 1
-    assert done.output.endswith("2 files checked: 1 error, 1 warning\n")
+    assert done.output.splitlines()[-1].startswith("2 files checked: 1 error, 1 warning")
 
 
 def test_lint_says_when_nothing_was_checked(run):
@@ -89,9 +90,10 @@ def test_lint_json_is_what_the_reference_promises(run):
                 "path": ["stages", "fine", "next", 0, "to"],
                 "line": 5, "column": 35, "end_line": 5, "end_column": 41,
                 "message": "there is no stage called `reveiw`", "help": "did you mean `review`?",
-                "example": None, "related": [],
+                "example": None, "related": [], "fix": None,
             }
         ],
+        "allowed": [],
     }  # fmt: skip
 
 
@@ -106,8 +108,8 @@ def test_lint_github_escapes_what_github_reads(run):
 
 def test_warnings_fail_only_when_asked(run):
     Path("p.yaml").write_text(SMALL)
-    assert run("lint", "p.yaml").exit_code == 0
-    assert run("lint", "p.yaml", "--fail-on", "warning").exit_code == 1
+    assert run("lint", "p.yaml", "--pack", "logic").exit_code == 0
+    assert run("lint", "p.yaml", "--pack", "logic", "--fail-on", "warning").exit_code == 1
 
 
 # evaluate
@@ -224,7 +226,9 @@ def test_without_a_day_today_is_taken_and_said(run):
 def test_new_writes_a_procedure_and_a_record_that_work(run):
     done = run("new", "my-school")
     assert done.exit_code == 0
-    assert run("lint", "my-school", "--fail-on", "warning").output == "1 file checked: no findings\n"
+    done = run("lint", "my-school", "--fail-on", "warning")
+    assert done.exit_code == 0
+    assert done.output.startswith("1 file checked: no findings")
     done = run("evaluate", "my-school/procedure.yaml", "my-school/record.yaml", *DAY)
     assert done.exit_code == 0
     assert "“Frequent absence” would be reached by one more absence, even of a day" in done.output

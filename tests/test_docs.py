@@ -46,10 +46,13 @@ def test_every_command_shown_prints_what_is_shown(page, tmp_path, monkeypatch, g
     golden(page, CONSOLE.sub(lambda match: f"```console\n{console(match[1])}```", text))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if page.name != "rules.md"], ids=lambda page: page.name
+)
 def test_every_whole_procedure_shown_is_sound(page):
+    """But those in rules.md, half of which are broken; test_rules.py tries each."""
     for text in YAML.findall(page.read_text("utf-8")):
-        assert not has_errors(check(text).findings)
+        assert not has_errors(check(text, packs=("logic",)).findings)
 
 
 def test_the_two_lines_of_the_readme_are_the_same_on_windows():

@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from gates import check
 from jsonschema import Draft202012Validator
 from wrapping import is_long, wrapped
 
 from flowrules import part
-from flowrules.check import check
 from flowrules.engine import decide
 from flowrules.finding import has_errors
 from flowrules.model import parse_record

@@ -135,7 +135,8 @@ def facts_of(data, path=""):
 def test_the_procedure_passes_every_gate_with_nothing_to_say():
     checked = check(PROCEDURE, "procedure.yaml")
     assert checked.flow is not None
-    assert [(finding.code, finding.path, finding.message) for finding in checked.findings] == []
+    said = [(one.code, one.message) for one in checked.findings if one.severity != "note"]
+    assert said == []  # of its notes, test_twins.py says why they are meant
 
 
 def test_every_record_has_its_answer_on_paper():

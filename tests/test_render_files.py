@@ -111,7 +111,7 @@ def test_the_png_says_its_size_and_what_it_shows(name):
         said = description(png)
         header = known(name).header
         school = f", {header.school}" if header.school else ""
-        assert said.startswith(f"Ill-health procedure{school}, version {header.version}. Flowchart:")
+        assert said.startswith(f"Ill-health procedure{school}, version {header.version}. Flowchart")
         assert known(name).sha256 in said
 
 

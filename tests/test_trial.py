@@ -1,8 +1,8 @@
 """The author's own examples: what may be expected, what is said where it is otherwise, what none shows."""
 
 import pytest
+from gates import check
 
-from flowrules.check import check
 from flowrules.placed import place_all
 from flowrules.trial import try_examples
 from flowrules.trial.coverage import Coverage, Seen, Share, coverage_of

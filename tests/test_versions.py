@@ -8,8 +8,9 @@ from textwrap import dedent
 import pytest
 from asking import agenda, answer, ask, codes, record_of, stages, way
 from click.testing import CliRunner
+from gates import check
 
-from flowrules.check import MOST_VERSIONS, check
+from flowrules.check import MOST_VERSIONS
 from flowrules.cli import main
 from flowrules.engine import decide
 from flowrules.explain.document import RecordStamp, document_of

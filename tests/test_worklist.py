@@ -85,15 +85,15 @@ def test_the_reason_has_figures_dates_the_rule_and_its_line():
     assert meeting.why == (
         "“Informal review” since 16 November 2026: 10 working days lost from 17 November 2025 to "
         "16 November 2026; the rule: 10 or more working days lost in absences of under 28 days in "
-        "12 months [line 60]. Absences: 1 to 9 June 2026: 5 working days; 3 to 11 November 2026: "
+        "12 months [line 69]. Absences: 1 to 9 June 2026: 5 working days; 3 to 11 November 2026: "
         "5 working days"
     )
     assert (meeting.decide, meeting.stage, meeting.track) == (
         "Monitor or no action", "Informal review", "Frequent absence"
     )  # fmt: skip
-    assert SOURCE.line_text(60).strip().startswith("- working_days: {at_least: 10")
-    assert meeting.rule == "line 97"
-    assert "informal-meeting" in SOURCE.line_text(97)
+    assert SOURCE.line_text(69).strip().startswith("- working_days: {at_least: 10")
+    assert meeting.rule == "line 106"
+    assert "informal-meeting" in SOURCE.line_text(106)
 
 
 def test_after_a_decision_the_count_before_it_is_told_too():
@@ -403,7 +403,7 @@ def test_a_workbook_has_the_lines_with_real_dates_and_numbers():
     assert first["Status"] == "Overdue"
     assert "10 working days lost" in first["Why"]
     assert "Coming: 16 December 2026" in first["Why"]
-    assert first["What to do"] == "Hold the midway review [line 111]"
+    assert first["What to do"] == "Hold the midway review [line 120]"
     assert len(rows) == 10
 
 

@@ -16,7 +16,7 @@ import click
 
 from flowrules import __version__
 
-_SHARED = ("answers", "files", "gate", "outputs", "reading", "several", "show")
+_SHARED = ("answers", "files", "gate", "mending", "outputs", "reading", "several", "show")
 
 
 def _load(name: str) -> click.Command:

@@ -1,9 +1,11 @@
 """`flowrules new`: a small procedure and a record, to start from."""
 
+from datetime import date
 from pathlib import Path
 
 import click
 
+from flowrules.calendar import add_months
 from flowrules.cli.files import stop, stop_at, write_whole
 
 _PROCEDURE = """\
@@ -15,6 +17,16 @@ procedure:
   title: Ill-health procedure
   school: Our School
   version: "1"
+  effective_from: 2026-09-01                  # the first day it applies
+  review_by: NEXT-YEAR                        # the day by which you look at it again
+  law_checked_on: TODAY                  # look at the law before you use it, and write that day
+  retention: 6 years after leaving            # how long records are kept
+  # employer: maintained                      # or academy, independent: some duties depend on it
+  alt: "Flowchart: three absences in six months, or four weeks away, lead to a meeting about what
+    would help. Six months later, or sooner if nothing is needed, the matter is closed."
+
+support:
+  - {title: Occupational health, how: ask your manager to refer you}
 
 roles:
   employee: Employee
@@ -27,7 +39,8 @@ calendar:
   academic_year: "09-01"                      # the day it begins
 
 counting:
-  categories: {sickness: counts, disability: decide, pregnancy: never, maternity: never}
+  categories: {sickness: counts, disability: decide, work-injury: decide, pregnancy: never,
+               maternity: never}
   decided_by: head                            # who decides, absence by absence, under `decide`
   join: across non-working days               # Friday and the next Monday are one absence
   across_the_edge: {within: days inside, since: started inside}
@@ -38,6 +51,14 @@ counting:
 
 contact:
   - {id: call-in, who: employee, to: manager, do: Phone the school, on: day 1, by: "07:30"}
+  - id: keep-in-touch
+    who: manager
+    to: employee
+    do: Keep in touch
+    how: as the employee prefers
+    every: 7 days
+    starting: day 8
+    until: return
   - id: return-to-work
     who: manager
     to: employee
@@ -50,11 +71,15 @@ triggers:
     title: Frequent absence
     assessed: on return
     absences: {at_least: 3, within: 6 months}
+  long-absence:
+    title: Away for four weeks
+    continuous: {at_least: 4 weeks}
 
 stages:
   no-concern:
     next:
       - {when: frequent-absence, to: review}
+      - {when: long-absence, to: review}
 
   review:
     kind: support
@@ -99,6 +124,13 @@ events:
 """
 
 
+def _of_today(text: str) -> str:
+    """With its dates: those that are long past would be the first thing to be found wrong."""
+    today = date.today()  # noqa: DTZ011
+    next_year = date.fromordinal(add_months(today.toordinal(), 12))
+    return text.replace("NEXT-YEAR", next_year.isoformat()).replace("TODAY", today.isoformat())
+
+
 @click.command("new", short_help="write a small procedure and a record to start from")
 @click.argument("folder", default=".", metavar="[DIR]")
 def command(folder: str) -> None:
@@ -109,7 +141,7 @@ def command(folder: str) -> None:
       flowrules new my-school
     """
     home = Path(folder)
-    files = {home / "procedure.yaml": _PROCEDURE, home / "record.yaml": _RECORD}
+    files = {home / "procedure.yaml": _of_today(_PROCEDURE), home / "record.yaml": _RECORD}
     for path in files:
         if path.exists():
             stop(f"{path}: is there already; nothing was written")

@@ -15,7 +15,7 @@ from flowrules.cli.show import show_text
 from flowrules.finding import Finding
 from flowrules.flow import Flow
 from flowrules.letters import undrawable
-from flowrules.lint import undrawable_letter
+from flowrules.lint.good_practice import undrawable_letter
 from flowrules.placed import place_all
 from flowrules.render import FORMATS, Work, render, work_of
 from flowrules.render.engine import CannotDraw

@@ -36,7 +36,7 @@ class Trigger(Condition):  # type: ignore[misc]
     """A condition with a name of its own: when it is met, people look at what to do."""
 
     title: Text | None = Field(default=None, description="What it is called on the flowchart.")
-    assessed: Annotated[str, Field(pattern="^on return$")] | None = Field(
+    assessed: Annotated[str, Field(pattern="^on return$", examples=["on return"])] | None = Field(
         default=None, description="`on return`: looked at on the day of return, not on the days away."
     )
 

@@ -22,9 +22,15 @@ class Span(Part):
 class CalendarShape(Part):
     """The days on which the school is open."""
 
-    nation: Nation | None = Field(default=None, description="Whose bank holidays; default `england`.")
+    nation: Nation | None = Field(
+        default=None,
+        description="Whose bank holidays; default `england`.",
+        json_schema_extra={"default": "england"},
+    )
     working_week: Annotated[tuple[Weekday, ...], Field(min_length=1)] | None = Field(
-        default=None, description="The days the school is open each week; default Monday to Friday."
+        default=None,
+        description="The days the school is open each week; default Monday to Friday.",
+        json_schema_extra={"default": ["mon", "tue", "wed", "thu", "fri"]},
     )
     terms: Text | Annotated[tuple[Span, ...], Field(min_length=1)] | None = Field(
         default=None, description="The terms; what lies between is closed. Or a .csv or .ics file."
@@ -38,7 +44,9 @@ class CalendarShape(Part):
         default={}, description="Days with a name, such as `payday`, for `pattern` to look at."
     )
     academic_year: YearDay | None = Field(
-        default=None, description="Its first day, month and day; default 1 September."
+        default=None,
+        description="Its first day, month and day; default 1 September.",
+        json_schema_extra={"default": "09-01"},
     )
     leave_year: YearDay | None = Field(default=None, description="Its first day, month and day.")
     hours_per_week: Annotated[float, Field(gt=0, le=168)] | None = Field(
@@ -49,18 +57,30 @@ class CalendarShape(Part):
 class EdgeRules(Part):
     """What an absence across the early edge of a window counts for."""
 
-    within: Edge | None = Field(default=None, description="For `within`; default `days inside`.")
-    since: Edge | None = Field(default=None, description="For `since`; default `started inside`.")
+    within: Edge | None = Field(
+        default=None,
+        description="For `within`; default `days inside`.",
+        json_schema_extra={"default": "days inside"},
+    )
+    since: Edge | None = Field(
+        default=None,
+        description="For `since`; default `started inside`.",
+        json_schema_extra={"default": "started inside"},
+    )
 
 
 class PartDays(Part):
     """What absences of part of a day come to."""
 
     make_an_absence: bool | None = Field(
-        default=None, description="Whether part days alone are an absence; default yes."
+        default=None,
+        description="Whether part days alone are an absence; default yes.",
+        json_schema_extra={"default": True},
     )
     lose: Literal["as recorded", "half or whole"] | None = Field(
-        default=None, description="What they lose; default `as recorded`."
+        default=None,
+        description="What they lose; default `as recorded`.",
+        json_schema_extra={"default": "as recorded"},
     )
 
 
@@ -86,16 +106,22 @@ class CountingShape(Part):
     )
     reasons: tuple[Id, ...] = Field(default=(), description="The broad reasons a record may give.")
     join: Literal["across non-working days", "across closures too", "never"] | None = Field(
-        default=None, description="Which records are one absence; default `across non-working days`."
+        default=None,
+        description="Which records are one absence; default `across non-working days`.",
+        json_schema_extra={"default": "across non-working days"},
     )
     across_the_edge: EdgeRules | None = Field(
         default=None, description="Absences across a window's edge."
     )
     same_date_counts: bool | None = Field(
-        default=None, description="Whether the same date months earlier is inside a window; default no."
+        default=None,
+        description="Whether the same date months earlier is inside a window; default no.",
+        json_schema_extra={"default": False},
     )
     rest_days: Literal["all", "inside only"] | None = Field(
-        default=None, description="Which rest days `calendar_days` counts; default `all`."
+        default=None,
+        description="Which rest days `calendar_days` counts; default `all`.",
+        json_schema_extra={"default": "all"},
     )
     part_days: PartDays = Field(default_factory=PartDays, description="Absences of part of a day.")
     part_time: PartTime | None = Field(

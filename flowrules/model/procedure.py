@@ -70,7 +70,7 @@ class Covers(Part):
 class Replaces(Part):
     """The version before, and what becomes of those who were in the middle of it."""
 
-    file: Text = Field(description="Its file, beside this one.")
+    file: Text = Field(description="Its file, beside this one.", examples=["procedure-2025.yaml"])
     open_cases: Literal["move", "finish"] = Field(
         description="`move`: to this version on its first day; `finish`: under the old one."
     )
@@ -84,7 +84,7 @@ class Header(Part):
     """What the procedure is, whose, and since when."""
 
     id: Id = Field(description="A short name for files and programs.")
-    title: Text = Field(description="What people call it.")
+    title: Text = Field(description="What people call it.", examples=["Ill-health procedure"])
     school: Text | None = Field(default=None, description="The school or trust.")
     version: Text = Field(default="1", description='In quotes, such as `"2026.1"`.')
     effective_from: Day | None = Field(default=None, description="The first day it applies.")
@@ -97,7 +97,9 @@ class Header(Part):
     related: tuple[Text, ...] = Field(default=(), description="Other policies to read with it.")
     owner: Text | None = Field(default=None, description="Who answers for it.")
     covers: Covers = Field(default_factory=Covers, description="Whom it is for.")
-    retention: Text | None = Field(default=None, description="How long records are kept.")
+    retention: Text | None = Field(
+        default=None, description="How long records are kept.", examples=["6 years after leaving"]
+    )
     equality_impact: Text | None = Field(
         default=None, description="When its effect on equality was looked at, and where that is."
     )
@@ -131,7 +133,9 @@ class Contact(Part):
     id: Id = Field(description="Its name in records.")
     who: Id = Field(description="The role who makes it.")
     to: Id = Field(description="The role it is made to.")
-    do: Text | None = Field(default=None, description="In a few words, verb first.")
+    do: Text | None = Field(
+        default=None, description="In a few words, verb first.", examples=["Keep in touch"]
+    )
     on: ContactDay | Annotated[tuple[ContactDay, ...], Field(min_length=1)] | None = Field(
         default=None, description="`day 1`, `working day 4`, `return`, or a list of these."
     )
@@ -144,7 +148,7 @@ class Contact(Part):
         default=None, description="The latest time of day: in quotes, or by the person's start."
     )
     within: Length | None = Field(default=None, description="How long after that day it may be.")
-    how: Text | None = Field(default=None, description="Such as `phone`.")
+    how: Text | None = Field(default=None, description="Such as `phone`.", examples=["phone"])
     if_closed: Literal["next open day"] | None = Field(
         default=None, description="Put off to the next open day when the school is closed."
     )
@@ -172,7 +176,7 @@ class Action(Part):
     """Something a person does in a stage."""
 
     id: Id = Field(description="Its name in records; no other action has it.")
-    do: Text = Field(description="In a few words, verb first.")
+    do: Text = Field(description="In a few words, verb first.", examples=["Hold the Stage 1 meeting"])
     title: Text | None = Field(default=None, description="What others call it: `the Stage 1 meeting`.")
     type: ActionType | None = Field(default=None, description="What kind of thing it is.")
     by: Id = Field(description="The role who does it.")

@@ -5,6 +5,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 
+from flowrules.model.choices import meanings
 from flowrules.model.procedure import Procedure
 from flowrules.model.record import Record
 
@@ -36,6 +37,12 @@ class ShapeSchema(GenerateJsonSchema):
         """Only the names that a pattern allows, which pydantic's own schema leaves open."""
         inner = super().dict_schema(schema)
         return inner | {"additionalProperties": False} if "patternProperties" in inner else inner
+
+    def literal_schema(self, schema: Any) -> JsonSchemaValue:
+        """Each word of a choice with what it means, which editors show beside it."""
+        inner = super().literal_schema(schema)
+        said = meanings(inner.get("enum", ()))
+        return inner | {"enumDescriptions": said} if said else inner
 
     def field_title_should_be_set(self, schema: Any) -> bool:  # noqa: ARG002
         return False

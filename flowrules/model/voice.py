@@ -4,15 +4,19 @@ A record is health data: what is written in one is never repeated in a message.
 """
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from flowrules.finding import Finding, Path, near
+from flowrules.finding import Finding, Fix, Path, near
+from flowrules.misspelt import sure, texts
+from flowrules.model.meant import meant_by, meant_date, meant_truth, written
 from flowrules.model.record import Record
-from flowrules.part import ASKED
+from flowrules.part import ASKED, ID
 from flowrules.source import MOST_FINDINGS, cut, shorten
 
 _LINES = "`key: value` lines"
@@ -113,14 +117,26 @@ class _Voice:
         else:
             message, help = self._wrong_value(first, path)
         on_key = first["loc"][-1:] == ("[key]",)
-        return Finding("FR103", "wrong-value", "error", path, message, help, on_key=on_key)
+        sole = len(problems) == 1 or kind not in _NOUNS
+        fix = self._fix(first) if sole and not self._private else None
+        return Finding("FR103", "wrong-value", "error", path, message, help, on_key=on_key, fix=fix)
+
+    def _fix(self, problem: Any) -> Fix | None:
+        """The edit that mends a wrong value, where there is no doubt what was meant."""
+        fix, given = _fix(problem), problem["input"]
+        if fix and problem.get("ctx", {}).get("pattern") == ID:  # a name, if there is one like it
+            uses = Counter(texts(self._data))
+            return fix if uses[fix.new] or uses[given] > 1 else None
+        return fix
 
     def _unknown(self, path: Path) -> Finding:
         word = str(path[-1])
         shown = "this" if self._private else f"`{shorten(word)}`"
         message = f"{shown} is not a word that can stand here"
-        help = near(word, _known_words(self._shape, path[:-1]))
-        return Finding("FR101", "unknown-word", "error", path, message, help, on_key=True)
+        known = _known_words(self._shape, path[:-1])
+        fix = None if self._private else sure(word, known)
+        help = near(word, known)
+        return Finding("FR101", "unknown-word", "error", path, message, help, on_key=True, fix=fix)
 
     def _name(self, path: Path, *, of_list: bool = False) -> str:
         """What a place is called: its key; in a record only if that is a word of ours."""
@@ -176,8 +192,38 @@ class _Voice:
         return f"{name} is not what can stand here", _EXAMPLE
 
 
+def _fix(problem: Any) -> Fix | None:
+    kind, given, context = problem["type"], problem["input"], problem.get("ctx", {})
+    if kind == "string_type" and isinstance(given, int | float) and not isinstance(given, bool):
+        return Fix('"{}"')
+    if not isinstance(given, str):
+        return None
+    if kind == "literal_error":
+        allowed = _words_of(context["expected"])
+        return Fix("{}") if given in allowed else sure(given, allowed)
+    if kind in ("int_type", "float_type") and re.fullmatch(r"[0-9]+(\.[0-9]+)?", given):
+        return Fix("{}")
+    if kind == "tuple_type" and re.fullmatch(r"[\w -]+", given):
+        return Fix(f"[{written(given)}]")
+    meant = _meant(kind, given, context)
+    return Fix(meant) if meant else None
+
+
+def _meant(kind: str, given: str, context: Any) -> str | None:
+    if kind == "bool_type":
+        return meant_truth(given)
+    if kind.startswith("date"):
+        return meant_date(given)
+    meant = meant_by(given, context["pattern"]) if kind == "string_pattern_mismatch" else None
+    return meant and written(meant)
+
+
+def _words_of(expected: str) -> list[str]:
+    return [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+
+
 def _allowed(given: Any, expected: str) -> str:
-    allowed = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
+    allowed = _words_of(expected)
     if given in allowed:
         return f"write `{given}` without quotes"
     found = near(str(given), allowed)

@@ -44,6 +44,7 @@ class Line(NamedTuple):
             one._replace(
                 line=one.line + down,
                 end_line=one.end_line + down,
+                fix=None,
                 related=tuple(other._replace(line=other.line + down) for other in one.related),
             )
             for one in placed

@@ -17,13 +17,18 @@ from flowrules.words import say_day
 
 def junit_of(reports: Iterable[Report]) -> bytes:
     """The XML of one run. A file with mistakes is a suite of one case, which is an error."""
-    xml = JUnitXml("flowrules test")
     suites = [
         _suite(file, report.files[0].source.name)
         for report in reports
         for file in report.files
         if file.trials or file.findings
     ]
+    return junit("flowrules test", suites)
+
+
+def junit(name: str, suites: list[TestSuite]) -> bytes:
+    """The XML of some suites, under the name of the command that made them."""
+    xml = JUnitXml(name)
     for suite in suites:
         xml.add_testsuite(suite)
     # By hand: the library would add `skipped`, which one strict reader refuses here.

@@ -1,0 +1,8 @@
+"""What cannot be meant, whatever the law says. Its errors stand in the way of running."""
+
+from flowrules.flow import Flow
+
+
+def applies(flow: Flow) -> bool:  # noqa: ARG001
+    """To every procedure."""
+    return True
