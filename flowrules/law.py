@@ -7,7 +7,7 @@ facts with the days from and until which they hold. A day, as everywhere, is a d
 import json
 from datetime import date
 from functools import cache
-from importlib.resources import files
+from pkgutil import get_data
 from typing import Any, NamedTuple
 
 from flowrules.words import say_day
@@ -66,7 +66,7 @@ class Entry(NamedTuple):
 @cache
 def entries() -> dict[str, Entry]:
     """Every entry, by its number."""
-    data = json.loads(files("flowrules").joinpath("law_england.json").read_text("utf-8"))
+    data = json.loads(get_data("flowrules", "law_england.json") or b"")
     return {name: _entry(name, one, data) for name, one in data["entries"].items()}
 
 

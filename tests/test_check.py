@@ -8,7 +8,7 @@ from gates import check
 
 from flowrules.check import Checked
 from flowrules.finding import Finding
-from flowrules.lint import all_rules
+from flowrules.lint import all_rules, logic, rules_of
 from flowrules.model import schema
 from flowrules.placed import place_all
 
@@ -337,3 +337,8 @@ def test_one_example_that_fails_does_not_hide_another():
         example("{main: fine, next: none}") + "  - title: again\n" + THREE + "    expect: {main: fine}\n"
     )
     assert codes(check(text)) == ["FR401", "FR401", "FR401"]
+
+
+def test_what_stands_in_the_way_of_running_are_the_errors_of_logic():
+    errors = [rule.name.replace("-", "_") for rule in rules_of("logic") if rule.severity == "error"]
+    assert list(logic.ERRORS) == errors

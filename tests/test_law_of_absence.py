@@ -75,6 +75,7 @@ def test_sick_pay_as_it_was_is_found(text):
         "Statutory sick pay is £123.25 a week",
         "SSP can be up to £1250",
         "Ask for the pay policy",
+        "The school's own sick pay starts after three waiting days",
     ],
 )
 def test_sick_pay_as_it_is_and_days_of_something_else_are_not(text):
@@ -162,6 +163,7 @@ def test_a_note_by_doctors_alone_is_found(text):
         "a fit note from your doctor, nurse or pharmacist",
         "a doctor's note or another health professional's",
         "a fit note, and not a doctor's note",
+        "You do not need to bring in a doctor's certificate before day 8",
         "Tell your doctor what the school can offer",
     ],
 )
@@ -202,6 +204,7 @@ def test_a_report_asked_of_a_doctor_needs_consent():
         "id: ask, do: Ask for consent, by: hr",
         "id: consent, do: Explain what will be asked, type: consultation, by: hr",
         "id: ask, do: Say what permission is needed for, by: hr",
+        "id: ask, do: 'Write, if the employee consents', by: hr",
     ],
 )
 def test_consent_may_be_asked_for_by_itself(beside):
@@ -534,7 +537,7 @@ def test_the_law_is_to_be_looked_at_again_when_it_has_changed_and_not_before():
     assert checked_on("2026-04-01", date(2026, 4, 5)) == []
     (message,) = checked_on("2026-04-01", date(2026, 4, 6))
     assert message.startswith("check the law again, last checked on 1 April 2026: since 6 April 2026, ")
-    assert "statutory sick pay is due from day 1" in message
+    assert "statutory sick pay is due from the first qualifying day" in message
     assert checked_on("2026-04-06", date(2026, 4, 7)) == []
 
 

@@ -301,6 +301,12 @@ TALK = "- {id: talk-over, do: Talk the report over, by: head}"
 BOTH = f"{REPORT}\n      {TALK}"
 
 
+@pytest.mark.parametrize("do", ["Discuss the report", "Go through the occupational health advice"])
+def test_to_go_through_the_advice_with_somebody_is_to_consult_them(do: str):
+    asks = f"{REPORT}\n      - {{id: together, do: {do}, by: head}}"
+    assert said("dismissal-without-advice", procedure(asks=asks)) == []
+
+
 def test_advice_and_consultation_on_the_way_are_seen():
     assert said("dismissal-without-advice", procedure(asks=BOTH)) == []
     opinion = "- {id: ask-them, do: Ask for their opinion, type: consultation, by: head}"
@@ -547,6 +553,23 @@ def test_an_appeal_that_is_adjourned_for_new_evidence_takes_it():
     assert len(said("no-new-evidence", text.replace("new medical evidence", "room"))) == 1
 
 
+def test_a_stage_in_which_an_appeal_only_waits_is_no_meeting():
+    text = procedure().replace(
+        "{decided: {hear-appeal: upheld}, to: fine}",
+        "{decided: {hear-appeal: upheld}, to: fine}\n      - {when: {recorded: concern}, to: waiting}",
+    )
+    text += """\
+  waiting:
+    kind: appeal
+    actions: [{id: wait, do: Get the further report, by: hr, outcomes: [received]}]
+    next: [{decided: {wait: received}, to: appeal}]
+"""
+    named = [
+        one for one in said("no-companion", text) + said("no-notice-of-meeting", text) if "`wait`" in one
+    ]
+    assert named == []
+
+
 # Meetings --------------------------------------------------------------------------------------------
 
 
@@ -609,11 +632,6 @@ def test_meetings_that_do_not_say_how_far_they_move_are_told_of_together():
 
 def test_how_far_a_meeting_moves_is_said_where_a_companion_may_come():
     assert said("no-postponement", warning()) == []
-
-
-def test_before_a_figure_is_in_force_nothing_is_said():
-    assert said("no-postponement", warning("by: head, companion: true"), date(2000, 9, 3)) == []
-    assert said("no-postponement", warning("by: head, companion: true"), date(2000, 9, 4)) != []
 
 
 def test_meetings_without_notice_and_those_with_little_are_told_of_together():
@@ -696,6 +714,8 @@ stages:
         ("do: Give 12 weeks' notice, by: head", None),
         ("do: Give at least a week of notice, by: head", None),
         ("do: Write with the notice, type: notice, by: head", None),
+        ("do: Give the full contractual notice with a written summary of the reasons, by: head", None),
+        ('do: "Give the longer of contractual and statutory notice, immediately after the hearing", by: head', None),
         ("do: Give a month's notice, by: head", "check that “a month” is notice enough: the law may ask for up to 12 weeks"),
         ("do: Write with the outcome, by: head", "check that notice is given: nobody does at `dismissal`"),
         ("do: Dismiss without notice, by: head", "check that notice is given: `notice` says “without notice”"),
@@ -703,6 +723,11 @@ stages:
 )  # fmt: skip
 def test_notice_is_given_and_long_enough(notice: str, message: str | None):
     assert said("short-notice", procedure(notice=notice)) == ([] if message is None else [message])
+
+
+def test_notice_of_a_hearing_is_not_that_of_a_dismissal():
+    asks = "- {id: call, do: Send notice of the hearing 10 days before, type: letter, by: hr}"
+    assert said("short-notice", procedure(asks=asks)) == []
 
 
 def test_notice_may_be_given_with_the_decision():
@@ -743,6 +768,8 @@ def test_only_a_maintained_school_tells_its_local_authority():
     letter = "Write to the local authority"
     for place in ("Confirm the end", "Hear the case", "Hear the appeal"):
         assert said("local-authority-not-told", maintained.replace(place, letter)) == []
+    for letter in ("Write to the Council as employer", "Write to the Local Authority"):
+        assert said("local-authority-not-told", maintained.replace("Confirm the end", letter)) == []
 
 
 def test_whoever_only_wrote_letters_or_heard_an_appeal_has_not_managed_the_case():

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from flowrules import law
 from flowrules.finding import Finding, Severity
 from flowrules.flow import Flow
+from flowrules.lint import logic
 from flowrules.lint.exceptions import Declined, misnamed, sorted_out, stale
 
 PACKS = ("logic", "histories", "law-england", "good-practice")
@@ -72,10 +73,14 @@ class Linted(NamedTuple):
 def rules_of(pack: str) -> tuple[Rule, ...]:
     """The rules of a pack, by name."""
     package = import_module(f"{__name__}.{pack.replace('-', '_')}")
-    names = sorted(module.name for module in iter_modules(package.__path__))
     return tuple(
-        Rule(name.replace("_", "-"), pack, import_module(f"{package.__name__}.{name}")) for name in names
+        _rule(pack, name) for name in sorted(one.name for one in iter_modules(package.__path__))
     )
+
+
+def _rule(pack: str, name: str) -> Rule:
+    module = import_module(f"{__name__}.{pack.replace('-', '_')}.{name}")
+    return Rule(name.replace("_", "-"), pack, module)
 
 
 def all_rules() -> dict[str, Rule]:
@@ -92,7 +97,7 @@ def lint(
     this procedure. Exceptions that ended before `today` hold no more.
     """
     if not deep:
-        errors = [rule for rule in rules_of("logic") if rule.severity == "error"]
+        errors = (_rule("logic", name) for name in logic.ERRORS)
         return Linted(_found(errors, flow, today), [])
     rules: list[Rule] = []
     found: list[Finding] = []

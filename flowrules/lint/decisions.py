@@ -84,9 +84,17 @@ def meetings(flow: Flow) -> list[tuple[Stage, Action]]:
     heavy = {(one.stage.id, one.action.id) for one in sanctions(flow)}
     for one in decisions(flow):
         known = one.stage.kind == "hearing" or is_appeal(one.stage, one.action)
+        known = known and not _only_waits(flow, one)
         if known or (one.stage.id, one.action.id) in heavy:
             found += [(one.stage, action) for action in _held(one.stage, one.action)]
     return list(dict.fromkeys(found))
+
+
+def _only_waits(flow: Flow, decision: Decision) -> bool:
+    """Whether whatever comes of it, the hearing or the appeal goes on."""
+    here = decision.stage
+    moves = [move for move in here.moves for name, _ in move.decided if name == decision.action.id]
+    return all(move.to != here.id and flow.stages[move.to].kind == here.kind for move in moves)
 
 
 def _held(stage: Stage, decision: Action) -> list[Action]:

@@ -1,7 +1,7 @@
 """Contact more than once a week goes on through a whole absence.
 
 Somebody who is ill for long needs to hear from the school, and to be left in peace. How often is best
-agreed with them, and once a week is what most schools write. Nobody has to answer every day for months.
+agreed with them; once a week is our suggestion. Nobody has to answer every day for months.
 
 Bad:
     flowrules: 1

@@ -1,8 +1,9 @@
 """Whoever decides on a warning or a dismissal has no other outcome to choose, or is no person.
 
-A decision that weighs on somebody and rests on health data may not be taken by a machine alone. Somebody
-who can only say yes to what the numbers suggest does not decide either: it takes another outcome, and
-the power to choose it. That a person decides at all is what `sanction-without-decision` looks at.
+A decision that weighs on somebody and rests on health data may not, but for narrow exceptions, be taken
+by a machine alone. Somebody who can only say yes to what the numbers suggest does not decide either: it
+takes another outcome, and the power to choose it. That a person decides at all is what
+`sanction-without-decision` looks at.
 
 Bad:
     flowrules: 1

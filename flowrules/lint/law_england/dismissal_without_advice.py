@@ -66,7 +66,8 @@ DATED = True
 _HEALTH = re.compile(r"\b(occupational health|oh|health|medical|doctor|gp|consultant)\b")
 _ADVICE = re.compile(r"\b(report|advice|opinion|evidence|assessment|refer|referral)\b")
 _CONSULTED = re.compile(
-    r"\bconsult(?!ant)|\bemployee's views?\b|\btalk (it|the \w+( report)?) over\b|\btalk over\b"
+    r"\bconsult(?!ant)|\bemployee's (views?|comments?)\b|\btalk (it|the \w+( report)?) over\b"
+    r"|\btalk over\b|\b(discuss|go through|comment on) the( \w+){0,2} (report|advice|opinion)\b"
 )
 _LONGEST_MONTH = 31  # so that the day on which it is asked makes no difference
 _TALKS = ("meeting", "letter", "hearing", "notice", "contact")

@@ -1,9 +1,9 @@
 """A maintained school dismisses somebody, and nobody tells the local authority.
 
 Where the local authority is the employer, as in community schools, the governors decide that somebody
-shall stop working at the school, and it is the authority that ends the contract. If it is not told in
-writing, and why, the dismissal has not been done. Schools that employ their own staff may allow this
-rule with that reason.
+shall stop working at the school, and it is the authority that ends the contract. It can do so only once
+it is told, in writing and with the reasons. Schools that employ their own staff may allow this rule
+with that reason.
 
 Bad:
     flowrules: 1
@@ -51,7 +51,7 @@ CODE = "FR716"
 SEVERITY = "warning"
 LAW = "L16"
 
-_TOLD = re.compile(r"\b(local authority|local education authority|council|LEA|LA)\b")
+_TOLD = re.compile(r"\b((?i:local (education )?authority|council)|LEA|LA)\b")
 _HELP = "add an action to the dismissal: `do: Tell the local authority in writing and say why`"
 
 

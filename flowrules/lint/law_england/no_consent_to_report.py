@@ -1,7 +1,7 @@
 """A report is asked of somebody's own doctor, and nothing is said of their consent.
 
 A doctor or consultant who looks after a person may report on them to the employer only if the person
-agrees in writing. They are told of their rights first: to see the report before it is sent, to ask that
+agrees. They are told of their rights first: to see the report before it is sent, to ask that
 it be put right, and to refuse.
 
 Bad:
@@ -45,14 +45,14 @@ _DOCTORS = ("GP", "GP's", "doctor", "doctors", "doctor's", "consultant", "consul
             "specialist's", "surgeon", "hospital")  # fmt: skip
 _REPORTS = ("report", "reports", "opinion", "evidence", "information", "letter", "records", "notes")
 _ASKING = ("ask", "request", "obtain", "seek", "write to")
-_CONSENT = ("consent", "permission", "agrees", "agreement")
+_CONSENT = ("consent", "permission", "consents", "consented", "agrees", "agreed", "agreement")
 
 
 def check(flow: Flow, today: date) -> Iterator[tuple[Path, str, str]]:
     days = entry(LAW).value("days to see it", today)
     for action in flow.actions.values():
         if _asks_a_doctor(action) and not _is_agreed(flow, action):
-            message = f"check that the employee agrees in writing before `{action.id}`"
+            message = f"check that the employee agrees before `{action.id}`"
             help = f"write `{action.do}, with consent`, and tell them that they may see it first"
             yield (*action.path, "do"), message, help + (f", within {days} days" if days else "")
 

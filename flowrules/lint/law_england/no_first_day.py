@@ -1,7 +1,7 @@
 """It is not said from which day the procedure applies.
 
-People may not be held to rules that were not there yet. With a first day, anybody can tell which rules
-an absence or a meeting fell under, and the program says so when it is asked about a day before.
+People should not be held to rules that were not there yet. With a first day, anybody can tell which
+rules an absence or a meeting fell under, and the program says so when it is asked about a day before.
 
 Bad:
     flowrules: 1

@@ -1,8 +1,8 @@
 """A formal meeting comes without notice, or with too little to prepare for it.
 
-Somebody who may be warned or dismissed needs days to read what is held against them, to find a companion
-and to gather their own evidence. The law sets no number for meetings about ill health; five working days
-are common, ten where a dismissal is at stake, and other numbers may be fair.
+Somebody who may be warned or dismissed needs days to read what is held against them, to find a
+companion and to gather their own evidence. The law sets no number for meetings about ill health; five
+days are common; we suggest ten where a dismissal is at stake, and other numbers may be fair.
 
 Bad:
     flowrules: 1

@@ -1,8 +1,8 @@
 """Part-time staff may be looked at sooner than others.
 
-Days may be scaled: somebody who works three days a week has fewer to lose. The number of absences may
-not, since people fall ill as often whatever their hours: at half the number, a part-timer would be
-called in after an absence or two. And a limit that is rounded down is lower than their share.
+Days may be scaled: somebody who works three days a week has fewer to lose. The number of absences is
+better left, since people fall ill as often whatever their hours: at half the number, a part-timer would
+be called in after an absence or two. And a limit that is rounded down is lower than their share.
 
 Bad:
     flowrules: 1

@@ -59,8 +59,9 @@ SEVERITY = "error"
 LAW = "L15"
 DATED = True
 
-_NOTICE = re.compile(r"\bnotice\b")
-_SUMMARY = re.compile(r"\b(summar(y|ily)|without notice|no notice|immediate(ly)?|forthwith|at once)\b")
+_NOTICE = re.compile(r"\bnotice\b(?! of (\w+ ){0,2}(hearing|meeting|appeal|review|decision|outcome)\b)")
+_SUMMARY = re.compile(r"\b(summary dismissal|summarily|without notice|no notice(?! (shorter|less)))\b")
+_AT_ONCE = re.compile(r"\b(immediate(ly)?|forthwith|at once)\b")
 _LONGER = re.compile(
     r"\b(long(er|est)|contract\w*|statut\w+|law|legal|at least|minimum|more|entitled)\b"
 )
@@ -104,7 +105,8 @@ def _words(action: Action) -> str:
 def _problem(action: Action, most: Duration, today: date) -> str | None:
     """What is wrong with the notice that an action gives, if its words show it."""
     words = _words(action)
-    if match := _SUMMARY.search(words):
+    at_once = None if _LONGER.search(words) else _AT_ONCE.search(words)
+    if match := _SUMMARY.search(words) or at_once:
         return f"check that notice is given: `{action.id}` says “{match[0]}”"
     length = _LENGTH.search(words)
     if length is None or _LONGER.search(words) or not _is_shorter(_read(length), most, today):

@@ -1,7 +1,7 @@
 """Two years of service are named, as if nobody could complain of their dismissal before.
 
 Much less service is enough, from 2027, to claim that a dismissal was unfair. A procedure that spares
-itself steps for people with less than two years takes from them what they have a right to.
+itself steps for people with less than two years may soon take from them what they have a right to.
 
 Bad:
     flowrules: 1

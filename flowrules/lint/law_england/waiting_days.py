@@ -1,7 +1,8 @@
 """A text speaks of waiting days, or of an earnings limit, for statutory sick pay.
 
-Both are gone: statutory sick pay begins on the first day of sickness, whatever somebody earns. A person
-who reads that the first days are unpaid may come to work ill, or go without money that is due.
+Both are gone: since 6 April 2026 statutory sick pay begins on the first qualifying day, whatever
+somebody earns. A person who reads that the first days are unpaid may come to work ill, or go without
+money that is due.
 
 Bad:
     flowrules: 1
@@ -45,6 +46,7 @@ _ALWAYS = ("waiting day", "waiting days", "lower earnings limit")
 _OF_PAY = ("4 consecutive days", "four consecutive days", "fourth day", "first three days",
            "first 3 days", "earnings threshold", "earnings limit")  # fmt: skip
 _PAY = ("SSP", "statutory sick pay")
+_OTHER_PAY = ("own sick pay", "occupational sick pay", "contractual sick pay", "occupational pay")
 _GONE = r"no longer|have gone|are gone|were (abolished|ended|removed)|have ended|until \d|before \d"
 
 
@@ -55,7 +57,7 @@ def check(flow: Flow, today: date) -> Iterator[tuple[Path, str, str]]:
     for path, text in everything(flow):
         if found := _outdated(text, today):
             message = (
-                f"check “{found.words}”: sick pay has not worked like that since {say_day(now.from_)}"
+                f"check “{found.words}”: statutory sick pay has not worked so since {say_day(now.from_)}"
             )
             yield path, message, f"leave it out, or say what holds now: {now.says}"
 
@@ -64,7 +66,13 @@ def _outdated(text: str, today: date) -> Said | None:
     """What a text says of sick pay as it was."""
     weak = [*_OF_PAY, *_old_limits(today)] if said_in(text, _PAY) else []
     found = said_in(text, [*_ALWAYS, *weak])
-    return next((one for one in found if not (one.is_denied(2) or one.goes_on(_GONE))), None)
+    return next((one for one in found if not _is_otherwise(one)), None)
+
+
+def _is_otherwise(said: Said) -> bool:
+    """Whether it is denied, past, or of pay that is not statutory."""
+    other = said_in(said.sentence, _OTHER_PAY) and not said_in(said.sentence, _PAY)
+    return bool(other) or said.is_denied(2) or said.goes_on(_GONE)
 
 
 def _old_limits(today: date) -> list[str]:

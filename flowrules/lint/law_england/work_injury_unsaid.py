@@ -1,8 +1,7 @@
 """Nothing is said of absence after an injury at work.
 
-An accident or an assault at work is treated differently: some must be reported to the Health and
-Safety Executive, sick pay may be counted apart, and it is seldom fair to hold such an absence against
-the person whom the school's own work has hurt.
+An accident or an assault at work is treated differently: some must be reported to the Health and Safety
+Executive, and sick pay may be counted apart. Whether such an absence counts is for a person to decide.
 
 Bad:
     flowrules: 1

@@ -5,8 +5,9 @@ pregnancy or an accident at work. So the way into a warning or a dismissal and o
 recorded decision (`decided`). Only a step down, from one warning to a milder one written before it,
 may come by time alone.
 
-Source: Acas advice on absence trigger points (July 2023); UK GDPR Articles 22A to 22D, put in by the
-Data (Use and Access) Act 2025, section 80.
+Source: Acas advice on absence trigger points (July 2023; as two law firms report it, Acas's own page
+not read: thehrdirector.com, trowers.com); UK GDPR Articles 22A to 22D, put in by the Data (Use and
+Access) Act 2025, section 80.
 
 Proved: by the kinds of the stages and what each move asks for, whoever takes it.
 
