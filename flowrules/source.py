@@ -294,3 +294,12 @@ class _Reader:
 def _span(event: Any) -> Span:
     start, end = event.start_mark, event.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def on_one_line(value: Any) -> str:
+    """Plain data as YAML on one line; its texts need no quotes."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {on_one_line(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(on_one_line, value)) + "]"
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -184,11 +184,6 @@ def lasts(first: int, last: int, length: Duration, timeline: Timeline, *, more: 
     return last >= max(shift(first - 1, length), shift(first, length) - 1) + more
 
 
-def least_days(length: Duration) -> int:
-    """The fewest days, from first to last, that ever come to a length of time."""
-    return length.n * {"week": 7, "month": 28, "year": 365}.get(length.unit, 1)
-
-
 def spells_for(chosen: Chosen | None, view: View) -> list[Spell]:
     """The absences that a condition sees: those that count, or those made of the lines it chooses."""
     if chosen is None:

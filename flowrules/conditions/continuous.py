@@ -11,10 +11,11 @@ from flowrules.bounds import scale
 from flowrules.calendar import Duration, parse_duration
 from flowrules.decision import Reason
 from flowrules.finding import Path
+from flowrules.lengths import fewest_days
 from flowrules.lines import Spell, in_progress
 from flowrules.part import Anchor, Id, Length, Part
 from flowrules.view import LOWER, NO, Bounds, Condition, Truth, View, Wanted
-from flowrules.window import Chosen, anchor_of, chosen_of, chosen_words, lasts, least_days, spells_for
+from flowrules.window import Chosen, anchor_of, chosen_of, chosen_words, lasts, spells_for
 from flowrules.words import Names, join_words, say_number
 
 WORD = "continuous"
@@ -116,7 +117,7 @@ def _days(condition: Condition, view: View) -> int:
         return 1
     own = view.about.own.get(condition.path, ())
     bounds = [*settings.bounds, *(bound for one in own for bound in one.bounds)]
-    return max(1, min(least_days(length) for _, length in bounds))
+    return max(1, min(fewest_days(length) for _, length in bounds))
 
 
 def _fits(condition: Condition, spell: Spell, view: View) -> bool:

@@ -7,6 +7,7 @@ something done in earlier stages, in the first of those. Each step is taken in t
 from collections import deque
 from collections.abc import Iterator, Set
 from datetime import date
+from itertools import islice
 
 from flowrules.explore.history import Arrival, Away, Happened, History
 from flowrules.explore.series import Series, absences_of, kind_for, series_for
@@ -121,7 +122,7 @@ def take(flow: Flow, arrival: Arrival, move: Move) -> Arrival | None:
     """Somebody who takes a move of the stage; None where no history tried makes it the one taken."""
     stage = flow.stages[arrival.stage]
     place = stage.moves.index(move)
-    for tried in list(tries(flow, arrival, move))[:_TRIES]:
+    for tried in islice(tries(flow, arrival, move), _TRIES):
         seen = look(flow, tried, stage)
         if seen is not None and place == min(seen.chance.ready, default=None):
             return Arrival(move.to, seen.history, seen.day, (*arrival.passed, move.to))

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from flowrules.calendar import WEEKDAYS
 from flowrules.model import parse_record
 from flowrules.model.record import Record
+from flowrules.source import on_one_line
 
 
 def _day(day: int) -> str:
@@ -85,8 +86,8 @@ class History(NamedTuple):
         who = [f"    employee: {{group: {self.group}}}"] if self.group is not None else []
         body = []
         for name, lines in self.lines().items():
-            body += [f"    {name}:", *(f"      - {_on_one_line(line)}" for line in lines)]
-        return "\n".join([*head, *who, *body, f"  on: {_day(on)}", f"  expect: {_on_one_line(expect)}"])
+            body += [f"    {name}:", *(f"      - {on_one_line(line)}" for line in lines)]
+        return "\n".join([*head, *who, *body, f"  on: {_day(on)}", f"  expect: {on_one_line(expect)}"])
 
 
 class Arrival(NamedTuple):
@@ -116,12 +117,3 @@ def _event(one: Happened) -> dict[str, Any]:
         track, stage = one.what.split()
         return {"on": _day(one.day), "placed": {track: stage}, "because": "an example begins here"}
     return {"on": _day(one.day), one.kind: one.what, **dict(one.more)}
-
-
-def _on_one_line(value: Any) -> str:
-    """A mapping as YAML on one line."""
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_on_one_line(inner)}" for key, inner in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_on_one_line, value)) + "]"
-    return str(value).lower() if isinstance(value, bool) else str(value)

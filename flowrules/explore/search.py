@@ -23,12 +23,11 @@ _FLOWS = 4  # remembered
 
 
 class Sighting(NamedTuple):
-    """What holds in a stage on a day of a history: the moves by their places, and those not waiting."""
+    """What holds in a stage on a day of a history: the moves by their places."""
 
     history: History
     day: int
     moves: tuple[int, ...]
-    ready: tuple[int, ...]
 
 
 class Shared(NamedTuple):
@@ -79,7 +78,7 @@ class Explored:
         for tried in islice(waiting, self._looks):
             seen = look(self._of(stage), tried, stage)
             if seen is not None:
-                yield Sighting(seen.history, seen.day, seen.chance.moves, seen.chance.ready)
+                yield Sighting(seen.history, seen.day, seen.chance.moves)
         if next(waiting, None) is not None:
             self._cut.add(stage.id)
 
@@ -145,7 +144,7 @@ class Explored:
                 path = next((step.path for step in steps if step.from_ == stage.id), None)
                 if path is None:
                     return None
-                left.setdefault(path, Sighting(history, begin.day, (), ()))
+                left.setdefault(path, Sighting(history, begin.day, ()))
         move = next((move for move in stage.moves if [*left] == [move.path]), None)
         return None if move is None else (move, left[move.path])
 
@@ -162,7 +161,7 @@ class Explored:
         for tried in islice(on_the_last_day(its, arrival, when, end), _LEAST):
             seen = look(its, tried, stage)
             if seen is not None and seen.day == tried.day and both <= set(seen.chance.moves):
-                return Sighting(seen.history, seen.day, seen.chance.moves, seen.chance.ready)
+                return Sighting(seen.history, seen.day, seen.chance.moves)
         return None
 
     def _until_an_open_day(self, stage: Stage, after: Move) -> tuple[Arrival | None, int | None]:
@@ -188,9 +187,7 @@ class Explored:
             absence = last and _named_by_both(steps, way[0], last)
             if last and absence:
                 day = last.on.toordinal()
-                return Shared(
-                    begin, tuple(way), Sighting(tried.history.until(day), day, (), ()), absence
-                )
+                return Shared(begin, tuple(way), Sighting(tried.history.until(day), day, ()), absence)
         return None
 
     def only_with(self, stage: Stage, move: Move, first: Away, end: int) -> Sighting | None:
@@ -207,7 +204,7 @@ class Explored:
             ]
             held = [place in one.chance.moves if one and one.day == end else None for one in seen]
             if held == [True, False] and seen[0]:
-                return Sighting(seen[0].history, end, seen[0].chance.moves, seen[0].chance.ready)
+                return Sighting(seen[0].history, end, seen[0].chance.moves)
         return None
 
     def example(self, stage: Stage, seen: Sighting, title: str) -> str:
@@ -239,14 +236,14 @@ def _overlap(one: Days, other: Days) -> bool:
     return one[0] <= other[1] and other[0] <= one[1]
 
 
-_explored: dict[int, Explored] = {}
+_explored: dict[int, tuple[Flow, Explored]] = {}
 
 
 def explored(flow: Flow) -> Explored:
     """What was seen of a procedure; several rules ask for it."""
     found = _explored.get(id(flow))
-    if found is None or found.flow != flow._replace(before=None):
+    if found is None or found[0] is not flow:
         if len(_explored) >= _FLOWS:
             del _explored[next(iter(_explored))]
-        found = _explored[id(flow)] = Explored(flow)
-    return found
+        found = _explored[id(flow)] = flow, Explored(flow)
+    return found[1]

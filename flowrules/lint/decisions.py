@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from flowrules.calendar import Duration
+from flowrules.finding import Path
 from flowrules.flow import Action, Flow, Move, Stage
 from flowrules.lint.routes import on_every_way
 
@@ -132,3 +133,8 @@ def working_days(flow: Flow, length: Duration) -> Fraction:
     week = Fraction(sum(flow.calendar.week))
     days = {"working day": Fraction(1), "day": week / 7, "month": week * 52 / 12, "year": week * 52}
     return length.n * days.get(length.unit, week)
+
+
+def others(held: list[Action], words: str) -> tuple[tuple[Path, str], ...]:
+    """All but the first of some actions, as places that a finding about the first is related to."""
+    return tuple((one.path, f"{words} `{one.id}`") for one in held[1:])

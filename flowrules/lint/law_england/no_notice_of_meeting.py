@@ -38,9 +38,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from flowrules import law
-from flowrules.finding import Path, Problem
-from flowrules.flow import Action, Flow
-from flowrules.lint.decisions import meetings, working_days
+from flowrules.finding import Problem
+from flowrules.flow import Flow
+from flowrules.lint.decisions import meetings, others, working_days
 from flowrules.words import say_number
 
 CODE = "FR711"
@@ -60,15 +60,11 @@ def check(flow: Flow, today: date) -> Iterator[Problem]:
     wanted = f"`notice: {say_number(days, 'working day')}`, or what is fair"
     if without:
         message = f"check that there is time to prepare for `{without[0].id}`: it says nothing of notice"
-        related = _others(without, "nor does")
+        related = others(without, "nor does")
         yield Problem(without[0].path, message, f"write {wanted}", related=related)
     if short:
         message = f"check that {short[0].notice} are time enough to prepare for `{short[0].id}`"
-        related = _others(short, "as little for")
+        related = others(short, "as little for")
         yield Problem(
             (*short[0].path, "notice"), message, f"give more, such as {wanted}", related=related
         )
-
-
-def _others(held: list[Action], words: str) -> tuple[tuple[Path, str], ...]:
-    return tuple((one.path, f"{words} `{one.id}`") for one in held[1:])

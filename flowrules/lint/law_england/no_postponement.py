@@ -39,9 +39,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from flowrules import law
-from flowrules.finding import Path, Problem
-from flowrules.flow import Action, Flow
-from flowrules.lint.decisions import meetings, working_days
+from flowrules.finding import Problem
+from flowrules.flow import Flow
+from flowrules.lint.decisions import meetings, others, working_days
 from flowrules.words import say_number
 
 CODE = "FR710"
@@ -64,15 +64,11 @@ def check(flow: Flow, today: date) -> Iterator[Problem]:
         message = (
             f"check that `{silent[0].id}` can move for a companion who cannot come: it does not say so"
         )
-        yield Problem(silent[0].path, message, help, related=_others(silent, "nor does"))
+        yield Problem(silent[0].path, message, help, related=others(silent, "nor does"))
     if short:
         first = short[0]
         message = (
             f"check that `{first.id}` can move by {wanted} for a companion: here {first.postponement}"
         )
         place = (*first.path, "postponement")
-        yield Problem(place, message, help, related=_others(short, "as little at"))
-
-
-def _others(held: list[Action], words: str) -> tuple[tuple[Path, str], ...]:
-    return tuple((one.path, f"{words} `{one.id}`") for one in held[1:])
+        yield Problem(place, message, help, related=others(short, "as little at"))

@@ -38,6 +38,7 @@ from typing import Any
 from flowrules.calendar import WEEKDAYS
 from flowrules.finding import Path
 from flowrules.flow import Flow
+from flowrules.source import on_one_line
 from flowrules.words import join_words
 
 CODE = "FR306"
@@ -79,12 +80,4 @@ def _defaults(flow: Flow, routes: list[list[str]]) -> dict[str, Any]:
 
 
 def _written_out(settings: dict[str, Any]) -> str:
-    return join_words([f"`{key}: {_yaml(value)}`" for key, value in settings.items()])
-
-
-def _yaml(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_yaml(inner)}" for key, inner in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(value) + "]"
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return join_words([f"`{key}: {on_one_line(value)}`" for key, value in settings.items()])
