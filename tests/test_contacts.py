@@ -50,6 +50,13 @@ def test_a_contact_put_off_by_a_closure_does_not_move_those_after_it():
     assert due_days(weekly, "2025-03-13", events=made("2025-03-12")) == ["2025-03-17"]
 
 
+def test_a_contact_made_early_settles_one_of_two_that_were_put_off_to_the_same_day():
+    closed = "calendar: {closures: [2025-03-03, 2025-03-04]}"
+    twice = calls("on: [day 1, day 3], if_closed: next open day", closed)
+    assert due_days(twice, "2025-03-05", events=made("2025-03-03")) == ["2025-03-05"]
+    assert due_days(twice, "2025-03-05", events=made("2025-03-05")) == []
+
+
 def test_a_working_day_of_an_absence_is_one_of_the_persons_own():
     fourth = calls("on: working day 4")
     assert due_days(fourth, "2025-03-05") == ["2025-03-06"]

@@ -50,8 +50,7 @@ def _unsettled(person: Run, spell: Spell, contact: Contact) -> list[Owed]:
     for day in person.contacts.get(contact.id, ()):
         if day < spell.first:
             continue
-        settled = [one for one in owed if one.day <= day] or owed[:1]
-        owed = [one for one in owed if one not in settled]
+        owed = owed[sum(one.day <= day for one in owed) or 1 :]
     return owed
 
 
