@@ -28,8 +28,11 @@ from flowrules.answer import Asked, answer
 from flowrules.people import Stray
 from flowrules.report.worklist import SUGGESTION, Line, Sums, Work, Worklist, about, work_of_stray
 from flowrules.report.worklist_csv import write_csv
+from flowrules.report.worklist_rows import with_rows
+from flowrules.report.worklist_wording import Wording
 from flowrules.report.worklist_xlsx import write_xlsx
-from flowrules.report.xlsx_sheet import Looks, Place, Sheet
+from flowrules.report.xlsx_row import Place, row_of
+from flowrules.report.xlsx_sheet import LETTERS, Looks, Sheet
 
 ATTACKS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1+1", "=HYPERLINK(0)"]
 
@@ -499,7 +502,8 @@ def test_a_row_is_written_as_xlsxwriter_itself_would():
     values = [date(2026, 11, 21), 12, None, "", *ODD]
 
     def at_once(sheet, looks):
-        sheet.write_values(1, values, [Place(64, ("late",))] * len(values), looks.numbers)
+        drawn = row_of(values, [Place(64, ("late",))] * len(values))
+        sheet.write_row_of(1, drawn, LETTERS[: len(values)], looks.numbers)
 
     def by_cells(sheet, looks):
         sheet.set_row(1, 29.25)
@@ -513,7 +517,8 @@ def test_a_row_is_written_as_xlsxwriter_itself_would():
 
 def test_a_text_that_looks_like_markup_stays_text():
     def write(sheet, looks):
-        sheet.write_values(1, ["<r><t>bold</t></r>"], [Place(10)], looks.numbers)
+        drawn = row_of(["<r><t>bold</t></r>"], [Place(10)])
+        sheet.write_row_of(1, drawn, "A", looks.numbers)
 
     assert "<t>&lt;r&gt;&lt;t&gt;bold&lt;/t&gt;&lt;/r&gt;</t>" in written_by(write)
 
@@ -526,11 +531,20 @@ def test_the_same_worklist_gives_the_same_bytes():
     assert (written.created, written.modified) == (datetime(2026, 11, 21), datetime(2026, 11, 21))
 
 
+def test_rows_that_were_drawn_before_make_the_same_workbook():
+    wording = Wording(FLOW, SOURCE)
+    with worklist_of(answers()) as one, Worklist(about(FLOW, SOURCE, ASKED)) as other:
+        for answered in answers():
+            other.add(with_rows(wording.work(answered)))
+        assert {type(line) for line in other.kept()} == {str}
+        assert xlsx_of(one) == xlsx_of(other)
+
+
 def test_nothing_stays_behind_of_a_workbook(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     with worklist_of(answers()) as made:
         xlsx_of(made)
-        made.lines = broken
+        made.kept = broken
         with pytest.raises(KeyboardInterrupt):
             xlsx_of(made)
     assert list(tmp_path.iterdir()) == []

@@ -115,6 +115,10 @@ class Making:
         return json.dumps(document, ensure_ascii=False, indent=indent) + "\n"
 
     def _work(self, answered: Answered) -> "Work | None":
+        if self.wish.form == "xlsx":
+            from flowrules.report.worklist_rows import with_rows
+
+            return with_rows(self.wording.work(answered))
         if self.wish.listed or answered.findings:
             return self.wording.work(answered)
         if not self.wish.many:

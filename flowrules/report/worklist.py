@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from flowrules import __version__
 from flowrules.answer import Asked
@@ -18,6 +18,9 @@ from flowrules.placed import Placed
 from flowrules.source import Source
 from flowrules.spill import Spill
 from flowrules.words import join_words, say_day, say_number, say_weekday, sentence
+
+if TYPE_CHECKING:
+    from flowrules.report.worklist_rows import Drawn
 
 SUGGESTION = "A suggestion read off the written procedure; people decide."
 OVERDUE, DUE, UNDATED, WAITING, OFFERED, MISSED, UNDECIDED = range(7)
@@ -54,6 +57,11 @@ class Line(NamedTuple):
     rule: str
     rank: int
     key: tuple[str, ...] = ()
+
+    @property
+    def kept(self) -> "Line":
+        """What a worklist holds of it."""
+        return self
 
 
 class Problem(NamedTuple):
@@ -122,10 +130,13 @@ class Sums(NamedTuple):
 
 
 class Work(NamedTuple):
-    """What one person, or one stray row, adds to a worklist; it can be made in another process."""
+    """What one person, or one stray row, adds to a worklist; it can be made in another process.
+
+    Lines that are for a workbook alone may be there as the rows of it.
+    """
 
     sums: Sums
-    lines: tuple[Line, ...] = ()
+    lines: "tuple[Line | Drawn, ...]" = ()
     problems: tuple[Problem, ...] = ()
     checks: tuple[Problem, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -195,14 +206,18 @@ class Worklist:
             for one in problems:
                 spill.add((one.employee, one.file, one.row or 0, one.column), one)
 
-    def _add_line(self, line: Line) -> None:
+    def _add_line(self, line: "Line | Drawn") -> None:
         self.counts[line.rank, line.status] += 1
         self.filled |= {name for name in _SELDOM - self.filled if getattr(line, name)}
         due = line.due.toordinal() if line.due else 0
-        self._lines.add((line.rank, -(line.overdue or 0), due, line.employee), line)
+        self._lines.add((line.rank, -(line.overdue or 0), due, line.employee), line.kept)
 
     def lines(self) -> Iterator[Line]:
         """What there is to do: the longest overdue first."""
+        return (line for line in self.kept() if isinstance(line, Line))
+
+    def kept(self) -> Iterator[Line | str]:
+        """The same, with the rows of a workbook that were drawn before."""
         return (line for _, line in self._lines)
 
     def problems(self) -> Iterator[Problem]:

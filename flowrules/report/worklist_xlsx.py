@@ -4,86 +4,26 @@ Text is always written as text, never as a formula or a link. Files in between, 
 needs, are put into a folder of our own that goes with us. The same worklist gives the same bytes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO, NamedTuple
+from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
 
 from xlsxwriter import Workbook  # type: ignore[import-untyped]
 from xlsxwriter.exceptions import FileCreateError  # type: ignore[import-untyped]
 
-from flowrules.report.worklist import OVERDUE, Line, Problem, Worklist
+from flowrules.report.worklist import Worklist
 from flowrules.report.worklist_csv import guarded
-from flowrules.report.xlsx_sheet import Looks, Place, Sheet, Value, height_of, lines_in
+from flowrules.report.worklist_rows import LINES, PROBLEMS, Column, Drawing, draw_line
+from flowrules.report.xlsx_row import Value, height_of, lines_in
+from flowrules.report.xlsx_sheet import LETTERS, Looks, Sheet
 from flowrules.words import say_weekday
 
 _OURS = "flowrules"  # among the keywords of the file, by which it is known again
 _LAST_ROW = 1_048_574  # of those that Excel takes, but one
 
 
-def _what(line: Line) -> str:
-    """What belongs to a cell is put into it, so that the columns fit on a page."""
-    return _several(
-        f"{line.what} [{line.rule}]" if line.rule else line.what,
-        ("To decide", line.decide),
-        ("Waits for", line.waits),
-        ("How", line.how),
-    )
-
-
-def _why(line: Line) -> str:
-    return _several(line.why, ("Coming", line.comes), ("Not known", line.unknown))
-
-
-def _stage(line: Line) -> str:
-    return f"{line.stage} ({line.track})" if line.track else line.stage
-
-
-def _several(first: str, *more: tuple[str, str]) -> str:
-    """A text, and under it what else there is to say."""
-    said = [f"{label}: {text[:1].lower()}{text[1:]}" for label, text in more if text]
-    return "\n".join([first, *said] if first else said)
-
-
-class _Column(NamedTuple):
-    """A heading, the field below it, its width in digits, and whether it is left out when empty.
-
-    `told`: what stands in it of a line of work, where that is more than the field.
-    """
-
-    heading: str
-    field: str
-    width: int
-    optional: bool = False
-    told: Callable[[Any], str] | None = None
-
-
-_LINES = (
-    _Column("Status", "status", 12),
-    _Column("By", "due", 12),
-    _Column("Days overdue", "overdue", 8),
-    _Column("Who", "who", 15),
-    _Column("Employee", "employee", 10),
-    _Column("Name", "name", 15, optional=True),
-    _Column("School", "school", 15, optional=True),
-    _Column("Manager", "manager", 14, optional=True),
-    _Column("What to do", "what", 36, told=_what),
-    _Column("Why", "why", 64, told=_why),
-    _Column("Stage", "stage", 17, told=_stage),
-)
-_PROBLEMS = (
-    _Column("Employee", "employee", 12),
-    _Column("Name", "name", 16, optional=True),
-    _Column("School", "school", 16, optional=True),
-    _Column("Manager", "manager", 16, optional=True),
-    _Column("File", "file", 24),
-    _Column("Line", "row", 8),
-    _Column("Column", "column", 18),
-    _Column("Reason", "reason", 46),
-    _Column("Way out", "way_out", 46),
-)
-_DATED = ("status", "due", "overdue")
 _NONE = {
     "Worklist": "There is nothing to do.",
     "Not decided": "There is nobody here: all were decided, or are not covered by the procedure.",
@@ -124,13 +64,16 @@ class _Sheets:
 
     def write(self) -> None:
         worklist, day = self._worklist, say_weekday(self._worklist.about.asked.on)
-        self._table("Worklist", worklist.headline(), _LINES, worklist.lines())
-        self._table("Not decided", f"Not decided: {day}", _PROBLEMS, worklist.problems())
-        self._table("To check", f"Used all the same, to check: {day}", _PROBLEMS, worklist.checks())
+        draw = Drawing(PROBLEMS)
+        problems, checks = map(draw, worklist.problems()), map(draw, worklist.checks())
+        lines = (row if isinstance(row, str) else draw_line(row) for row in worklist.kept())
+        self._table("Worklist", worklist.headline(), LINES, lines)
+        self._table("Not decided", f"Not decided: {day}", PROBLEMS, problems)
+        self._table("To check", f"Used all the same, to check: {day}", PROBLEMS, checks)
         self._how_read()
 
     def _table(
-        self, title: str, headline: str, columns: tuple[_Column, ...], rows: Iterable[Line | Problem]
+        self, title: str, headline: str, columns: tuple[Column, ...], rows: Iterable[str]
     ) -> None:
         """A sheet with one table: headline, headings, rows."""
         filled = self._worklist.filled
@@ -142,14 +85,14 @@ class _Sheets:
         sheet.set_row(1, height_of(2))
         for column, one in enumerate(wanted):
             self._text(sheet, 1, column, one.heading, "head", "bold")
-        last, table = 1, _Table(sheet, wanted, self._looks)
+        last, letters = 1, _letters(columns, wanted)
         for last, row in enumerate(rows, start=2):
             if last > _LAST_ROW:
                 self._text(
                     sheet, last, 0, "There are more lines than a sheet can hold.", "plain", "bold"
                 )
                 break
-            table.write(last, row)
+            sheet.write_row_of(last, row, letters, self._looks.numbers)
         if last == 1:
             self._text(sheet, 2, 0, self._nothing(title), "plain")
         sheet.autofilter(1, 0, last, len(wanted) - 1)
@@ -196,21 +139,10 @@ class _Sheets:
         sheet.write_string(row, column, text, self._looks[*marks, *quoted])
 
 
-class _Table:
-    """The rows of one table; the cells that tell of a day gone by stand out."""
-
-    def __init__(self, sheet: Any, wanted: Sequence[_Column], looks: Looks) -> None:
-        self._sheet = sheet
-        self._numbers = looks.numbers
-        self._columns = [(one.field, one.told) for one in wanted]
-        self._places = [Place(one.width) for one in wanted]
-        self._late = [Place(one.width, ("late",) if one.field in _DATED else ()) for one in wanted]
-
-    def write(self, place: int, row: Line | Problem) -> None:
-        """One row, as high as what stands in it needs."""
-        values = [told(row) if told else getattr(row, field) for field, told in self._columns]
-        places = self._late if isinstance(row, Line) and row.rank == OVERDUE else self._places
-        self._sheet.write_values(place, values, places, self._numbers)
+def _letters(columns: Sequence[Column], wanted: Sequence[Column]) -> list[str]:
+    """The letter of each column; none of one that is left out."""
+    letters = iter(LETTERS)
+    return [next(letters) if one in wanted else "" for one in columns]
 
 
 def _how_read(worklist: Worklist) -> Iterator[tuple[str, str | int | date]]:
