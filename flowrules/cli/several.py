@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 One = TypeVar("One")
 Made = TypeVar("Made")
 
-_FEW = 60  # people done before other processes are worth their start
+_FEW = 60  # people for whom other processes are not worth their start
 _TOGETHER = 40
 _AHEAD = 4  # bundles that wait for each process
 
@@ -28,19 +28,17 @@ _make: Callable[[Any], Any]
 def each(people: Iterable[One], make: Callable[[One], Made]) -> Iterator[Made]:
     """What `make` makes of each; it, they and what is made can be pickled."""
     rest = iter(people)
-    yield from map(make, islice(rest, _FEW))
-    first = [*islice(rest, 1)]
+    few = [*islice(rest, _FEW + 1)]
     cores = _cores()
-    if not first:
+    if len(few) <= _FEW or cores < 2:
+        yield from map(make, chain(few, rest))
         return
-    if cores < 2:
-        yield from map(make, chain(first, rest))
-        return
+    yield make(few[0])  # loads what all of them need before there are several
     from concurrent.futures import ProcessPoolExecutor  # slow to load, and for many people alone
 
     pool = ProcessPoolExecutor(cores, initializer=_begin, initargs=(make,))
     try:
-        yield from _shared_out(chain(first, rest), pool, cores * _AHEAD)
+        yield from _shared_out(chain(few[1:], rest), pool, cores * _AHEAD)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
