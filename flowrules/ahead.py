@@ -5,7 +5,7 @@ short, and a line as counted though it may not be. So a day that is passed over 
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cached_property
 from itertools import accumulate
 from typing import Literal, NamedTuple
@@ -70,7 +70,7 @@ class Ahead:
         lines: list[Line],
         chains: list[Chain],
         days: Workdays,
-        most_halves: Callable[[list[Line]], list[int]],
+        most_halves: Callable[[], list[int]],
     ) -> None:
         self._lines = lines
         self._chains = chains
@@ -78,8 +78,14 @@ class Ahead:
         self._most_halves = most_halves
         self._firsts = [line.first for line in lines]
         self._lasts = [FAR if line.last is None else line.last for line in lines]
-        # For each line, the place of the first that might be one absence with it.
-        self._starts = [chain.start for chain in chains for _ in range(chain.start, chain.end)]
+        # For each line, the place of the first that might be one absence with it: mostly itself.
+        alone = len(chains) == len(lines)
+        self._starts: Sequence[int] = (
+            range(len(lines))
+            if alone
+            else [chain.start for chain in chains for _ in range(chain.start, chain.end)]
+        )
+        self._long: dict[int, list[Chain]] = {}
 
     @cached_property
     def _learnt(self) -> list[tuple[int, int]]:
@@ -94,7 +100,7 @@ class Ahead:
     @cached_property
     def lost(self) -> list[int]:
         """The half days of the lines before each; of one without an end, those of a day."""
-        return list(accumulate(self._most_halves(self._lines), initial=0))
+        return list(accumulate(self._most_halves(), initial=0))
 
     @cached_property
     def away(self) -> list[int]:
@@ -124,16 +130,16 @@ class Ahead:
         Lines that begin on a day `used` are in the window, and never new.
         """
         soonest = FAR
-        firsts, lasts = self._firsts, self._lasts
+        firsts, lasts, starts = self._firsts, self._lasts, self._starts
+        earliest, days = since
         for first, last, place, new in self._spans(day, when):
             start = first if first > day else day + 1
             if new and firsts[place] >= soonest:
                 break
             if start > last or start >= soonest or firsts[place] in used:
                 continue
-            low = start - since.days
-            begin = bisect_right(lasts, max(since.low, low))
-            begin = self._starts[begin] if begin < len(lasts) else begin
+            begin = bisect_right(lasts, max(earliest, start - days))
+            begin = starts[begin] if begin < len(lasts) else begin
             end = bisect_right(firsts, last)
             if new and end == place + 1 and last - start > 1 and self._adds_up(place):
                 soonest = min(soonest, self._inside(place, start, begin, most, wanted))
@@ -197,11 +203,15 @@ class Ahead:
         place = bisect_right(self._lasts, day)
         return max(self._firsts[place], day + 1) if place < len(self._lasts) else FAR
 
-    @cached_property
-    def _longest(self) -> int:
-        """The days of the longest of what might be one absence."""
-        spans = [(self._firsts[chain.start], self._lasts[chain.end - 1]) for chain in self._chains]
-        return max([last - first + 1 for first, last in spans], default=0)
+    def _as_long_as(self, days: int) -> list[Chain]:
+        """What might be one absence of so many days, found once: few are long."""
+        found = self._long.get(days)
+        if found is None:
+            firsts, lasts = self._firsts, self._lasts
+            found = self._long[days] = [
+                chain for chain in self._chains if lasts[chain.end - 1] - firsts[chain.start] >= days - 1
+            ]
+        return found
 
     def lasts(self, day: int, days: int, *, counted: bool) -> int:
         """The first later day on which an absence could be in progress that has lasted so many days.
@@ -209,12 +219,11 @@ class Ahead:
         `counted`: only one that counts.
         """
         soonest = FAR
-        for chain in reversed(self._chains if days <= self._longest else []):
-            first, last = self._firsts[chain.start], self._lasts[chain.end - 1]
-            if last < FAR and self._days.next_working[last + 1] <= day:
+        for chain in reversed(self._as_long_as(days)):
+            if self._back(chain.end - 1) <= day:
                 break
-            if last - first >= days - 1 and not (counted and self._never_counts(chain)):
-                soonest = max(first + days - 1, day + 1)
+            if not (counted and self._never_counts(chain)):
+                soonest = max(self._firsts[chain.start] + days - 1, day + 1)
         return soonest
 
     def _never_counts(self, chain: Chain) -> bool:

@@ -11,6 +11,9 @@ FAR = date.max.toordinal()  # a day that does not come
 HALF = Fraction(1, 2)
 
 
+_NOTHING_LOST = (None,) * 4  # of `part`, `hours`, `days` and `days_lost`
+
+
 class Line(NamedTuple):
     """One absence of the record: first and last day (None: no end given), and how it counts.
 
@@ -47,13 +50,12 @@ class Line(NamedTuple):
     @property
     def is_plain(self) -> bool:
         """Whether it does not say for itself what it lost."""
-        return self.days_lost is self.part is self.hours is self.days is None
+        return self[-4:] == _NOTHING_LOST
 
     @property
     def is_all_told(self) -> bool:
         """Whether its days and its kind are all that there is to it, from the first day on."""
-        plain = self.days_lost is self.part is self.hours is self.days is None
-        return plain and self.learnt is None and not (self.known or self.expected)
+        return self.learnt is None and not (self.known or self.expected) and self.is_plain
 
     @property
     def rests(self) -> int:

@@ -5,7 +5,7 @@ nothing is ever rounded but where the procedure says so.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, lcm
@@ -25,10 +25,18 @@ class _Spread(NamedTuple):
 class Losses:
     """What the lines of one person lost, as seen from any day."""
 
-    def __init__(self, lines: list[Line], days: Workdays, keeping: Keeping) -> None:
+    def __init__(
+        self,
+        lines: list[Line],
+        days: Workdays,
+        keeping: Keeping,
+        halves: Sequence[int] | None = None,
+    ) -> None:
+        """`halves`: what each line lost by the pattern, where that was worked out."""
         self._days = days
         self._keeping = keeping
         self._lines = lines
+        self._halves = halves
 
     @cached_property
     def _places(self) -> dict[int, Line]:
@@ -140,13 +148,16 @@ class Losses:
             return lost
         return share / 2 if lost <= share / 2 else share
 
-    def most_halves(self, lines: list[Line]) -> list[int]:
+    def most_halves(self) -> list[int]:
         """The most half days that each line can have lost; of one without an end, its first day."""
-        halves = self._days.each_between([(line.first, line.last or line.first) for line in lines])
-        return [
-            by_pattern if line.days_lost is None else max(by_pattern, ceil(2 * line.days_lost))
-            for line, by_pattern in zip(lines, halves, strict=True)
-        ]
+        lines, halves = self._lines, self._halves
+        if halves is None:
+            halves = self._days.each_between([(line.first, line.last or line.first) for line in lines])
+        most = list(halves)
+        for place, line in enumerate(lines):
+            if line.days_lost is not None:
+                most[place] = max(most[place], ceil(2 * line.days_lost))
+        return most
 
     def differs(self, line: Line) -> bool:
         """Whether another system says of a line that it lost more or less than the pattern does."""

@@ -6,6 +6,7 @@ of them is never joined, so that what is long over is worked out once.
 
 from bisect import bisect_right
 from itertools import accumulate
+from itertools import chain as flat
 from typing import NamedTuple
 
 from flowrules.lines import COUNTS, FAR, NEVER, Keeping, Line, Spell, expected_by, learnt_by
@@ -31,15 +32,17 @@ class Spells:
         self, lines: list[Line], days: Workdays, keeping: Keeping, before: "Spells | None" = None
     ) -> None:
         self._lines = lines
-        self._days = days
+        self._next_working = days.next_working
         self._keeping = keeping
+        self._since = keeping.since
         across = keeping.join == "across closures too"
         self._partings = days.next_working if across else days.parting
         self._chosen: dict[tuple[int, ...], tuple[int, list[Spell]]] = {}
         self.chains = self._chained(before.like(lines) if before is not None else [])
+        made = [chain.spells for chain in self.chains]
         self._rests = list(accumulate([chain.rests for chain in self.chains], max))
-        self._made = [spell for chain in self.chains for spell in chain.spells]
-        self._many = list(accumulate([len(chain.spells) for chain in self.chains], initial=0))
+        self._made = list(flat.from_iterable(made))
+        self._many = list(accumulate(map(len, made), initial=0))
 
     def like(self, lines: list[Line]) -> list[Chain]:
         """The chains that other lines begin with as well."""
@@ -52,13 +55,17 @@ class Spells:
         lines = self._lines
         start = chains[-1].end if chains else 0
         over = until = FAR  # `until` is the last day on which a line is joined to those before it
+        never, partings = self._keeping.join == "never", self._partings
         for place in range(start, len(lines)):
             first, last = lines[place][:2]
             if first > until:
                 chains.append(self._chain(start, place, over))
                 start = place
-            over = FAR if last is None else self._over(last)
-            until = 0 if last is None or self._keeping.join == "never" else over
+            if last is None:
+                over, until = FAR, 0
+            else:
+                over = last + 1 if never else partings[last + 1]
+                until = 0 if never else over
         return [*chains, self._chain(start, len(lines), over)] if lines else []
 
     def _chain(self, start: int, end: int, over: int) -> Chain:
@@ -66,23 +73,26 @@ class Spells:
         line = self._lines[start]
         last = line.last
         if last is not None and end - start == 1 and line.is_all_told:
-            status = NEVER if line.first < self._keeping.since else line.status
-            back = self._days.next_working[last + 1]
+            status = NEVER if line.first < self._since else line.status
+            back = self._next_working[last + 1]
             spell = Spell(line.first, last, status, True, back, None, None, (line.place,))
             return Chain(start, end, over, [spell])
         lines = self._lines[start:end]
         rests = max(over, *[one.rests for one in lines])
         return Chain(start, end, rests, self._group(lines, rests) if rests < FAR else [])
 
-    def seen(self, day: int) -> list[Spell]:
-        """Every absence that has begun, and is known, by a day, in order of its first day."""
+    def seen(self, day: int) -> tuple[list[Spell], int]:
+        """Every absence that has begun, and is known, by a day, in order of its first day.
+
+        With them the number of those that are at rest, from the first on: these are over.
+        """
         resting = bisect_right(self._rests, day)  # chains, from the first on
         found = self._made[: self._many[resting]]
         for start, end, rests, spells in self.chains[resting:]:
             if self._lines[start].first > day:
                 break
             found += spells if rests <= day else self._group(self._lines[start:end], day)
-        return found
+        return found, self._many[resting]
 
     def stands_alone(self, spell: Spell) -> bool:
         """Whether no other line could be joined to an absence."""
@@ -151,7 +161,7 @@ class Spells:
             last,
             NEVER if group[0].first < self._keeping.since else tail.status_on(day),
             over,
-            self._days.next_working[last + 1] if ended else None,
+            self._next_working[last + 1] if ended else None,
             expected_by(group, day),
             learnt_by(group, day),
             tuple([line.place for line in group]),

@@ -5,13 +5,14 @@ seen: a spell that ends later is still in progress.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 
 from flowrules.ahead import Ahead
 from flowrules.calendar import Calendar
-from flowrules.lines import FAR, Keeping, Line, Pattern, Spell
+from flowrules.lines import COUNTS, FAR, Keeping, Line, Pattern, Spell, in_progress
 from flowrules.losses import Losses
 from flowrules.spells import Spells
 from flowrules.workdays import Workdays
@@ -28,13 +29,16 @@ class Timeline:
         keeping: Keeping,
         workdays: Workdays | None = None,
         before: Spells | None = None,
+        halves: Sequence[int] | None = None,
     ) -> None:
-        self.lines = sorted(lines, key=lambda line: line.first)
+        """`halves`: what each line lost by the pattern, where that was worked out."""
+        self.lines = sorted(lines, key=attrgetter("first"))
         self._days = workdays or Workdays(patterns, calendar)
         self.keeping = keeping
-        self.losses = Losses(self.lines, self._days, keeping)
+        self.losses = Losses(self.lines, self._days, keeping, halves)
         self._spells = Spells(self.lines, self._days, keeping, before)
-        self._seen: tuple[int, list[Spell]] = -1, []  # the day looked at last
+        self._seen: tuple[int, list[Spell], int] = -1, [], 0  # the day looked at last
+        self._present: tuple[int, Spell | None] = -1, None
 
     @cached_property
     def _places(self) -> dict[int, Line]:
@@ -109,8 +113,16 @@ class Timeline:
     def spells(self, day: int) -> list[Spell]:
         """Every spell that has begun, and is known, by that day, in order of its first day."""
         if self._seen[0] != day:
-            self._seen = day, self._spells.seen(day)
+            self._seen = day, *self._spells.seen(day)
         return self._seen[1]
+
+    def in_progress(self, day: int) -> Spell | None:
+        """The counted absence that is not yet over on a day, if any."""
+        if self._present[0] != day:
+            spells, resting = self.spells(day), self._seen[2]
+            counted = [spell for spell in spells[resting:] if spell.status == COUNTS]
+            self._present = day, in_progress(counted)
+        return self._present[1]
 
     def chosen(self, day: int, places: frozenset[int]) -> list[Spell]:
         """The spells that some lines alone would make, however they count."""
@@ -130,7 +142,7 @@ class Timeline:
     def stirs(self, day: int) -> int:
         """The first later day on which an absence is otherwise than seen from this one."""
         spells = self.spells(day)
-        if any(not spell.over for spell in spells):
+        if in_progress(spells[self._seen[2] :]):
             return day + 1
         place = bisect_right(self._news, day)
         coming = [self._news[place]] if place < len(self._news) else [FAR]

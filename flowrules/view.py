@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple, Protocol
 from flowrules.calendar import Calendar, Duration
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.lines import FAR, Pattern, Spell, in_progress
+from flowrules.lines import FAR, Pattern, Spell
 from flowrules.timeline import Timeline
 
 # What made a condition true: (ABSENCE, its first day) or (the id of an action or event, its day).
@@ -198,7 +198,7 @@ class View(NamedTuple):
 
     def in_progress(self) -> Spell | None:
         """The counted absence that is not yet over, if any."""
-        return in_progress(self.counted)
+        return self.timeline.in_progress(self.day)
 
     def soonest(self, condition: Condition, wanted: Wanted) -> int:
         """A later day before which a condition surely does not come to be so, absence alone going on."""

@@ -4,6 +4,7 @@ Many people have the same pattern (none of their own), so one of these serves ma
 worked out for a day is kept.
 """
 
+from array import array
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import accumulate
@@ -45,7 +46,7 @@ class Workdays:
         self.parting = Kept(self._find_parting)
         self._added = 0
         self._start = self._end = 0
-        self._sums = [0]  # of the days from `_start` to before `_end`
+        self._sums = array("i", [0])  # of the days from `_start` to before `_end`, close together
 
     def pattern_on(self, day: int) -> Pattern:
         found = self.patterns[0]
@@ -95,7 +96,7 @@ class Workdays:
 
     def each_between(self, spans: list[tuple[int, int]]) -> list[int]:
         """The half days of each of some spans, the first of which begins first."""
-        if not spans or spans[0][0] < self._start or max(last for _, last in spans) >= self._end:
+        if not spans or spans[0][0] < self._start or max([last for _, last in spans]) >= self._end:
             return [self.between(first, last) for first, last in spans]
         sums, start = self._sums, self._start
         return [sums[last + 1 - start] - sums[first - start] for first, last in spans]
@@ -108,7 +109,7 @@ class Workdays:
             self._start = self._end = first
         if first < self._start:
             sums = [0, *accumulate(self.halves[day] for day in range(first, self._start))]
-            self._sums = sums[:-1] + [sums[-1] + later for later in self._sums]
+            self._sums = array("i", [*sums[:-1], *[sums[-1] + later for later in self._sums]])
             self._start = first
         for day in range(self._end, last + 1):
             self._sums.append(self._sums[-1] + self.halves[day])

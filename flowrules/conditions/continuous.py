@@ -71,7 +71,8 @@ def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
 
 def _present(condition: Condition, view: View) -> Spell | None:
     """The absence that is not yet over, of those that the condition sees."""
-    return in_progress(spells_for(condition.settings.chosen, view))
+    chosen = condition.settings.chosen
+    return view.in_progress() if chosen is None else in_progress(spells_for(chosen, view))
 
 
 def test(condition: Condition, view: View) -> Truth:

@@ -4,9 +4,9 @@ Most absences say no more than their days, their kind and what they lost: they a
 """
 
 from datetime import date
-from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple, TypeAlias
 
 from flowrules.engine.absence_faults import Told, check_absence, check_overlap
 from flowrules.engine.faults import Faults
@@ -20,6 +20,16 @@ from flowrules.workdays import Workdays
 _STATUS = {"counts": COUNTS, "never": NEVER, "decide": UNDECIDED}
 _PLAIN = frozenset({"from_", "to", "category", "days_lost"})  # all that most absences say
 _amount = lru_cache(maxsize=1024)(amount)  # the same few figures again and again
+
+
+Span: TypeAlias = tuple[int, int | None]  # the first and the last day, the last if it is known
+
+
+class Bound(NamedTuple):
+    """Lines; and the half days of each by the pattern, where what they lost was held against them."""
+
+    lines: tuple[Line, ...]
+    halves: list[int] | None
 
 
 def told_by(record: Record, horizon: Horizon, faults: Faults) -> list[Told]:
@@ -42,38 +52,41 @@ def told_by(record: Record, horizon: Horizon, faults: Faults) -> list[Told]:
     return told
 
 
-def lines_of(told: list[Told], horizon: Horizon, flow: Flow, days: Workdays) -> tuple[Line, ...]:
+def lines_of(told: list[Told], horizon: Horizon, flow: Flow, days: Workdays) -> Bound:
     """The lines of absences that can be right."""
     statuses = {
         category: _STATUS.get(status, NEVER) for category, status in flow.counting.categories.items()
     }
-    spans = [_span(absence, horizon) for absence, *_ in told]
-    halves: list[int] = []
-    if days.are_whole and any(absence.days_lost is not None for absence, *_ in told):
-        halves = days.each_between([(first, last or first) for first, last in spans])
+    spans = _spans(told, horizon.known)
+    halves = _halves(told, spans, days)
     lines = []
     for place, ((absence, _, plain), (first, last)) in enumerate(zip(told, spans, strict=True)):
-        status = statuses.get(absence.category, NEVER)
-        lost = None
-        if last is not None and absence.days_lost is not None:
-            lost = _differing(absence.days_lost, halves[place] if halves else None)
+        status, lost = statuses.get(absence.category, NEVER), absence.days_lost
+        if lost is not None and (last is None or (halves and 2 * lost == halves[place])):
+            lost = None  # it is not known yet, or what the pattern has
         if plain and lost is None:
             lines.append(Line(first, last, status, None, NEVER, (), place, 0, absence.category))
         else:
-            line = Line(first, last, status, None, NEVER, (), place, days_lost=lost)
+            line = Line(first, last, status, None, NEVER, (), place)
+            line = line if lost is None else line._replace(days_lost=_amount(lost))
             lines.append(_told_more(line, absence, horizon, flow))
-    return tuple(lines)
+    return Bound(tuple(lines), halves)
 
 
-def _span(absence: Absence, horizon: Horizon) -> tuple[int, int | None]:
-    """The first and the last day of an absence, the last if it is over by the day known."""
-    last = None if absence.to is None else absence.to.toordinal()
-    return absence.from_.toordinal(), None if last is None or last > horizon.known else last
+def _spans(told: list[Told], known: int) -> list[Span]:
+    """The first and the last day of each absence, the last if it is over by the day known."""
+    spans: list[Span] = []
+    for absence, *_ in told:
+        last = None if absence.to is None else absence.to.toordinal()
+        spans.append((absence.from_.toordinal(), None if last is None or last > known else last))
+    return spans
 
 
-def _differing(lost: float, halves: int | None) -> Fraction | None:
-    """What another system says that a line lost, unless it is the half days that the pattern has."""
-    return None if 2 * lost == halves else _amount(lost)
+def _halves(told: list[Told], spans: list[Span], days: Workdays) -> list[int] | None:
+    """The half days of each absence by the pattern, where there is something to hold against them."""
+    if days.are_whole and any(absence.days_lost is not None for absence, *_ in told):
+        return days.each_between([(first, last or first) for first, last in spans])
+    return None
 
 
 def _told_more(line: Line, absence: Absence, horizon: Horizon, flow: Flow) -> Line:

@@ -111,7 +111,7 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
     if faults.findings:
         return None, faults.findings
     workdays = plan_of(flow).workdays(patterns)
-    lines = lines_of(told, horizon, flow, workdays)
+    lines, halves = lines_of(told, horizon, flow, workdays)
     about = About(
         group=record.employee.group,
         started=record.employee.started.toordinal() if record.employee.started else None,
@@ -121,7 +121,7 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
         has_pattern=bool(shapes),
     )
     keeping = flow.counting.keeping._replace(since=horizon.since)
-    timeline = Timeline(lines, patterns, flow.calendar, keeping, workdays)
+    timeline = Timeline(lines, patterns, flow.calendar, keeping, workdays, halves=halves)
     case = Case(
         on=horizon.on,
         first=first,
