@@ -7,7 +7,7 @@ follow one rule: the day a period is counted from does not belong to it, its las
 import json
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pkgutil import get_data
 from typing import NamedTuple
 
@@ -45,6 +45,7 @@ def shift(day: int, length: Duration, direction: int = 1) -> int:
     return add_months(day, direction * months)
 
 
+@lru_cache(maxsize=65_536)  # for many people the same few thousand days
 def add_months(day: int, months: int) -> int:
     """The same day number so many months on, or the last day of that month if it has none."""
     start = date.fromordinal(day)

@@ -7,6 +7,7 @@ The counts share everything here but the figure itself, which each gives in its 
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field
@@ -55,6 +56,7 @@ class CountShape(WindowShape):
 
 
 _date = date.fromordinal
+_fraction = lru_cache(maxsize=4096)(Fraction)  # the same few figures again and again
 
 
 class Count(NamedTuple):
@@ -72,6 +74,15 @@ class Count(NamedTuple):
 
 # What the absences have in the window (low, high] -> the figure.
 Figure: TypeAlias = Callable[[list[Piece], View, tuple[int, int]], Parts]
+
+
+class _Kept(NamedTuple):
+    """The pieces found last, and of what: a count, the absences seen, the day and the window."""
+
+    of: Count
+    among: list[Spell]
+    day: tuple[int, tuple[int, int]]
+    found: list[Piece]
 
 
 class Measure:
@@ -94,6 +105,7 @@ class Measure:
         self.figure = figure
         self.said = said
         self.loses = loses
+        self._last: _Kept | None = None
 
     # What other measures say otherwise.
 
@@ -169,7 +181,7 @@ class Measure:
         span = span_of(count.window, view)
         if span is None:
             return NO
-        pieces = list(self.pieces(count, view, span))
+        pieces = self._counted(count, view, span)
         value, bounds = self.figure(pieces, view, span), self._bounds(condition, view)
         if not self.fits(bounds, pieces, value, view):
             return NO
@@ -204,22 +216,23 @@ class Measure:
         """The figure, what it was compared with, and the absences counted."""
         count: Count = condition.settings
         span = span_of(count.window, view)
-        pieces = list(self.pieces(count, view, span)) if span else []
+        pieces = self._counted(count, view, span) if span else []
         bounds = self._bounds(condition, view)
         value = self.figure(pieces, view, span) if span else None
         scaled = bounds != count.bounds and view.own_bounds(condition.path) is None
+        parts = self.parts(view)
         return [
             Reason(
                 self.word,
                 condition.path,
                 holds=value is not None and self.fits(bounds, pieces, value, view),
-                value=None if value is None else Fraction(*value),
+                value=None if value is None else _fraction(*value),
                 **{name: as_evidence(bound) for name, bound in bounds},
                 share=self._share(view) if scaled else None,
                 own=view.own_bounds(condition.path) is not None,
                 window=(_date(span[0] + 1), _date(span[1])) if span else None,
-                absences=tuple((_date(piece.first), _date(piece.last)) for piece in pieces),
-                lost=tuple(Fraction(piece.lost, self.parts(view)) for piece in pieces),
+                absences=tuple([(_date(piece.first), _date(piece.last)) for piece in pieces]),
+                lost=tuple([_fraction(piece.lost, parts) for piece in pieces]),
                 anchor=anchor_of(count.window.since, view) if count.window.since else None,
             )
         ]
@@ -241,6 +254,15 @@ class Measure:
     def parts(self, view: View) -> int:
         """How many units one day, or hour, has."""
         return 1 if self._any_day else view.timeline.unit
+
+    def _counted(self, count: Count, view: View, span: tuple[int, int]) -> list[Piece]:
+        """The pieces, kept until something else is asked: whoever asks whether, then mostly asks why."""
+        last, day = self._last, (view.day, span)
+        same = last is not None and last.of is count and last.among is view.counted and last.day == day
+        if last is None or not same or count.unused_only:
+            found = list(self.pieces(count, view, span))
+            last = self._last = _Kept(count, view.counted, day, found)
+        return last.found
 
     def pieces(self, count: Count, view: View, span: tuple[int, int]) -> Iterator[Piece]:
         """What each absence has in the window; one that lost nothing there is no part of it."""

@@ -11,7 +11,7 @@ from functools import cached_property
 from math import ceil, lcm
 from typing import NamedTuple
 
-from flowrules.lines import HALF, Keeping, Line, Spell
+from flowrules.lines import HALF, NOTHING_LOST, Keeping, Line, Spell
 from flowrules.workdays import Workdays
 
 
@@ -45,7 +45,7 @@ class Losses:
     @cached_property
     def _odd(self) -> list[Line]:
         """The lines that say for themselves what they lost."""
-        return [line for line in self._lines if not line.is_plain]
+        return [line for line in self._lines if line[-4:] != NOTHING_LOST]
 
     @cached_property
     def _spread(self) -> dict[int, _Spread]:

@@ -9,8 +9,21 @@ from itertools import accumulate
 from itertools import chain as flat
 from typing import NamedTuple
 
-from flowrules.lines import COUNTS, FAR, NEVER, Keeping, Line, Spell, expected_by, learnt_by
+from flowrules.lines import (
+    COUNTS,
+    FAR,
+    NEVER,
+    NOTHING_LOST,
+    Keeping,
+    Line,
+    Spell,
+    expected_by,
+    learnt_by,
+    quickly,
+)
 from flowrules.workdays import Workdays
+
+_AS_PATTERN = [*NOTHING_LOST]
 
 
 class Chain(NamedTuple):
@@ -70,13 +83,13 @@ class Spells:
 
     def _chain(self, start: int, end: int, over: int) -> Chain:
         """Lines of which the last is over on a day."""
-        line = self._lines[start]
-        last = line.last
-        if last is not None and end - start == 1 and line.is_all_told:
-            status = NEVER if line.first < self._since else line.status
+        first, last, status, learnt, _, expected, place, known, _, _, *lost = self._lines[start]
+        told = learnt is None and not (known or expected) and lost == _AS_PATTERN
+        if end - start == 1 and last is not None and told:
+            status = NEVER if first < self._since else status
             back = self._next_working[last + 1]
-            spell = Spell(line.first, last, status, True, back, None, None, (line.place,))
-            return Chain(start, end, over, [spell])
+            alone = (first, last, status, True, back, None, None, (place,), True, False)
+            return quickly(Chain, (start, end, over, [quickly(Spell, alone)]))
         lines = self._lines[start:end]
         rests = max(over, *[one.rests for one in lines])
         return Chain(start, end, rests, self._group(lines, rests) if rests < FAR else [])

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Callable
 from fractions import Fraction
 from itertools import accumulate
+from operator import itemgetter
 
 from flowrules.calendar import Calendar
 from flowrules.lines import Pattern
@@ -96,7 +97,7 @@ class Workdays:
 
     def each_between(self, spans: list[tuple[int, int]]) -> list[int]:
         """The half days of each of some spans, the first of which begins first."""
-        if not spans or spans[0][0] < self._start or max([last for _, last in spans]) >= self._end:
+        if not spans or spans[0][0] < self._start or max(map(itemgetter(1), spans)) >= self._end:
             return [self.between(first, last) for first, last in spans]
         sums, start = self._sums, self._start
         return [sums[last + 1 - start] - sums[first - start] for first, last in spans]

@@ -4,6 +4,7 @@ A few people are done at once; only for many is it worth starting other processe
 is made of them come and go one after the other, so that memory does not grow with their number.
 """
 
+import gc
 import os
 import signal
 from collections import deque
@@ -64,6 +65,7 @@ def _begin(make: Callable[[Any], Any]) -> None:
 
     global _make  # noqa: PLW0603 - the one thing that a process of the pool is given
     _make = make
+    gc.freeze()  # all that this process was given lives to its end
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that started it ends it
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 

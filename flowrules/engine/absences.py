@@ -11,8 +11,9 @@ from typing import NamedTuple, TypeAlias
 from flowrules.engine.absence_faults import Told, check_absence, check_overlap
 from flowrules.engine.faults import Faults
 from flowrules.engine.horizon import Horizon
+from flowrules.finding import Path
 from flowrules.flow import Flow
-from flowrules.lines import COUNTS, HALF, NEVER, UNDECIDED, Line
+from flowrules.lines import COUNTS, HALF, NEVER, NOTHING_LOST, UNDECIDED, Line, quickly
 from flowrules.model.record import Absence, Record
 from flowrules.part import amount
 from flowrules.workdays import Workdays
@@ -35,16 +36,16 @@ class Bound(NamedTuple):
 def told_by(record: Record, horizon: Horizon, faults: Faults) -> list[Told]:
     """The absences looked at, in order of their first days, each checked."""
     today = date.fromordinal(min(horizon.on, horizon.known))
-    told: list[Told] = [
-        (one, ("absences", place), one.model_fields_set <= _PLAIN)
-        for place, one in enumerate(record.absences)
-        if (one.from_ <= today if one.known_on is None else horizon.sees(one.from_, one.known_on))
-    ]
+    told: list[Told] = []
     categories = faults.flow.counting.categories
-    for absence, path, plain in told:
-        ordered = absence.to is None or absence.to >= absence.from_
-        if not (plain and ordered and absence.category in categories):
-            check_absence(absence, path, faults)
+    for place, one in enumerate(record.absences):
+        first, last = one.from_, one.to
+        if first <= today if one.known_on is None else horizon.sees(first, one.known_on):
+            path: Path = ("absences", place)
+            plain = one.__pydantic_fields_set__ <= _PLAIN
+            if not (plain and (last is None or last >= first) and one.category in categories):
+                check_absence(one, path, faults)
+            told.append((one, path, plain))
     told.sort(key=lambda one: one[0].from_)
     for (before, its_path, _), (after, path, _) in pairwise(told):
         if before.to is None or before.to >= after.from_:
@@ -65,7 +66,8 @@ def lines_of(told: list[Told], horizon: Horizon, flow: Flow, days: Workdays) -> 
         if lost is not None and (last is None or (halves and 2 * lost == halves[place])):
             lost = None  # it is not known yet, or what the pattern has
         if plain and lost is None:
-            lines.append(Line(first, last, status, None, NEVER, (), place, 0, absence.category))
+            said = (first, last, status, None, NEVER, (), place, 0, absence.category, None)
+            lines.append(quickly(Line, said + NOTHING_LOST))
         else:
             line = Line(first, last, status, None, NEVER, (), place)
             line = line if lost is None else line._replace(days_lost=_amount(lost))

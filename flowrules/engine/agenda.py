@@ -151,6 +151,8 @@ def _left_over_item(person: Run, stay: Stay, action: Action, anchor: int) -> Ite
 
 def undecided_spells(person: Run) -> list[Spell]:
     """The absences that count only once a person has said so."""
+    if not person.case.asks_whether:
+        return []
     return [spell for spell in person.spells if spell.status == UNDECIDED]
 
 
@@ -194,8 +196,8 @@ def _can_decide(person: Run, stay: Stay, action: Action) -> bool:
 
 def _has_lapsed(person: Run, stay: Stay, action: Action) -> bool:
     """Whether an action was an offer whose time has passed."""
-    due = _deadline(person, stay, action)
-    return action.optional and due is not None and due < person.day
+    due = _deadline(person, stay, action) if action.optional else None
+    return due is not None and due < person.day
 
 
 def _due(person: Run, stay: Stay, action: Action) -> int | None:

@@ -56,7 +56,8 @@ class Case(NamedTuple):
     """One person on one day.
 
     `first` is the first day of the record (the day asked about if empty), and `opening` what its
-    events of that day are called; `start` is the first day lived under this version.
+    events of that day are called; `start` is the first day lived under this version. `asks_whether`:
+    there is an absence that a person must decide on.
     """
 
     on: int
@@ -71,15 +72,17 @@ class Case(NamedTuple):
     about: About
     not_known: tuple[Unknown, ...]
     not_covered_because: str | None
-
-    @property
-    def asks_whether(self) -> bool:
-        """Whether there is an absence that a person must decide on."""
-        return any(line.status == UNDECIDED for line in self.lines)
+    asks_whether: bool
 
     def with_lines(self, lines: tuple[Line, ...]) -> "Case":
         """The same case with other absences."""
-        return self._replace(lines=lines, timeline=self.timeline.with_lines(lines))
+        timeline = self.timeline.with_lines(lines)
+        return self._replace(lines=lines, timeline=timeline, asks_whether=_asks_whether(lines))
+
+
+def _asks_whether(lines: tuple[Line, ...]) -> bool:
+    """Whether there is an absence that a person must decide on."""
+    return any(line.status == UNDECIDED for line in lines)
 
 
 def _called_on(day: int, record: Record, horizon: Horizon) -> Iterator[tuple[int, str]]:
@@ -135,6 +138,7 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
         about=about,
         not_known=tuple(not_known(flow, about, shapes, timeline, lines, start, horizon.on)),
         not_covered_because=_not_covered(record, flow),
+        asks_whether=_asks_whether(lines),
     )
     return case, []
 

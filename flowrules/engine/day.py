@@ -146,15 +146,16 @@ class Run:
     def _wakes(self) -> int:
         """The next day on which a move of the present stages has to be asked, if nothing happens."""
         soonest = FAR
-        for stays in self.stays.values():
-            for place, move in enumerate(stays[-1].stage.moves):
-                if self.asleep.get(move.path, 0) <= self.day:
-                    self.asleep[move.path] = self._asked_next(stays[-1], place, move)
-                soonest = min(soonest, self.asleep[move.path])
+        for *_, stay in self.stays.values():
+            for place, move in enumerate(stay.stage.moves):
+                wakes = self.asleep.get(move.path, 0)
+                if wakes <= self.day:
+                    wakes = self.asleep[move.path] = self._asked_next(stay, place, move)
+                soonest = min(soonest, wakes)
         return soonest
 
     def _asked_next(self, stay: Stay, place: int, move: Move) -> int:
-        if not is_for(move.groups, self.case.about.group):
+        if move.groups and not is_for(move.groups, self.case.about.group):
             return FAR
         return self.day + 1 if move.path in self._taken else next_day(self, stay, place, move)
 
@@ -226,14 +227,15 @@ class Run:
 
     def _move(self, stay: Stay) -> bool:
         for place, move in enumerate(stay.stage.moves):
-            if self.asleep.get(move.path, 0) > self.day or move.path in self._asked:
+            path = move.path
+            if self.asleep.get(path, 0) > self.day or path in self._asked or path in self._taken:
                 continue
-            if not is_for(move.groups, self.case.about.group) or move.path in self._taken:
+            if move.groups and not is_for(move.groups, self.case.about.group):
                 continue
             if self._take(stay, place, move):
                 return True
             if not self._watched:
-                self._asked.add(move.path)
+                self._asked.add(path)
         return False
 
     def _take(self, stay: Stay, place: int, move: Move) -> bool:

@@ -26,17 +26,16 @@ def met(run: "Run", stay: Stay, place: int, move: Move) -> Held | None:
         if move.anchor == "return":
             run.cited.cite_return(run.counted)
         return None
-    because = [*_decisions(stay, move), *_times(run, stay, move)]
     if move.when is None:
-        return Held(run.day, NOTHING, tuple(because))
+        return Held(run.day, NOTHING, (*_decisions(stay, move), *_times(run, stay, move)))
     view = run.view(stay, move)
     truth = view.ask(move.when)
     if not (truth.true if move.is_plain else truth.met):
         stay.held.pop(place, None)
         run.cited.cite_spoilers(move.when, view, first=stay.first)
         return None
-    because += view.reasons(move.when)
-    return Held(run.day, NOTHING if move.is_plain else truth.causes, tuple(because))
+    because = (*_decisions(stay, move), *_times(run, stay, move), *view.reasons(move.when))
+    return Held(run.day, NOTHING if move.is_plain else truth.causes, because)
 
 
 def is_decided(stay: Stay, move: Move) -> bool:
