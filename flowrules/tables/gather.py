@@ -75,7 +75,8 @@ class Gatherer:
             cells = [row[1] for row in fitting]
             said, about = list(map(pick_what, cells)), list(map(pick_who, cells))
             for fields, found in ((layout.what, said), (layout.who, about)):
-                self._look_at(fields, Counter(found), days, self.words[table])
+                if not (days.keys() | self.words[table].keys()).isdisjoint(fields):
+                    self._look_at(fields, Counter(found), days, self.words[table])
             shared = (map(once.setdefault, found, found) for found in (said, about))
             for row in zip(repeat(table), map(itemgetter(0), fitting), *shared, strict=False):
                 held[row[3][place]].extend(row)
@@ -130,11 +131,13 @@ class Gatherer:
 
     def alike(self) -> set[str]:
         """The numbers that differ from another's only in how they are written: perhaps one person's."""
-        if self._spilt:
-            self._spill_held()
+        if not self._spilt:
+            times = Counter(compared(str(name)) for name in self._held)
+            return {str(name) for name in self._held if times[compared(str(name))] > 1}
+        self._spill_held()
         found: set[str] = set()
         with Spill(1) as names:
-            for name in self._spill.firsts() if self._spilt else self._held:
+            for name in self._spill.firsts():
                 names.add((compared(str(name)),), str(name))
             for _, same in names.groups():
                 found.update(same if len(same) > 1 else ())
