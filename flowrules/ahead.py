@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence, Set
 from functools import cached_property
 from itertools import accumulate
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from flowrules.calendar import Duration
@@ -77,6 +78,8 @@ class Ahead:
         self._days = days
         self._most_halves = most_halves
         self._firsts = [line.first for line in lines]
+        late = any(map(attrgetter("known"), lines))
+        self._begins = [line.begins for line in lines] if late else self._firsts
         self._lasts = [FAR if line.last is None else line.last for line in lines]
         # For each line, the place of the first that might be one absence with it: mostly itself.
         alone = len(chains) == len(lines)
@@ -161,10 +164,11 @@ class Ahead:
         begin = bisect_right(self._lasts, day)
         while when != "away" and begin > 0 and self._back(begin - 1) > day:
             begin -= 1
-        for place in range(begin, len(self._lines)):
-            first, last = self._lines[place].begins, self._lasts[place]
+        begins, lasts, next_working = self._begins, self._lasts, self._days.next_working
+        for place in range(begin, len(lasts)):
+            first, last = begins[place], lasts[place]
             if when != "away":
-                last = max(first, self._back(place))
+                last = max(first, FAR if last == FAR else next_working[last + 1])
             yield last if when == "back" else first, last, place, True
 
     def _back(self, place: int) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 _MONTHS = (
@@ -12,6 +13,7 @@ _MONTHS = (
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
+@lru_cache(maxsize=8192)  # for many people the same few thousand days
 def say_day(day: date) -> str:
     """`19 November 2026`, whatever the locale."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

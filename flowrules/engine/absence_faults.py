@@ -10,8 +10,9 @@ from flowrules.lines import Pattern
 from flowrules.model.record import Absence, PatternShape
 from flowrules.words import say_day
 
-# An absence, where it stands, and whether its days, its kind and the days lost are all that it says.
-Told: TypeAlias = tuple[Absence, Path, bool]
+# An absence and where it stands, whether its days, its kind and the days lost are all that it says, and
+# its first and its last day.
+Told: TypeAlias = tuple[Absence, Path, bool, date, date | None]
 _PARTS = ("part", "hours", "days", "days_lost")
 
 
@@ -73,8 +74,8 @@ def _check_counts(absence: Absence, path: Path, faults: Faults) -> None:
 
 def check_parts(told: list[Told], patterns: tuple[Pattern, ...], faults: Faults) -> None:
     """What a line says that it lost, against its days and the pattern."""
-    for absence, path, plain in told:
-        if plain and absence.to is not None:
+    for absence, path, plain, _, last in told:
+        if plain and last is not None:
             continue
         said = [word for word in _PARTS if getattr(absence, word) is not None]
         if len(said) > 1:

@@ -6,6 +6,7 @@ Most absences say no more than their days, their kind and what they lost: they a
 from datetime import date
 from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from flowrules.engine.absence_faults import Told, check_absence, check_overlap
@@ -45,11 +46,11 @@ def told_by(record: Record, horizon: Horizon, faults: Faults) -> list[Told]:
             plain = one.__pydantic_fields_set__ <= _PLAIN
             if not (plain and (last is None or last >= first) and one.category in categories):
                 check_absence(one, path, faults)
-            told.append((one, path, plain))
-    told.sort(key=lambda one: one[0].from_)
-    for (before, its_path, _), (after, path, _) in pairwise(told):
-        if before.to is None or before.to >= after.from_:
-            check_overlap(before, its_path, after, path, faults)
+            told.append((one, path, plain, first, last))
+    told.sort(key=itemgetter(3))
+    for before, after in pairwise(told):
+        if before[4] is None or before[4] >= after[3]:
+            check_overlap(*before[:2], *after[:2], faults)
     return told
 
 
@@ -61,7 +62,7 @@ def lines_of(told: list[Told], horizon: Horizon, flow: Flow, days: Workdays) -> 
     spans = _spans(told, horizon.known)
     halves = _halves(told, spans, days)
     lines = []
-    for place, ((absence, _, plain), (first, last)) in enumerate(zip(told, spans, strict=True)):
+    for place, ((absence, _, plain, *_), (first, last)) in enumerate(zip(told, spans, strict=True)):
         status, lost = statuses.get(absence.category, NEVER), absence.days_lost
         if lost is not None and (last is None or (halves and 2 * lost == halves[place])):
             lost = None  # it is not known yet, or what the pattern has
@@ -78,9 +79,9 @@ def lines_of(told: list[Told], horizon: Horizon, flow: Flow, days: Workdays) -> 
 def _spans(told: list[Told], known: int) -> list[Span]:
     """The first and the last day of each absence, the last if it is over by the day known."""
     spans: list[Span] = []
-    for absence, *_ in told:
-        last = None if absence.to is None else absence.to.toordinal()
-        spans.append((absence.from_.toordinal(), None if last is None or last > known else last))
+    for *_, first, ends in told:
+        last = None if ends is None else ends.toordinal()
+        spans.append((first.toordinal(), None if last is None or last > known else last))
     return spans
 
 

@@ -56,8 +56,10 @@ def first_day(record: Record, horizon: Horizon) -> int:
     """
     days = [one.from_ for one in record.absences if one.known_on is None]
     days += [one.on for one in record.events if one.known_on is None]
-    late = [(one.from_, one.known_on) for one in record.absences if one.known_on is not None]
-    late += [(one.on, one.known_on) for one in record.events if one.known_on is not None]
+    late: list[tuple[date, date | None]] = []
+    if len(days) < len(record.absences) + len(record.events):
+        late = [(one.from_, one.known_on) for one in record.absences if one.known_on is not None]
+        late += [(one.on, one.known_on) for one in record.events if one.known_on is not None]
     known = [horizon.day_known(*one) for one in late if horizon.sees(*one)]
     first = min(days, default=None)
     if first is not None and horizon.sees(first, None):

@@ -24,6 +24,7 @@ class _One:
         self._decision = decision
         self._who = who
         self._keys: set[tuple[str, ...]] = set()
+        self._told: dict[tuple[str | None, str | None], str] = {}
 
     def lines(self) -> Iterator[Line]:
         """The agenda, and what is to be decided and is on no agenda, as it was done without outcome."""
@@ -125,6 +126,13 @@ class _One:
             return self._absence(*item.absence)
         if item.kind == "decision" and item.absence:
             return "whether an absence of its kind counts is for a person to decide"
+        stage = item.track, item.stage
+        if stage not in self._told:
+            self._told[stage] = self._step_to(item)
+        return self._told[stage]
+
+    def _step_to(self, item: Item) -> str:
+        """Why the stage of an item was come to."""
         step = self._step(item)
         if step is None:
             return ""
