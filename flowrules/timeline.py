@@ -153,12 +153,13 @@ class Timeline:
 
     def changes(self, day: int) -> int:
         """The first later day on which a line begins, or is decided on: others may be absences."""
-        return min((one for one in self._beginnings if one > day), default=FAR)
+        place = bisect_right(self._beginnings, day)
+        return self._beginnings[place] if place < len(self._beginnings) else FAR
 
     @cached_property
     def _beginnings(self) -> list[int]:
         learnt = [line.learnt for line in self.lines if line.learnt is not None]
-        return [*(line.begins for line in self.lines), *learnt]
+        return sorted([*(line.begins for line in self.lines), *learnt])
 
     def is_past(self, spell: Spell, day: int) -> bool:
         """Whether an absence was over before a day, and stands alone however it counts."""
