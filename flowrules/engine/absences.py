@@ -62,7 +62,7 @@ def lines_of(told: list[Told], horizon: Horizon, flow: Flow, days: Workdays) -> 
     spans = _spans(told, horizon.known)
     halves = _halves(told, spans, days)
     lines = []
-    for place, ((absence, _, plain, *_), (first, last)) in enumerate(zip(told, spans, strict=True)):
+    for place, ((absence, _, plain, _, _), (first, last)) in enumerate(zip(told, spans, strict=True)):
         status, lost = statuses.get(absence.category, NEVER), absence.days_lost
         if lost is not None and (last is None or (halves and 2 * lost == halves[place])):
             lost = None  # it is not known yet, or what the pattern has
@@ -79,7 +79,7 @@ def lines_of(told: list[Told], horizon: Horizon, flow: Flow, days: Workdays) -> 
 def _spans(told: list[Told], known: int) -> list[Span]:
     """The first and the last day of each absence, the last if it is over by the day known."""
     spans: list[Span] = []
-    for *_, first, ends in told:
+    for _, _, _, first, ends in told:
         last = None if ends is None else ends.toordinal()
         spans.append((first.toordinal(), None if last is None or last > known else last))
     return spans

@@ -132,8 +132,9 @@ class Gatherer:
     def alike(self) -> set[str]:
         """The numbers that differ from another's only in how they are written: perhaps one person's."""
         if not self._spilt:
-            times = Counter(compared(str(name)) for name in self._held)
-            return {str(name) for name in self._held if times[compared(str(name))] > 1}
+            written = {str(name): compared(str(name)) for name in self._held}
+            times = Counter(written.values())
+            return {name for name, key in written.items() if times[key] > 1}
         self._spill_held()
         found: set[str] = set()
         with Spill(1) as names:
