@@ -65,7 +65,8 @@ def _begin(make: Callable[[Any], Any]) -> None:
 
     global _make  # noqa: PLW0603 - the one thing that a process of the pool is given
     _make = make
-    gc.freeze()  # all that this process was given lives to its end
+    gc.freeze()  # all that this process was given lives to its end,
+    gc.set_threshold(500_000, 20, 50)  # and nothing of a person is left that only a search would find
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that started it ends it
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
