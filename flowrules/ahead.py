@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from flowrules.calendar import Duration
-from flowrules.lines import FAR, Line
+from flowrules.lines import FAR, Line, quickly
 from flowrules.spells import Chain
 from flowrules.workdays import Workdays
 
@@ -77,9 +77,9 @@ class Ahead:
         self._chains = chains
         self._days = days
         self._most_halves = most_halves
-        self._firsts = [line.first for line in lines]
-        late = any(map(attrgetter("known"), lines))
-        self._begins = [line.begins for line in lines] if late else self._firsts
+        self._firsts = list(map(attrgetter("first"), lines))
+        self._late = any(map(attrgetter("known"), lines))
+        self._begins = [line.begins for line in lines] if self._late else self._firsts
         self._lasts = [FAR if line.last is None else line.last for line in lines]
         # For each line, the place of the first that might be one absence with it: mostly itself.
         alone = len(chains) == len(lines)
@@ -93,6 +93,8 @@ class Ahead:
     @cached_property
     def _learnt(self) -> list[tuple[int, int]]:
         """The days on which something was decided or became known late, each after its line's place."""
+        if not self._late and {*map(attrgetter("learnt"), self._lines)} <= {None}:
+            return []
         return [
             (place, day)
             for place, line in enumerate(self._lines)
@@ -146,7 +148,7 @@ class Ahead:
             end = bisect_right(firsts, last)
             if new and end == place + 1 and last - start > 1 and self._adds_up(place):
                 soonest = min(soonest, self._inside(place, start, begin, most, wanted))
-            elif begin < end and most(Room(self, begin, end)) >= wanted:
+            elif begin < end and most(quickly(Room, (self, begin, end, 0, 0, 0))) >= wanted:
                 soonest = start
         return soonest
 

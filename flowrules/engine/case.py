@@ -6,6 +6,7 @@ right gives findings at its own lines and no Case: that person is not decided, r
 
 from collections.abc import Iterator
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from flowrules.calendar import WEEKDAYS
@@ -82,7 +83,7 @@ class Case(NamedTuple):
 
 def _asks_whether(lines: tuple[Line, ...]) -> bool:
     """Whether there is an absence that a person must decide on."""
-    return any(line.status == UNDECIDED for line in lines)
+    return UNDECIDED in map(attrgetter("status"), lines)
 
 
 def _called_on(day: int, record: Record, horizon: Horizon) -> Iterator[tuple[int, str]]:
