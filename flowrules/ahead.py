@@ -197,12 +197,16 @@ class Ahead:
         return start + _FAR_ENOUGH
 
     def while_away(self, day: int, like: Callable[[Line], bool]) -> int:
-        """The first later day on which an absence with a line like that could be in progress."""
+        """The first later day on which an absence with a line like that could be in progress.
+
+        Or on which it is decided that one counts, over as it may be.
+        """
+        found = [learnt for place, learnt in self._learnt if learnt > day and like(self._lines[place])]
         for start, end, *_ in self._chains:
             firsts = [line.begins for line in self._lines[start:end] if like(line)]
             if firsts and max(self._back(end - 1), *firsts) > day:
-                return max(min(firsts), day + 1)
-        return FAR
+                return min([max(min(firsts), day + 1), *found])
+        return min(found, default=FAR)
 
     def first_after(self, day: int) -> int:
         """The first later day that a line covers."""

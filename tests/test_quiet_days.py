@@ -124,6 +124,23 @@ def test_the_day_on_which_a_window_lets_go_is_lived():
     assert len(days) < 12
 
 
+def test_the_day_on_which_an_absence_that_is_over_is_decided_on_is_lived():
+    flow = flow_of("""\
+        counting: {categories: {disability: decide}, decided_by: head, reasons: [stress]}
+        stages:
+          clear: {next: [{when: {reason: {any_of: [stress], within: 3 months}}, to: talk}]}
+          talk: {}
+    """)
+    absence = """\
+        - {from: 2025-11-11, to: 2025-11-14, category: disability, reason: stress, counts: true,
+           decided_on: 2025-11-20, decided_by: head}
+    """
+    assert "2025-11-20" in lived(flow, "2025-12-01", absences=absence)
+    record = record_of(absences=absence)
+    steps = decide(flow, record, date(2025, 12, 1)).steps
+    assert [(one.on, one.to) for one in steps] == [(date(2025, 11, 20), "talk")]
+
+
 def test_a_condition_that_says_nothing_of_later_days_has_every_day_lived(monkeypatch):
     monkeypatch.delattr(absences, "soonest")
     flow = flow_of(

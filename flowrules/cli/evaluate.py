@@ -2,19 +2,22 @@
 
 import sys
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from flowrules.answer import Asked
 from flowrules.cli.answers import SCREEN, WORKLISTS, Making, Read, Wish
 from flowrules.cli.files import NOT_RUN, NOTHING, beside, find
 from flowrules.cli.gate import load_flow
+from flowrules.cli.installed import expect_installed, is_parquet
 from flowrules.cli.outputs import Outputs, Wanted
 from flowrules.cli.reading import (
     asked_of,
+    day_of,
     key_option,
     known_on_option,
     map_option,
@@ -25,14 +28,21 @@ from flowrules.cli.reading import (
 )
 from flowrules.cli.several import each
 from flowrules.cli.show import progress
+from flowrules.flow import Flow
 from flowrules.people import Stray
-from flowrules.records import read_unmade
+from flowrules.records import Reading, read_unmade
+from flowrules.source import Source
 from flowrules.words import join_words
 
 if TYPE_CHECKING:
     from flowrules.report.log import Beside
 
-_OF_ENDING = {".txt": "text", ".json": "json", ".jsonl": "json", **{f".{one}": one for one in WORKLISTS}}
+_NOT_ON_SCREEN = {"xlsx": ("a workbook", "worklist.xlsx"), "parquet": ("Parquet", "answers.parquet")}
+_ENGINES = ("threads", "processes", "dask")
+_OF_ENDING = {
+    ".txt": "text", ".json": "json", ".jsonl": "json", **{f".{one}": one for one in WORKLISTS},
+    ".parquet": "parquet",
+}  # fmt: skip
 
 
 @click.command("evaluate", short_help="the next action for one employee or many, with the reasons")
@@ -50,9 +60,10 @@ _OF_ENDING = {".txt": "text", ".json": "json", ".jsonl": "json", **{f".{one}": o
 @click.option(
     "--format",
     "form",
-    type=click.Choice([*SCREEN, *WORKLISTS]),
+    type=click.Choice([*SCREEN, *WORKLISTS, "parquet"]),
     help="Text for people; JSON (a line for each record where there are several); a worklist as xlsx or "
-    "csv; the days of what is due as ics. The ending of OUT says it too.",
+    "csv; the days of what is due as ics; a row for each employee as parquet. The ending of OUT says it "
+    "too.",
 )
 @click.option(
     "-o",
@@ -81,15 +92,42 @@ _OF_ENDING = {".txt": "text", ".json": "json", ".jsonl": "json", **{f".{one}": o
     type=click.Path(path_type=Path),
     help="With ics: a calendar written before; what it has and is due no more is withdrawn.",
 )
+@click.option(
+    "--every",
+    type=click.Choice(["month"]),
+    help="With parquet or JSON: also the stages at the end of every month, for back-testing.",
+)
+@click.option(
+    "--from",
+    "begin",
+    callback=lambda _ctx, _param, value: day_of(value),
+    metavar="DATE",
+    help="With --every: the first day looked at.",
+)
+@click.option(
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(min=1),
+    help="From Parquet to Parquet: how many parts of the file are decided at once; as many as there are "
+    "cores, if not given.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(_ENGINES),
+    help="From Parquet to Parquet: who decides. Threads, if not given; the answers are the same.",
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="With --engine dask: a cluster that is there already."
+)
 @click.option("--strict", is_flag=True, help="Stops at the first row or record that cannot be used.")
 def command(procedure: str, records: tuple[str, ...], **how: Any) -> None:
     """Gives the next action for each RECORD under PROCEDURE, and why.
 
-    RECORD is a file of records (YAML, JSON), an export (CSV, XLSX), a School Workforce Census (XML), a
-    folder of records, or - for standard input; tables of absences, events and staff are put together by
-    employee. Somebody of whom a row cannot be used is not decided, and the others are. What is dated
-    after the day asked about is not looked at. Exit code: 0 all well, 1 something could not be used,
-    2 it could not be run, 3 there was nobody.
+    RECORD is a file of records (YAML, JSON, Parquet), an export (CSV, XLSX), a School Workforce Census
+    (XML), a folder of records, or - for standard input; tables of absences, events and staff are put
+    together by employee. Somebody of whom a row cannot be used is not decided, and the others are. What
+    is dated after the day asked about is not looked at. Exit code: 0 all well, 1 something could not be
+    used, 2 it could not be run, 3 there was nobody.
 
     \b
     Example:
@@ -98,12 +136,17 @@ def command(procedure: str, records: tuple[str, ...], **how: Any) -> None:
     """
     asked = asked_of(how["on"], how["known_on"], hindsight=how["hindsight"])
     wanted = _wanted(how)
+    if wanted.form == "parquet" or any(map(is_parquet, records)):
+        expect_installed()
     near = _near(procedure) if wanted.log else None
     flow, source = load_flow(procedure, near)
     names, missing = readable(find(records, procedures=False))
     if not (names or missing):
         _end_with_nobody()
     reading = reading_of(flow, asked, how["mapping"], how["key"], names=how["names"])
+    if wanted.form == "parquet":
+        code = _to_parquet(names, reading, asked, wanted, how)
+        sys.exit(NOT_RUN if missing else code)
     people, many = _several(read_unmade(names, opened, reading))
     wish = Wish(
         wanted.form,
@@ -113,7 +156,7 @@ def command(procedure: str, records: tuple[str, ...], **how: Any) -> None:
         logged=near.files if near else None,
         when=datetime.now(UTC).isoformat(timespec="seconds") if near else None,
     )
-    making = Making(flow, source, asked, wish)
+    making = _making(flow, source, asked, wish, how["begin"])
     with Outputs(making, wanted) as outputs:
         for made in progress(each(people, making), "Deciding", shown=many):
             outputs.take(made)
@@ -132,14 +175,57 @@ def _wanted(how: dict[str, Any]) -> Wanted:
     if output and output.suffix and not (ending or how["form"]):
         known = join_words(list(_OF_ENDING), "or")
         raise click.UsageError(f"the ending of `{output}` does not say what to write; it can be {known}")
-    if output is None and form == "xlsx":
-        raise click.UsageError("a workbook cannot be shown on the screen; say where: -o worklist.xlsx")
+    if output is None and form in _NOT_ON_SCREEN:
+        what, name = _NOT_ON_SCREEN[form]
+        raise click.UsageError(f"{what} cannot be shown on the screen; say where: -o {name}")
+    _expect_right(how, form)
     if (how["titles"] or how["since"]) and form != "ics":
         raise click.UsageError("--titles and --since go with --format ics")
     written = [path.absolute() for path in (output, how["rejects"], how["log"]) if path]
     if len(set(written)) < len(written):
         raise click.UsageError("-o, --rejects and --log need files of their own")
     return Wanted(form, output, how["rejects"], how["log"], how["titles"], how["since"])
+
+
+def _making(flow: Flow, source: Source, asked: Asked, wish: Wish, begin: date | None) -> Making:
+    """What is made of each person; with the stages of every month since a day, if one is given."""
+    if begin is None:
+        return Making(flow, source, asked, wish)
+    from flowrules.cli.monthly import Monthly
+
+    return Monthly(flow, source, asked, wish, begin)
+
+
+def _to_parquet(
+    names: list[str], reading: Reading, asked: Asked, wanted: Wanted, how: dict[str, Any]
+) -> int:
+    """Writes the answers as Parquet; the exit code."""
+    from flowrules.cli.parquet import How, evaluate
+
+    assert reading.flow is not None
+    assert wanted.output is not None
+    at_work = How(
+        wanted.output, how["begin"], how["engine"], how["jobs"], how["scheduler"], how["strict"]
+    )
+    return evaluate(names, read_unmade(names, opened, reading), reading.flow, asked, at_work)
+
+
+def _expect_right(how: dict[str, Any], form: str) -> None:
+    """Ends where options do not go together that have to do with Parquet, or with months."""
+    if how["every"] and form not in ("parquet", "json"):
+        raise click.UsageError(
+            "--every goes into Parquet and JSON; say --format json, or -o answers.parquet"
+        )
+    if bool(how["every"]) != bool(how["begin"]):
+        raise click.UsageError("--every month and --from DATE go together")
+    if (how["jobs"] or how["engine"] or how["scheduler"]) and form != "parquet":
+        raise click.UsageError("--jobs, --engine and --scheduler go with -o answers.parquet")
+    if how["scheduler"] and how["engine"] != "dask":
+        raise click.UsageError("--scheduler goes with --engine dask")
+    if form == "parquet" and (how["rejects"] or how["log"] or how["names"]):
+        raise click.UsageError(
+            "--rejects, --log and --names do not go with Parquet; its `why_not` says why"
+        )
 
 
 def _near(procedure: str) -> "Beside":

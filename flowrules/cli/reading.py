@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 on_option = click.option(
     "--on",
-    callback=lambda _ctx, _param, value: _day(value),
+    callback=lambda _ctx, _param, value: day_of(value),
     metavar="DATE",
     help="The day asked about, as 2026-11-21; today if not given.",
 )
@@ -41,13 +41,13 @@ key_option = click.option(
 )
 known_on_option = click.option(
     "--known-on",
-    callback=lambda _ctx, _param, value: _day(value),
+    callback=lambda _ctx, _param, value: day_of(value),
     metavar="DATE",
     help="Look only at what was known by this day; by the day asked about, if not given.",
 )
 
 
-def _day(value: str | None) -> date | None:
+def day_of(value: str | None) -> date | None:
     """A day as it is written on the command line."""
     try:
         return date.fromisoformat(value) if value else None

@@ -9,6 +9,11 @@ or, for the first, simply every day. `soonest` is a later day before which the c
 met (or true, or untrue) while nothing but absence happens; `new_evidence` one before which there is
 nothing new in the lines that `reasons` names. A third, `heeds`, says whether it matters to the condition
 that an absence which is over counts; where it is left out, it is taken to.
+
+Four more say the same in whole numbers, so that the kernel can ask the condition of a million people,
+compiled: `encode` (Condition -> numbers, or None where it has none), `holds` (the truth as bits), and
+`changes` and `causes`, which may be left out: then it may change on any day, and nothing is used up.
+Without `encode` the kernel leaves whoever it matters to for the engine.
 """
 
 from importlib import import_module

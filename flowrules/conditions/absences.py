@@ -8,7 +8,11 @@ from flowrules.ahead import Room
 from flowrules.bounds import Parts
 from flowrules.counting import Count, CountShape, Measure
 from flowrules.lines import Spell
-from flowrules.view import View
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.counts import count_causes, count_changes, judged
+from flowrules.numbers.fields import NUMBER, Row
+from flowrules.numbers.windows import counted
+from flowrules.view import Condition, View
 from flowrules.window import Piece, is_absence
 
 WORD = "absences"
@@ -32,3 +36,18 @@ class _Absences(Measure):
 MEASURE = _Absences(WORD, figure, "{bounds} absences{of_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
 soonest, heeds = MEASURE.soonest, MEASURE.heeds
+
+
+# In whole numbers.
+
+
+def encode(condition: Condition, coder: Coder) -> list[int] | None:
+    return coder.count(condition, NUMBER)
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    many, _, _ = counted(t, w, a, s, row)
+    return judged(t, w, a, s, row, many, 1) if many >= 0 else 0
+
+
+changes, causes = count_changes, count_causes

@@ -8,6 +8,10 @@ from pydantic import Field
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import Spell
+from flowrules.numbers.absences import is_over
+from flowrules.numbers.anchors import stirs
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.fields import ABSENCE_WIDTH, BEGUN, DAY, MET, NODE_OWN, TRUE, Row
 from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names
 
@@ -47,3 +51,19 @@ def heeds(condition: Condition, spell: Spell, view: View) -> bool:  # noqa: ARG0
 
 def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001
     return "away" if condition.settings else "no longer away"
+
+
+# In whole numbers.
+
+
+def encode(condition: Condition, coder: Coder) -> list[int]:  # noqa: ARG001
+    return [int(condition.settings)]
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    away = s[BEGUN] > 0 and not is_over(a, (s[BEGUN] - 1) * t[ABSENCE_WIDTH], s[DAY])
+    return TRUE | MET if away == (t[row + NODE_OWN] == 1) else 0
+
+
+def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+    return stirs(t, a, s)

@@ -8,7 +8,11 @@ from typing import Any
 from flowrules.ahead import Room
 from flowrules.bounds import Parts
 from flowrules.counting import CountShape, Measure
-from flowrules.view import View
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.counts import count_causes, count_changes, judged
+from flowrules.numbers.fields import SCORE, UNIT, Row
+from flowrules.numbers.windows import counted
+from flowrules.view import Condition, View
 from flowrules.window import Piece, is_absence, lost_in
 from flowrules.words import say_amount
 
@@ -40,3 +44,18 @@ class _Score(Measure):
 MEASURE = _Score(WORD, figure, "a Bradford score {bounds}{in_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
 soonest, heeds = MEASURE.soonest, MEASURE.heeds
+
+
+# In whole numbers.
+
+
+def encode(condition: Condition, coder: Coder) -> list[int] | None:
+    return coder.count(condition, SCORE)
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    many, time, _ = counted(t, w, a, s, row)
+    return judged(t, w, a, s, row, many * many * time, UNIT) if many >= 0 else 0
+
+
+changes, causes = count_changes, count_causes

@@ -13,6 +13,15 @@ from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lengths import fewest_days
 from flowrules.lines import Spell, in_progress
+from flowrules.numbers import fields as f
+from flowrules.numbers.absences import is_over, is_used, last_seen, status_on, until_seen
+from flowrules.numbers.anchors import anchor_day, begins_or_learnt, stirs
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.counts import scaled, share_changes
+from flowrules.numbers.days import halves
+from flowrules.numbers.fields import Row
+from flowrules.numbers.used import note_absence
+from flowrules.numbers.windows import lasts as lasts_so
 from flowrules.part import Anchor, Id, Length, Part
 from flowrules.view import LOWER, NO, Bounds, Condition, Truth, View, Wanted
 from flowrules.window import Chosen, anchor_of, chosen_of, chosen_words, lasts, spells_for
@@ -226,3 +235,95 @@ def phrase(condition: Condition, names: Names) -> str:
     words += f" in an absence{kinds}" if (kinds := chosen_words(chosen)) else ""
     words += f" since {names.anchor(since)}" if since else ""
     return words + ("" if scaled else " (not scaled for part-time staff)")
+
+
+# In whole numbers: the fewest days in which it can hold, whether it only comes to do so, whether what is
+# expected counts, and its bounds: unit, number, whether more than that is asked for, or less.
+
+_FEWEST, _RISES, _EXPECTED = f.NODE_OWN, f.NODE_OWN + 1, f.SINCE_AT + 1
+_MANY, _FIRST = f.IS_SCALED + 1, f.IS_SCALED + 2
+_UNIT, _N, _MORE, _LESS, _BOUND = range(5)
+
+
+def encode(condition: Condition, coder: Coder) -> list[int] | None:
+    settings: _Settings = condition.settings
+    if settings.chosen is not None:
+        return None
+    own = [0] * (_FIRST - f.NODE_OWN)
+    own[0] = min(fewest_days(length) for _, length in settings.bounds)
+    own[1] = int(not condition.negative and settings.since != "return")
+    own[f.SINCE - f.NODE_OWN], own[f.SINCE_AT - f.NODE_OWN] = coder.anchor(settings.since)
+    own[f.IS_SCALED - f.NODE_OWN] = int(coder.is_scaled(WORD) and settings.scaled)
+    own[_EXPECTED - f.NODE_OWN] = int(settings.expected)
+    own[_MANY - f.NODE_OWN] = len(settings.bounds)
+    for word, length in settings.bounds:
+        own += [*coder.length(length), int(word in ("more_than", "at_most")), int(word not in LOWER)]
+    return own
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    i = _in_progress(t, a, s)
+    if i < 0 or not _is_so_long(t, w, a, s, row, i):
+        return 0
+    used = s[f.MANY_USED] > 0 and is_used(a, s, i, s[f.MOVE_ASKED])
+    return f.TRUE if used else f.TRUE | f.MET | f.CAUSED
+
+
+def _in_progress(t: Row, a: Row, s: Row) -> int:
+    """The absence that counts and is not over; less than 0 where there is none."""
+    i = (s[f.BEGUN] - 1) * t[f.ABSENCE_WIDTH]
+    if i < 0 or is_over(a, i, s[f.DAY]) or status_on(a, i, s[f.DAY]) != f.COUNTS:
+        return -1
+    return i
+
+
+def _is_so_long(t: Row, w: Row, a: Row, s: Row, row: int, i: int) -> bool:
+    first, last = a[i + f.FIRST], last_seen(a, s, i, s[f.DAY])
+    if t[row + _EXPECTED]:
+        last = max(last, until_seen(a, s, i, s[f.DAY]))
+    if t[row + f.SINCE] != f.NOTHING:
+        anchor = anchor_day(t, a, s, t[row + f.SINCE], t[row + f.SINCE_AT])
+        if not anchor:
+            return False
+        first = max(first, anchor + 1)
+    for place in range(t[row + _MANY]):
+        at = row + _FIRST + place * (_BOUND - 1)
+        unit, n, more = t[at + _UNIT], t[at + _N], t[at + _MORE]
+        if unit == f.WORKING and t[row + f.IS_SCALED]:
+            bound, of = scaled(t, w, s, row, n, 1)
+            longer = halves(t, w, s, first, last) * of >= 2 * bound + more
+        else:
+            longer = lasts_so(t, w, s, first, last, unit, n, more)
+        if longer == (t[at + _LESS] == 1):
+            return False
+    return True
+
+
+def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
+    """An absence has gone on so long; or the one in progress is over."""
+    day, i = s[f.DAY], _in_progress(t, a, s)
+    if not t[row + _RISES] or (t[row + _EXPECTED] and s[f.MANY_FORETOLD]):
+        return stirs(t, a, s)
+    ends = begins_or_learnt(t, a, s)
+    if i >= 0:
+        ends = min(ends, a[i + f.LAST] + 1) if a[i + f.LAST] < f.FAR else ends
+    if wanted == f.WANT_UNTRUE:
+        return min(max(ends, day + 1), share_changes(w, s))
+    if (
+        wanted == f.WANT_MET and i >= 0 and _is_so_long(t, w, a, s, row, i)
+    ):  # but has taken the move before
+        return max(ends, day + 1)
+    fewest = 1 if t[row + f.IS_SCALED] and s[f.HAS_PATTERN] else t[row + _FEWEST]
+    for place in range(max(s[f.BEGUN] - 1, 0), s[f.MANY_ABSENCES]):
+        at = place * t[f.ABSENCE_WIDTH]
+        if (
+            a[at + f.CAN_COUNT]
+            and a[at + f.BACK] > day
+            and a[at + f.LAST] - a[at + f.FIRST] >= fewest - 1
+        ):
+            return min(max(a[at + f.FIRST] + fewest - 1, day + 1), share_changes(w, s))
+    return share_changes(w, s)
+
+
+def causes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> None:  # noqa: ARG001
+    note_absence(a, s, _in_progress(t, a, s))

@@ -5,6 +5,9 @@ from typing import Any
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import FAR, Spell
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.fields import FAR as NEVER_COMES
+from flowrules.numbers.fields import GROUP, MET, NODE_OWN, TRUE, Row
 from flowrules.part import Ids, listed
 from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names, join_words, quoted
@@ -41,3 +44,18 @@ def heeds(condition: Condition, spell: Spell, view: View) -> bool:  # noqa: ARG0
 
 def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001
     return "in the staff group " + join_words([quoted(name) for name in condition.settings], "or")
+
+
+# In whole numbers.
+
+
+def encode(condition: Condition, coder: Coder) -> list[int]:
+    return [coder.groups(condition.settings)]
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    return TRUE | MET if t[row + NODE_OWN] >> s[GROUP] & 1 else 0
+
+
+def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+    return NEVER_COMES

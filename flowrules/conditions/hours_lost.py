@@ -2,7 +2,21 @@
 
 from flowrules.bounds import Parts
 from flowrules.counting import CountShape, Measure
-from flowrules.view import View
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.counts import count_causes, count_changes, judged
+from flowrules.numbers.fields import (
+    GAVE_UP,
+    HOURS,
+    HOURS_LOST,
+    HOURS_OF,
+    PATTERN,
+    SHARE_FROM,
+    START,
+    UNIT,
+    Row,
+)
+from flowrules.numbers.windows import counted
+from flowrules.view import Condition, View
 from flowrules.window import Piece, lost_in
 
 WORD = "hours_lost"
@@ -16,3 +30,23 @@ def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # 
 MEASURE = Measure(WORD, figure, "{bounds} hours lost{in_them}", loses="hours")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
 soonest, heeds = MEASURE.soonest, MEASURE.heeds
+
+
+# In whole numbers.
+
+
+def encode(condition: Condition, coder: Coder) -> list[int] | None:
+    return coder.count(condition, HOURS_LOST)
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    many, time, _ = counted(t, w, a, s, row)
+    if many < 0:
+        return 0
+    hours, of = w[s[PATTERN] + HOURS], w[s[PATTERN] + HOURS_OF]
+    if hours < 0 or (hours and w[s[PATTERN] + SHARE_FROM] > s[START]):
+        s[GAVE_UP] = 1  # not of every day the same
+    return judged(t, w, a, s, row, time * hours, UNIT * of)
+
+
+changes, causes = count_changes, count_causes

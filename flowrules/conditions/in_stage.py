@@ -5,6 +5,10 @@ from typing import Any
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import FAR, Spell
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.fields import FAR as NEVER_COMES
+from flowrules.numbers.fields import MET, NODE_OWN, TRUE, Row
+from flowrules.numbers.places import is_in
 from flowrules.part import Ids, listed
 from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names, join_words
@@ -42,3 +46,23 @@ def heeds(condition: Condition, spell: Spell, view: View) -> bool:  # noqa: ARG0
 
 def phrase(condition: Condition, names: Names) -> str:
     return "in " + join_words([f"“{names.stage(stage)}”" for stage in condition.settings], "or")
+
+
+# In whole numbers.
+
+
+def encode(condition: Condition, coder: Coder) -> list[int]:
+    stages = [coder.stage(name) for name in condition.settings]
+    return [coder.pool(stages), len(stages)]
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    first = t[row + NODE_OWN]
+    for at in range(first, first + t[row + NODE_OWN + 1]):
+        if is_in(t, s, t[at]):
+            return TRUE | MET
+    return 0
+
+
+def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+    return NEVER_COMES

@@ -7,8 +7,22 @@ from pydantic import Field
 from flowrules.bounds import BOUNDS, Parts
 from flowrules.calendar import parse_duration
 from flowrules.counting import Measure
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.fields import (
+    ABSENCE_WIDTH,
+    BEGUN,
+    LAST,
+    MET,
+    NODE_OWN,
+    NOWHERE,
+    TRUE,
+    Row,
+)
+from flowrules.numbers.fields import LOWER as BOUND
+from flowrules.numbers.windows import high_edge, inside, low_edge
+from flowrules.numbers.windows import lasts as lasts_so
 from flowrules.part import Length
-from flowrules.view import LOWER, Bounds, View
+from flowrules.view import LOWER, Bounds, Condition, View
 from flowrules.window import Piece, WindowShape, lasts
 
 WORD = "longest_absence"
@@ -60,3 +74,34 @@ class _Longest(Measure):
 MEASURE = _Longest(WORD, figure, "{bounds}", loses="length")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
 soonest, heeds = MEASURE.soonest, MEASURE.heeds
+
+
+# In whole numbers: a window as counts have it; in place of its bounds, up to two upper ones.
+
+
+def encode(condition: Condition, coder: Coder) -> list[int] | None:
+    count = condition.settings
+    own = coder.window(count.window, count.each, count.chosen)
+    if own is None or condition.counts or count.unused_only:
+        return None
+    bounds = [(*coder.length(length), int(name == "at_most")) for name, length in count.bounds]
+    bounds = [*bounds, (-1, 0, 0), (-1, 0, 0)]
+    at = BOUND - NODE_OWN
+    own[at : at + 6] = [*bounds[0], *bounds[1]]
+    return own
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    low = low_edge(t, a, s, row)
+    if low == NOWHERE:
+        return 0
+    high = high_edge(t, s, row, low)
+    for place in range(s[BEGUN] - 1, -1, -1):
+        i = place * t[ABSENCE_WIDTH]
+        if a[i + LAST] <= low:
+            break
+        first, last, _ = inside(t, w, a, s, row, i, low, high)
+        for at in (row + BOUND, row + BOUND + 3):
+            if last and t[at] >= 0 and lasts_so(t, w, s, first, last, t[at], t[at + 1], t[at + 2]):
+                return 0
+    return TRUE | MET

@@ -8,8 +8,13 @@ from pydantic import Field
 
 from flowrules.bounds import BOUNDS, Parts
 from flowrules.counting import Count, Measure
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.counts import count_causes, count_changes, judged
+from flowrules.numbers.days import halves
+from flowrules.numbers.fields import FIRST_DAY, GAVE_UP, HALF, STARTED, TIME_SHARE, Row
+from flowrules.numbers.windows import counted, high_edge, low_edge
 from flowrules.part import Percent, amount
-from flowrules.view import Bounds, View
+from flowrules.view import Bounds, Condition, View
 from flowrules.window import Piece, WindowShape, lost_in
 from flowrules.words import say_amount
 
@@ -66,3 +71,25 @@ class _Share(Measure):
 MEASURE = _Share(WORD, figure, "{bounds} of the working time lost{in_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
 soonest, heeds = MEASURE.soonest, MEASURE.heeds
+
+
+# In whole numbers.
+
+
+def encode(condition: Condition, coder: Coder) -> list[int] | None:
+    return coder.count(condition, TIME_SHARE)
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    many, time, _ = counted(t, w, a, s, row)
+    if many < 0:
+        return 0
+    low = low_edge(t, a, s, row)
+    if s[STARTED] > low or low + 1 < t[FIRST_DAY]:  # of what was due, some is not, or is not known here
+        s[GAVE_UP] = 1
+        return 0
+    due = halves(t, w, s, low + 1, high_edge(t, s, row, low)) * HALF
+    return judged(t, w, a, s, row, 100 * time, due) if due else judged(t, w, a, s, row, 0, 1)
+
+
+changes, causes = count_changes, count_causes

@@ -8,6 +8,28 @@ from pydantic import Field
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import Spell
+from flowrules.numbers.absences import is_over, is_used, status_on
+from flowrules.numbers.anchors import stirs
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.fields import (
+    ABSENCE_WIDTH,
+    BEGUN,
+    CAUSED,
+    COUNTS,
+    DAY,
+    GAVE_UP,
+    KINDS,
+    LAST,
+    MET,
+    MOVE_ASKED,
+    NOWHERE,
+    TRUE,
+    WANT_UNTRUE,
+    WINDOW_DAYS,
+    Row,
+)
+from flowrules.numbers.used import note_absence
+from flowrules.numbers.windows import high_edge, inside, low_edge
 from flowrules.part import Anchor, Id, Part, Period, Stretch
 from flowrules.soonest import slides
 from flowrules.view import Condition, Truth, View, Wanted
@@ -96,3 +118,61 @@ def phrase(condition: Condition, names: Names) -> str:
     kinds, window = condition.settings
     said = f"absent because of {join_words([quoted(name) for name in sorted(kinds)], 'or')}"
     return said if window is None else f"{said} at some time{window_words(window, names)}"
+
+
+# In whole numbers: a window as counts have it, whether there is one, and the reasons as bits.
+
+_HAS_WINDOW, _KINDS = WINDOW_DAYS + 1, WINDOW_DAYS + 2
+
+
+def encode(condition: Condition, coder: Coder) -> list[int] | None:
+    kinds, window = condition.settings
+    own = coder.window(window)
+    return None if own is None else [*own, int(window is not None), coder.kinds(kinds)]
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    place, truth = _next_seen(t, w, a, s, row, s[BEGUN]), 0
+    while place >= 0:
+        truth |= TRUE
+        if not is_used(a, s, place * t[ABSENCE_WIDTH], s[MOVE_ASKED]):
+            return TRUE | MET | CAUSED
+        place = _next_seen(t, w, a, s, row, place)
+    return truth
+
+
+def _next_seen(t: Row, w: Row, a: Row, s: Row, row: int, below: int) -> int:
+    """The latest absence before one that has such a reason, in progress or in the window; else -1."""
+    low = low_edge(t, a, s, row) if t[row + _HAS_WINDOW] else -1
+    if low == NOWHERE:
+        return -1
+    high = high_edge(t, s, row, low) if t[row + _HAS_WINDOW] else s[DAY]
+    for place in range(below - 1, -1, -1):
+        i = place * t[ABSENCE_WIDTH]
+        if t[row + _HAS_WINDOW]:
+            if a[i + LAST] <= low:
+                return -1
+            seen = inside(t, w, a, s, row, i, low, high)[1] > 0
+        elif is_over(a, i, s[DAY]):
+            return -1
+        else:
+            seen = status_on(a, i, s[DAY]) == COUNTS
+        if seen and a[i + KINDS] < 0:
+            s[GAVE_UP] = 1
+        elif seen and a[i + KINDS] & t[row + _KINDS]:
+            return place
+    return -1
+
+
+def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+    """An absence begins, or ends; or it leaves a window, for which every day is looked at."""
+    if t[row + _HAS_WINDOW] and wanted == WANT_UNTRUE:
+        return s[DAY] + 1
+    return stirs(t, a, s)
+
+
+def causes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> None:  # noqa: ARG001
+    place = _next_seen(t, w, a, s, row, s[BEGUN])
+    while place >= 0:
+        note_absence(a, s, place * t[ABSENCE_WIDTH])
+        place = _next_seen(t, w, a, s, row, place)

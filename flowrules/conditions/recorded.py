@@ -9,6 +9,35 @@ from flowrules.calendar import Duration, parse_duration, shift
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import FAR, Spell
+from flowrules.numbers.absences import is_recorded_used
+from flowrules.numbers.anchors import anchor_day, stirs
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.days import back_from
+from flowrules.numbers.fields import (
+    CAUSED,
+    CONTACT,
+    DAY,
+    EVENT_DAY,
+    EVENT_KIND,
+    EVENT_WHAT,
+    EVENT_WIDTH,
+    MET,
+    MOVE_ASKED,
+    NEXT_EVENT,
+    NO_LENGTH,
+    NOTHING,
+    PLACED,
+    REACH,
+    RETURN,
+    SINCE,
+    SINCE_AT,
+    TRUE,
+    WANT_UNTRUE,
+    WITHIN_N,
+    WITHIN_UNIT,
+    Row,
+)
+from flowrules.numbers.used import note_used
 from flowrules.part import Anchor, Id, Part, Stretch
 from flowrules.soonest import leaves
 from flowrules.view import Condition, Truth, View, Wanted
@@ -108,3 +137,57 @@ def phrase(condition: Condition, names: Names) -> str:
     lately = [f" since {names.anchor(since)}"] if since else []
     lately += [f" in the last {within}"] if within else []
     return f"on record{' and'.join(lately)}: {names.thing(what)}"
+
+
+# In whole numbers: the window as counts have it, then which thing.
+
+_WHAT = SINCE_AT + 1
+
+
+def encode(condition: Condition, coder: Coder) -> list[int]:
+    settings: _Settings = condition.settings
+    window = [*coder.length(settings.within), *coder.anchor(settings.since)]
+    return [*window, coder.thing(settings.what)]
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    truth, low = 0, _low_edge(t, a, s, row)
+    if low < 0:
+        return 0
+    for at in range(0, s[NEXT_EVENT] * EVENT_WIDTH, EVENT_WIDTH):
+        if _is_seen(t, e, row, at, low):
+            truth |= TRUE
+            if not is_recorded_used(s, t[row + _WHAT], e[at + EVENT_DAY], s[MOVE_ASKED]):
+                return TRUE | MET | CAUSED
+    return truth
+
+
+def _is_seen(t: Row, e: Row, row: int, at: int, low: int) -> bool:
+    """Whether a line of the record is of the thing, and after a day."""
+    if e[at + EVENT_KIND] == PLACED or e[at + EVENT_KIND] == CONTACT:
+        return False
+    return e[at + EVENT_WHAT] == t[row + _WHAT] and e[at + EVENT_DAY] > low
+
+
+def _low_edge(t: Row, a: Row, s: Row, row: int) -> int:
+    """The day before the first day looked at; less than 0 while there is no day to count from."""
+    low = 0
+    if t[row + WITHIN_UNIT] != NO_LENGTH:
+        low = max(0, back_from(t, s[DAY], t[row + WITHIN_UNIT], t[row + WITHIN_N]) - t[REACH])
+    if t[row + SINCE] == NOTHING:
+        return low
+    anchor = anchor_day(t, a, s, t[row + SINCE], t[row + SINCE_AT])
+    return max(low, anchor) if anchor else -1
+
+
+def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+    """Without another event it only comes to be too long ago, or the day counted from changes."""
+    until = stirs(t, a, s) if t[row + SINCE] == RETURN else FAR
+    return until if wanted != WANT_UNTRUE else s[DAY] + 1
+
+
+def causes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> None:  # noqa: ARG001
+    low = _low_edge(t, a, s, row)
+    for at in range(0, s[NEXT_EVENT] * EVENT_WIDTH, EVENT_WIDTH):
+        if low >= 0 and _is_seen(t, e, row, at, low):
+            note_used(s, t[row + _WHAT], e[at + EVENT_DAY])

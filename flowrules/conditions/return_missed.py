@@ -8,6 +8,11 @@ from pydantic import Field
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import Spell
+from flowrules.numbers.absences import is_over, last_seen, until_seen
+from flowrules.numbers.anchors import stirs
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.days import next_working
+from flowrules.numbers.fields import ABSENCE_WIDTH, BEGUN, DAY, MET, NODE_OWN, TRUE, Row
 from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names
 
@@ -64,3 +69,24 @@ def heeds(condition: Condition, spell: Spell, view: View) -> bool:  # noqa: ARG0
 
 def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001
     return "not back on the day expected" if condition.settings else "not away beyond the day expected"
+
+
+# In whole numbers.
+
+
+def encode(condition: Condition, coder: Coder) -> list[int]:  # noqa: ARG001
+    return [int(condition.settings)]
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    late = False
+    for place in range(s[BEGUN] - 1, max(s[BEGUN] - 3, -1), -1):
+        i = place * t[ABSENCE_WIDTH]
+        until = 0 if is_over(a, i, s[DAY]) else until_seen(a, s, i, s[DAY])
+        if until and next_working(t, w, s, until + 1) <= last_seen(a, s, i, s[DAY]):
+            late = True
+    return TRUE | MET if late == (t[row + NODE_OWN] == 1) else 0
+
+
+def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+    return stirs(t, a, s)

@@ -10,6 +10,10 @@ from flowrules.calendar import Duration, parse_duration, shift
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import FAR, Spell
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.days import shifted
+from flowrules.numbers.fields import DAY, MET, NODE_OWN, STARTED, TRUE, Row
+from flowrules.numbers.fields import FAR as NEVER_COMES
 from flowrules.part import Part, Stretch
 from flowrules.view import LOWER, Condition, Truth, View, Wanted
 from flowrules.words import Names, join_words
@@ -83,3 +87,37 @@ def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001
     return "employed for " + join_words(
         [said[word].format(length) for word, length in condition.settings]
     )
+
+
+# In whole numbers: how many lengths, and of each its unit, its number, and whether it asks for more than
+# that, or for less.
+
+_EACH = 4
+
+
+def encode(condition: Condition, coder: Coder) -> list[int]:
+    own = [len(condition.settings)]
+    for word, length in condition.settings:
+        own += [*coder.length(length), int(word in ("more_than", "at_most")), int(word not in LOWER)]
+    return own
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    if not s[STARTED]:
+        return 0
+    for at in range(row + NODE_OWN + 1, row + NODE_OWN + 1 + _EACH * t[row + NODE_OWN], _EACH):
+        longer = s[DAY] >= shifted(t, s[STARTED], t[at], t[at + 1]) + t[at + 2]
+        if longer == (t[at + 3] == 1):
+            return 0
+    return TRUE | MET
+
+
+def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+    """It changes on the date so long after the first day, or the day after that."""
+    soonest = NEVER_COMES
+    if s[STARTED]:
+        for at in range(row + NODE_OWN + 1, row + NODE_OWN + 1 + _EACH * t[row + NODE_OWN], _EACH):
+            day = shifted(t, s[STARTED], t[at], t[at + 1]) + t[at + 2]
+            if s[DAY] < day < soonest:
+                soonest = day
+    return soonest

@@ -7,6 +7,9 @@ from flowrules.counting import Count
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import FAR
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.fields import FAR as NEVER_COMES
+from flowrules.numbers.fields import Row
 from flowrules.part import Id
 from flowrules.soonest import twice
 from flowrules.view import NO, NOTHING, Condition, Target, Truth, View, Wanted
@@ -76,3 +79,18 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
 
 def phrase(condition: Condition, names: Names) -> str:
     return f"over the personal target set at {names.thing(condition.settings)}"
+
+
+# In whole numbers: of somebody for whom no target is on record.
+
+
+def encode(condition: Condition, coder: Coder) -> list[int]:  # noqa: ARG001
+    return []
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    return 0
+
+
+def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+    return NEVER_COMES

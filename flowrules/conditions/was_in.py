@@ -9,6 +9,22 @@ from flowrules.calendar import parse_duration, shift
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import FAR, Spell
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.days import back_from, shifted
+from flowrules.numbers.fields import (
+    DAY,
+    MET,
+    NODE_OWN,
+    REACH,
+    STAGE_LEFT,
+    STAGE_ROW,
+    STAGE_ROWS,
+    TRUE,
+    WANT_UNTRUE,
+    Row,
+)
+from flowrules.numbers.fields import FAR as NEVER_COMES
+from flowrules.numbers.places import is_in
 from flowrules.part import Ids, Part, Stretch, listed
 from flowrules.soonest import leaves
 from flowrules.view import Condition, Truth, View, Wanted
@@ -72,3 +88,36 @@ def phrase(condition: Condition, names: Names) -> str:
     stages, within = condition.settings
     said = join_words([f"“{names.stage(stage)}”" for stage in stages], "or")
     return f"in {said} at some time in the last {within}"
+
+
+# In whole numbers: the stages, how many, and how lately.
+
+_STAGES, _MANY, _UNIT, _N = range(NODE_OWN, NODE_OWN + 4)
+
+
+def encode(condition: Condition, coder: Coder) -> list[int]:
+    names, within = condition.settings
+    return [coder.pool([coder.stage(name) for name in names]), len(names), *coder.length(within)]
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    low = back_from(t, s[DAY], t[row + _UNIT], t[row + _N]) - t[REACH]
+    last = _last_day(t, s, row)
+    return TRUE | MET if last and last > low else 0
+
+
+def _last_day(t: Row, s: Row, row: int) -> int:
+    """The last day in any of the stages, today where that lasts; 0 where there is none."""
+    last = 0
+    for at in range(t[row + _STAGES], t[row + _STAGES] + t[row + _MANY]):
+        if is_in(t, s, t[at]):
+            return s[DAY]
+        last = max(last, s[s[STAGE_ROWS] + t[at] * STAGE_ROW + STAGE_LEFT])
+    return last
+
+
+def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+    last = _last_day(t, s, row)
+    if wanted != WANT_UNTRUE or not last or last >= s[DAY]:
+        return NEVER_COMES
+    return shifted(t, last + t[REACH], t[row + _UNIT], t[row + _N])

@@ -3,7 +3,11 @@
 from flowrules.ahead import Room
 from flowrules.bounds import Parts
 from flowrules.counting import CountShape, Measure
-from flowrules.view import View
+from flowrules.numbers.coder import Coder
+from flowrules.numbers.counts import count_causes, count_changes, judged
+from flowrules.numbers.fields import UNIT, WORKED_LOST, Row
+from flowrules.numbers.windows import counted
+from flowrules.view import Condition, View
 from flowrules.window import Piece, lost_in
 
 WORD = "working_days"
@@ -24,3 +28,18 @@ class _Days(Measure):
 MEASURE = _Days(WORD, figure, "{bounds} working days lost{in_them}")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
 soonest, heeds = MEASURE.soonest, MEASURE.heeds
+
+
+# In whole numbers.
+
+
+def encode(condition: Condition, coder: Coder) -> list[int] | None:
+    return coder.count(condition, WORKED_LOST)
+
+
+def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
+    many, time, _ = counted(t, w, a, s, row)
+    return judged(t, w, a, s, row, time, UNIT) if many >= 0 else 0
+
+
+changes, causes = count_changes, count_causes

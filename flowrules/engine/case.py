@@ -4,7 +4,7 @@ Lines dated, or known, after the day are not looked at, not even for mistakes. A
 right gives findings at its own lines and no Case: that person is not decided, rather than guessed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -102,7 +102,7 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
     check_patterns(record.pattern, faults)
     last = min(horizon.on, horizon.known)
     shapes = [one for one in record.pattern if one.from_.toordinal() <= last]
-    patterns = _patterns(shapes, record.employee.group, flow)
+    patterns = patterns_of(shapes, record.employee.group, flow)
     check_parts(told, patterns, faults)
     own = own_bounds(flow, record.adjustments, last, faults)
     for place, one in enumerate(record.leave):
@@ -138,7 +138,7 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
         happenings=happenings,
         about=about,
         not_known=tuple(not_known(flow, about, shapes, timeline, lines, start, horizon.on)),
-        not_covered_because=_not_covered(record, flow),
+        not_covered_because=not_covered(record, flow),
         asks_whether=_asks_whether(lines),
     )
     return case, []
@@ -198,7 +198,7 @@ def _leave(lines: tuple[Leave, ...], on: int, *, refused: bool) -> tuple[tuple[i
     return tuple(sorted((first, min(last, on)) for first, last in spans if first <= on))
 
 
-def _patterns(shapes: list[PatternShape], group: str | None, flow: Flow) -> tuple[Pattern, ...]:
+def patterns_of(shapes: Sequence[PatternShape], group: str | None, flow: Flow) -> tuple[Pattern, ...]:
     """The working patterns in order; before the first one, the school's working week is taken."""
     in_term = group in flow.term_time
     school = Pattern(1, (plan_of(flow).school_week,), in_term)
@@ -218,7 +218,7 @@ def _pattern(shape: PatternShape, *, default: bool) -> Pattern:
     )
 
 
-def _not_covered(record: Record, flow: Flow) -> str | None:
+def not_covered(record: Record, flow: Flow) -> str | None:
     """The staff group, if the procedure is not for it."""
     group, covers = record.employee.group, flow.header.covers
     if group is None:

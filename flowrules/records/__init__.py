@@ -25,11 +25,12 @@ Opened = Callable[[str], BinaryIO]
 
 _OF_SUFFIX = {
     ".yaml": "yaml_file", ".yml": "yaml_file", ".json": "yaml_file", ".jsonl": "json_lines",
+    ".parquet": "parquet_file",
     ".csv": "csv_file", ".tsv": "csv_file", ".txt": "csv_file",
     ".xlsx": "xlsx_file", ".xlsm": "xlsx_file", ".xls": "xlsx_file", ".xml": "census_file",
 }  # fmt: skip
 _TABLES = ("csv_file", "xlsx_file")
-_RECORDS = ("yaml_file", "json_lines")
+_RECORDS = {"yaml_file": "read_yaml", "json_lines": "read_json_lines", "parquet_file": "read_parquet"}
 _HEAD = 4096
 # A first line of several cells, none of which begins as YAML or JSON does.
 _LIKE_TABLE = re.compile(
@@ -123,7 +124,7 @@ def _unknown(name: str) -> Stray:
     from flowrules.tables.faults import fault
 
     what = "the ending of this file's name does not say what it is"
-    help = "it can be .csv, .xlsx, .yaml, .json, .jsonl or .xml"
+    help = "it can be .csv, .xlsx, .parquet, .yaml, .json, .jsonl or .xml"
     return Stray((fault("not-a-table", name, what=what, help=help),), rows=0)
 
 
@@ -131,10 +132,20 @@ def _in_records(
     files: Iterable[tuple[str, str]], opened: Opened, reading: Reading
 ) -> Iterator[Person | Stray]:
     for name, reader in files:
-        module = import_module(f"{__name__}.{reader}")
-        read = module.read_yaml if reader == "yaml_file" else module.read_json_lines
+        try:
+            read = getattr(import_module(f"{__name__}.{reader}"), _RECORDS[reader])
+        except ImportError:
+            yield _not_installed(name)
+            continue
         with opened(name) as stream:
             yield from read(stream, name, reading.horizon)
+
+
+def _not_installed(name: str) -> Stray:
+    from flowrules.tables.faults import fault
+
+    what, help = "Parquet needs more than is installed here", "pip install 'flowrules[fast]'"
+    return Stray((fault("not-a-table", name, what=what, help=help),), rows=0)
 
 
 def _in_census(names: list[str], opened: Opened, reading: Reading) -> Iterator[Person | Stray]:

@@ -1,0 +1,168 @@
+"""What is measured of flowrules, in one place: each way to decide, and the steps that it found.
+
+A way that is not there raises LeftOut.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pyarrow.parquet as pq
+from driver import Went
+from pyarrow import Table
+from workload import ON
+
+from flowrules.engine import decide
+from flowrules.flow import Flow
+from flowrules.kernel import compiled as with_numba
+from flowrules.kernel.coding import Coded, code
+from flowrules.kernel.columns import add_record, empty_columns
+from flowrules.kernel.kernel import Rows
+from flowrules.kernel.kernel import interpreted as kernel_interpreted
+from flowrules.kernel.reading import told_of
+from flowrules.model import parse_procedure
+from flowrules.model.record import Record
+from flowrules.resolve import resolve
+from flowrules.source import read
+
+PROCEDURE = Path(__file__).parent / "procedure.yaml"
+
+
+class Way(NamedTuple):
+    """`run` decides on everybody and is all that is timed; `steps` reads the steps off its result."""
+
+    run: Callable[[], Any]
+    steps: Callable[[Any], list[list[Went]]]
+
+
+def flow_of(text: str, name: str) -> Flow:
+    source, faults = read(text, name)
+    procedure, more = parse_procedure(source.data)
+    assert procedure is not None, [*faults, *more]
+    flow, more = resolve(procedure, source.sha256)
+    assert flow is not None, more
+    return flow
+
+
+def procedure() -> Flow:
+    return flow_of(PROCEDURE.read_text("utf-8"), PROCEDURE.name)
+
+
+def records(table: Table) -> list[Record]:
+    """The rows of people.parquet as the engine has them of any other file."""
+    lists = ("absences", "events")
+    rows = [row | {name: tuple(row[name]) for name in lists} for row in table.to_pylist()]
+    return [Record.model_validate(row) for row in rows]
+
+
+def reference(flow: Flow, people: Sequence[Record]) -> list[list[Went]]:
+    """The answer that every contender must give."""
+    return [_steps(decide(flow, record, ON, whole=False)) for record in people]
+
+
+def _steps(decision: Any) -> list[Went]:
+    assert not decision.findings, decision.findings
+    return [Went(step.on.toordinal(), step.from_, step.to) for step in decision.steps]
+
+
+def interpreted(flow: Flow, people: Sequence[Record]) -> Way:
+    """The kernel in plain Python, on columns that are plain lists."""
+    coded = coded_for(flow)
+    columns = empty_columns()
+    for record in people:
+        add_record(columns, record, coded)
+    return Way(lambda: kernel_interpreted(coded, columns), lambda rows: _told(coded, rows))
+
+
+def coded_for(flow: Flow) -> Coded:
+    coded = code(flow, ON)
+    assert isinstance(coded, Coded), coded
+    return coded
+
+
+def _told(coded: Coded, rows: Rows) -> list[list[Went]]:
+    """The steps of each person, none of whom may have been given up."""
+    found = []
+    for told in told_of(coded, rows):
+        assert told is not None
+        found.append([Went(day.toordinal(), before, to) for day, _, before, to, _ in told.steps])
+    return found
+
+
+def compiled(flow: Flow, people: Table) -> Way:
+    """The compiled kernel on one thread, on records already in memory."""
+    from flowrules.batch.records import columns_of
+
+    table = with_numba.Table(coded_for(flow))
+    columns = columns_of(people.combine_chunks().to_batches()[0], table.coded)
+    with_numba.loop()
+    return Way(lambda: with_numba.compiled(table, columns), lambda rows: _told(table.coded, rows))
+
+
+def kernel(flow: Flow, folder: Path, threads: int) -> Callable[[], Any]:
+    """The kernel alone: people.parquet is read beforehand, compiling is done beforehand."""
+    from flowrules.batch.records import columns_of
+
+    table = with_numba.Table(coded_for(flow))
+    with_numba.loop()
+    groups = pq.ParquetFile(folder / "people.parquet")
+    held = [
+        columns_of(batch, table.coded)
+        for place in range(groups.num_row_groups)
+        for batch in groups.read_row_group(place).combine_chunks().to_batches()
+    ]
+    return lambda: [with_numba.compiled(table, columns, threads).people for columns in held]
+
+
+def file_to_file(flow: Flow, folder: Path, out: Path) -> Callable[[], Any]:
+    """people.parquet in, one row of answer for each of them out; compiling is done beforehand."""
+    from flowrules.batch import Decider
+    from flowrules.batch.files import Writer
+
+    decider = Decider(flow, ON, threads=2)
+    schema = decider.schema
+    with_numba.loop()
+
+    def run() -> None:
+        groups = pq.ParquetFile(folder / "people.parquet")
+        with out.open("wb") as file:
+            writer = Writer(file, schema)
+            for place in range(groups.num_row_groups):
+                for batch in groups.read_row_group(place).combine_chunks().to_batches():
+                    writer.add(decider(batch))
+            writer.close()
+
+    return run
+
+
+def csv_to_file(flow: Flow, folder: Path, out: Path) -> Callable[[], Any]:
+    """absences.csv and events.csv in, the same file out; compiling is done beforehand."""
+    from flowrules.batch import Decider
+    from flowrules.batch.files import Writer
+    from flowrules.batch.plain_tables import batches_of
+
+    decider = Decider(flow, ON, threads=2)
+    schema = decider.schema
+    with_numba.loop()
+
+    def run() -> None:
+        with out.open("wb") as file:
+            writer = Writer(file, schema)
+            for batch in batches_of(folder / "absences.csv", folder / "events.csv"):
+                writer.add(decider(batch))
+            writer.close()
+
+    return run
+
+
+def agrees(out: Path, expected: list[list[Went]]) -> bool:
+    """Whether a file that was written says, of the first people, where these steps lead."""
+    written = pq.ParquetFile(out).read_row_group(0, ["steps"]).column("steps")
+    said = written.slice(0, len(expected)).to_pylist()
+    found = [[Went(one["on"].toordinal(), one["from"], one["to"]) for one in steps] for steps in said]
+    return found == expected
+
+
+def same_result(first: Path, second: Path) -> bool:
+    """Whether two files that were written decide alike on everybody."""
+    return bool(pq.read_table(first).equals(pq.read_table(second)))

@@ -1,0 +1,279 @@
+"""Flow + a day -> Coded: the procedure as a table of whole numbers, and the names that its numbers have.
+
+What cannot be put into numbers is marked as such: where the kernel comes upon it, it gives the person
+up, and the interpreter decides. A procedure that the kernel cannot read at all gives a reason instead.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from flowrules.engine.plan import plan_of
+from flowrules.flow import (
+    Action,
+    Contact,
+    Flow,
+    Move,
+    Stage,
+    is_assessed_on_return,
+)
+from flowrules.kernel import dispatch
+from flowrules.kernel.calendars import Calendars
+from flowrules.kernel.names import Names, groups_of
+from flowrules.numbers import fields as f
+from flowrules.view import Condition
+
+_EDGES = {"days inside": f.DAYS_INSIDE, "started inside": f.STARTED_INSIDE,
+          "whole absence": f.WHOLE_ABSENCE}  # fmt: skip
+_JOINS = {"never": f.JOIN_NEVER, "across non-working days": f.JOIN_ACROSS_REST,
+          "across closures too": f.JOIN_ACROSS_CLOSURES}  # fmt: skip
+_ROUNDINGS = {"exact": f.EXACT, "nearest half": f.NEAREST_HALF, "up to half": f.UP_TO_HALF,
+              "up to whole": f.UP_TO_WHOLE}  # fmt: skip
+_MOMENTS = {"day": f.ON_DAY, "working day": f.ON_WORKING_DAY, "return": f.ON_RETURN}
+_STATUS = {"counts": f.COUNTS, "never": f.NEVER, "decide": f.UNDECIDED}
+_MOST_BITS = 60
+_VALUED = frozenset({"continuous", "longest_absence", "lost_time"})  # spend what they look at, otherwise
+
+
+class Coded(NamedTuple):
+    """A procedure in numbers. `things` are the actions and then the events, each list in its order."""
+
+    flow: Flow
+    on: int
+    t: list[int]
+    calendars: Calendars
+    tracks: list[str]
+    stages: list[str]
+    moves: list[Move]
+    things: list[str]
+    contacts: list[str]
+    categories: Mapping[str, int]
+    reasons: Mapping[str, int]
+    outcomes: Mapping[str, int]
+    groups: Mapping[str, int]
+
+
+def code(flow: Flow, on: date) -> Coded | str:
+    """The table of a procedure for one day; or why there is none."""
+    kinds = len(flow.counting.categories) + len(flow.counting.reasons)
+    if kinds > _MOST_BITS or len(groups_of(flow)) > _MOST_BITS - 2:
+        return "it has more than sixty categories, reasons or staff groups"
+    if not (flow.calendar.knows(on.toordinal()) and flow.calendar.knows(on.toordinal() + 31)):
+        return "the bank holidays around that day are not known"
+    coding = _Coding(flow, on.toordinal())
+    coded = coding.coded()
+    return coded if len(coding.sorts) <= _MOST_BITS else "it asks about more than sixty sorts of absence"
+
+
+class _Coding(Names):
+    """Gathers the rows of one procedure. It is the Coder that conditions are given."""
+
+    def coded(self) -> Coded:
+        flow, t = self.flow, self.t
+        stages = list(flow.stages.values())
+        moves = [move for stage in stages for move in stage.moves]
+        actions = [action for stage in stages for action in stage.actions]
+        move_rows = [self._move(stage, move) for stage in stages for move in stage.moves]
+        action_rows = [self._action(action) for action in actions]
+        contact_rows = [self._contact(contact) for contact in flow.contacts]
+        self._put(f.MOVES, f.MANY_MOVES, move_rows)
+        self._put(f.ACTIONS, f.MANY_ACTIONS, action_rows)
+        self._put(f.CONTACTS, f.MANY_CONTACTS, contact_rows)
+        stage_rows = list(self._stages(stages))
+        self._put(f.STAGES, f.MANY_STAGES, stage_rows)
+        self._put(f.TRACKS, f.MANY_TRACKS, [[self.stages[track.start]] for track in flow.tracks])
+        self._put(f.NODES, f.MANY_NODES, self.nodes)
+        self._put(f.SORTS, f.MANY_SORTS, [list(sort) for sort in self.sorts])
+        categories = [
+            [_STATUS[status], 1 << place]
+            for place, status in enumerate(flow.counting.categories.values())
+        ]
+        self._put(f.CATEGORIES, f.MANY_CATEGORIES, categories)
+        t[f.ABSENCE_WIDTH] = f.SUMS + 3 * len(self.sorts)
+        self._settings()
+        self.calendars.fill(t, list(self.periods))
+        reasons = {name: place + 1 for place, name in enumerate(flow.counting.reasons)}
+        return Coded(
+            flow,
+            self.on,
+            t,
+            self.calendars,
+            list(self.tracks),
+            list(self.stages),
+            moves,
+            list(self.things),
+            [contact.id for contact in flow.contacts],
+            {name: place for place, name in enumerate(flow.counting.categories)},
+            reasons,
+            self.outcomes,
+            self.group_bits,
+        )
+
+    def _put(self, at: int, many: int, rows: list[list[int]]) -> None:
+        self.t[at], self.t[many] = len(self.t), len(rows)
+        for row in rows:
+            self.t += row
+
+    def _settings(self) -> None:
+        t, counting = self.t, self.flow.counting
+        begins = self.flow.header.effective_from if self.flow.before else None
+        t[f.BEGINS] = begins.toordinal() if begins else 0
+        t[f.REACH] = int(counting.same_date_counts)
+        t[f.EDGE_WITHIN] = _EDGES[counting.edges["within"]]
+        t[f.EDGE_SINCE] = _EDGES[counting.edges["since"]]
+        t[f.PARTS_ARE_ABSENCES] = int(counting.keeping.parts_are_absences)
+        t[f.JOIN] = _JOINS[counting.keeping.join]
+        t[f.ROUNDING] = _ROUNDINGS[counting.rounding]
+        statuses = counting.categories.items()
+        t[f.NEVER_KINDS] = self.kinds([name for name, status in statuses if status == "never"])
+        t[f.KEEPS_SPENT] = int(any(row[f.UNUSED_ONLY] for row in self.nodes if _is_count(row)))
+
+    def _stages(self, stages: list[Stage]) -> Any:
+        moves = actions = 0
+        for stage in stages:
+            yield [
+                self.tracks[stage.track],
+                moves,
+                len(stage.moves),
+                actions,
+                len(stage.actions),
+                self.pool([f.A_CLOSURE if one is None else self.stages[one] for one in stage.pauses]),
+                len(stage.pauses),
+                *self._heeds(stage),
+            ]
+            moves += len(stage.moves)
+            actions += len(stage.actions)
+
+    def _move(self, stage: Stage, move: Move) -> list[int]:
+        decided = [
+            number
+            for action, outcome in move.decided
+            for number in (self.actions[action], self.outcomes[outcome])
+        ]
+        needs = [number for name, age in move.needs for number in (self.things[name], *self.length(age))]
+        others = (other for other in stage.moves if other is not move)
+        alone = [
+            move.path in untouched
+            for track, untouched in plan_of(self.flow).untouched.items()
+            if track != stage.track
+        ]
+        return [
+            self.stages[move.to],
+            self.tracks[stage.track],
+            *self._condition(move.when, fresh=not move.is_plain),
+            int(move.is_plain),
+            *self.length(move.after),
+            *self.anchor(move.anchor),
+            self.pool(decided),
+            len(move.decided),
+            self.pool(needs),
+            len(move.needs),
+            self.groups(move.groups),
+            int(any(is_assessed_on_return(other.when) for other in others)),
+            int(all(alone)),
+            int(self._is_any_of(move)),
+            int(any(self._heeded(move))),
+        ]
+
+    def _is_any_of(self, move: Move) -> bool:
+        """Whether a move is taken by any of some conditions that have no members, or by the only one."""
+        when = move.when
+        return when is not None and not move.is_plain and all(not one.members for one in _parts(when))
+
+    def _heeds(self, stage: Stage) -> tuple[int, int]:
+        """The actions and events that the moves of a stage look at: where they are kept, and how
+        many.
+        """
+        names = {name for move in stage.moves for name in self._heeded(move)}
+        return self.pool(sorted(self.things[name] for name in names)), len(names)
+
+    def _heeded(self, move: Move) -> Iterator[str]:
+        """The actions and events that matter to a move."""
+        yield from (action for action, _ in move.decided)
+        yield from (name for name, _ in move.needs)
+        asked = plan_of(self.flow).asked[move.path]
+        anchors = [move.anchor, *(one.anchor for one in asked)]
+        yield from (name for name in anchors if name in self.actions)
+        yield from (one.settings.what for one in asked if one.word == "recorded")
+        yield from (one.settings for one in asked if one.word == "target_missed")
+
+    def _action(self, action: Action) -> list[int]:
+        return [
+            self.stages[action.stage],
+            *self.length(action.within),
+            *self.anchor(action.anchor),
+            -1 if action.before is None else self.actions[action.before],
+            *self.length(action.every),
+            *self._condition(action.condition, fresh=False),
+            self.groups(action.groups),
+            int(action.optional),
+            int(bool(action.outcomes)),
+        ]
+
+    def _contact(self, contact: Contact) -> list[int]:
+        moments = [number for one in contact.on for number in (_MOMENTS[one.kind], one.n)]
+        return [
+            *self.length(contact.every),
+            contact.until.n if contact.until else 0,
+            *self.length(contact.within),
+            int(contact.put_off),
+            self.groups(contact.groups),
+            self.pool(moments),
+            len(contact.on),
+        ]
+
+    def _condition(self, condition: Condition | None, *, fresh: bool) -> tuple[int, int]:
+        """The place of the first node of a condition, and how many it has.
+
+        Of one that is any of some conditions without members, only these.
+        """
+        if condition is None:
+            return -1, 0
+        first, parts = len(self.nodes), list(_parts(condition))
+        if not fresh or any(one.members for one in parts):
+            parts = [condition]
+        for one in parts:
+            self._node(one, on_return=_below(condition, one), fresh=fresh)
+        return first, len(self.nodes) - first
+
+    def _node(self, condition: Condition, *, on_return: bool, fresh: bool) -> None:
+        if condition.word == "trigger":
+            _, assessed = condition.settings
+            self._node(condition.members[0], on_return=on_return or assessed, fresh=fresh)
+            return
+        fresh = fresh and condition.word != "not"
+        row = [dispatch.NUMBERS.get(condition.word, dispatch.NOT_CODED)]
+        row += [0, int(condition.counts), int(condition.counts and fresh), int(on_return)]
+        row.append(int(condition.word in _VALUED))
+        if row[0] > dispatch.NOT:
+            own = dispatch.CODED[row[0] - 4].encode(condition, self)
+            row += own or []
+            row[0] = row[0] if own is not None and len(row) <= f.NODE_WIDTH else dispatch.NOT_CODED
+        row = [*row, *[0] * f.NODE_WIDTH][: f.NODE_WIDTH]
+        self.nodes.append(row)
+        for member in condition.members:
+            self._node(member, on_return=on_return, fresh=fresh)
+        row[f.NODE_END] = len(self.nodes)
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
+    """The conditions any of which is enough; the condition alone, if it is made otherwise."""
+    if condition.word in ("any", "trigger"):
+        for member in condition.members:
+            yield from _parts(member)
+    else:
+        yield condition
+
+
+def _below(condition: Condition, part: Condition, *, on_return: bool = False) -> bool:
+    """Whether a part stands under a trigger that is assessed on return."""
+    if condition is part:
+        return on_return
+    on_return = on_return or (condition.word == "trigger" and condition.settings[1])
+    return any(_below(member, part, on_return=on_return) for member in condition.members)
+
+
+def _is_count(row: list[int]) -> bool:
+    """Whether a node is a count of absences, with a window and a measure."""
+    counts = ("absences", "working_days", "calendar_days", "bradford", "lost_time", "hours_lost")
+    return row[0] in [dispatch.NUMBERS[word] for word in counts]

@@ -1,0 +1,45 @@
+"""Columns + Coded -> what comes of each person: the kernel run interpreted, on lists."""
+
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from flowrules.kernel.coding import Coded
+from flowrules.kernel.columns import Columns
+from flowrules.kernel.running import ITEMS_AT_MOST, absences_size, decide_rows, state_size
+from flowrules.numbers import fields as f
+
+
+class Rows(NamedTuple):
+    """What came of many people, in rows: `people` one each, `steps` and `items` as many as each has."""
+
+    people: Any
+    steps: Any
+    items: Any
+
+
+def most_of(columns: Columns) -> int:
+    """The lines or events that one person has at most."""
+    many = 0
+    for starts in (columns.lines_from, columns.foretold_from, columns.events_from):
+        many = max([many, *(after - first for first, after in pairwise(starts))])
+    return many
+
+
+def interpreted(coded: Coded, columns: Columns) -> Rows:
+    """What comes of each person, without another package."""
+    many, most = len(columns.left_out), most_of(columns)
+    width = f.OUT_TRACKS + 2 * len(coded.tracks)
+    t, w = coded.t, coded.calendars.w
+    a = [0] * absences_size(t, most)
+    e, s = [0] * ((most + 1) * f.EVENT_WIDTH), [0] * state_size(t, most)
+    people, filled, at = [0] * (many * width), [0, 0, 0, 0], 0
+    steps: list[int] = []
+    items: list[int] = []
+    while at < many:
+        steps += [0] * ((3 * most + 100) * f.STEP_ROW * 4)
+        items += [0] * (ITEMS_AT_MOST * f.ITEM_ROW * 10)
+        filled[2:] = len(steps) // f.STEP_ROW, len(items) // f.ITEM_ROW
+        at = decide_rows(
+            t, w, coded.on, at, many, *columns, a, e, s, most, people, steps, items, filled
+        )  # fmt: skip
+    return Rows(people, steps[: filled[0] * f.STEP_ROW], items[: filled[1] * f.ITEM_ROW])

@@ -1,0 +1,105 @@
+"""Days and lengths of time in whole numbers, by the calendar that the table holds.
+
+What `calendar.py` says, for the days from a table's first to its last: periods follow the same one rule.
+"""
+
+from flowrules.numbers.fields import *
+
+
+def shifted(t: Row, day: int, unit: int, n: int) -> int:
+    """The day so many days or months after another; before it, where `n` is less than 0.
+
+    Before the first month of the table is the day before that: nothing on record is so old. Beyond the
+    last is a day that does not come.
+    """
+    if unit == DAYS:
+        return day + n
+    if day > t[LAST_DAY]:
+        return FAR
+    month = t[t[MONTH_OF] + day - t[MONTHS_FROM]]
+    number = day - t[t[MONTH_STARTS] + month]
+    month += n
+    if month < 0:
+        return t[MONTHS_FROM] - 1
+    if month >= t[MANY_MONTHS] - 1:
+        return FAR
+    start = t[t[MONTH_STARTS] + month]
+    return min(start + number, t[t[MONTH_STARTS] + month + 1] - 1)
+
+
+def back_from(t: Row, day: int, unit: int, n: int) -> int:
+    """The day so long before another."""
+    return shifted(t, day, unit, -n)
+
+
+def deadline(t: Row, day: int, unit: int, n: int) -> int:
+    """The last day of a period counted from a day; 0 where it lies beyond the days that are known."""
+    if unit == WORKING:
+        end = nth_open(t, day, n)
+    elif unit in (DAYS, MONTHS):
+        end = shifted(t, day, unit, n)
+    else:
+        end = term_weeks_on(t, day, n)
+    return 0 if end > t[LAST_KNOWN] else end
+
+
+def term_weeks_on(t: Row, day: int, n: int) -> int:
+    """So many weeks on, and one more for every whole week inside in which the school is never open."""
+    end = day + 7 * n
+    monday = day + 1 + (-day) % 7
+    while monday + 6 <= end:
+        if end > t[LAST_DAY]:
+            return FAR
+        end += 7 * t[t[CLOSED_WEEKS] + monday - t[FIRST_DAY]]
+        monday += 7
+    return end
+
+
+def nth_open(t: Row, day: int, n: int) -> int:
+    """The nth day after another on which the school is open."""
+    if day >= t[LAST_DAY]:
+        return FAR
+    at = t[t[OPEN_BEFORE] + day + 1 - t[FIRST_DAY]] + n - 1
+    return t[t[OPEN_DAYS] + at] if at < t[MANY_OPEN] else FAR
+
+
+def open_from(t: Row, day: int) -> int:
+    """The day itself if the school is open on it, else the next open day."""
+    if day > t[LAST_DAY]:
+        return FAR
+    return t[t[OPEN_DAYS] + t[t[OPEN_BEFORE] + day - t[FIRST_DAY]]]
+
+
+def open_before(t: Row, day: int, n: int) -> int:
+    """The nth open day before another."""
+    return t[t[OPEN_DAYS] + t[t[OPEN_BEFORE] + day - t[FIRST_DAY]] - n]
+
+
+def halves(t: Row, w: Row, s: Row, first: int, last: int) -> int:
+    """The half days that the person would have worked, from the first day to the last."""
+    if last < first:
+        return 0
+    at = s[PATTERN] + WORKED - 3 * t[FIRST_DAY]
+    return w[at + 3 * last + 3] - w[at + 3 * first]
+
+
+def next_working(t: Row, w: Row, s: Row, day: int) -> int:
+    """The day itself if the person works on it, else the next working day."""
+    if day > t[LAST_DAY]:
+        return FAR
+    return w[s[PATTERN] + WORKED + 3 * (day - t[FIRST_DAY]) + 1]
+
+
+def next_parting(t: Row, w: Row, s: Row, day: int) -> int:
+    """The first day, from one on, that is a working day or would be one, were it not for a closure."""
+    return w[s[PATTERN] + WORKED + 3 * (day - t[FIRST_DAY]) + 2]
+
+
+def is_closed(t: Row, day: int) -> bool:
+    """Whether a day is a closure of the school."""
+    return t[t[CLOSED] + day - t[FIRST_DAY]] == 1
+
+
+def is_beyond(t: Row, day: int) -> bool:
+    """Whether the table has nothing of a day."""
+    return day < t[FIRST_DAY] or day > t[LAST_DAY]

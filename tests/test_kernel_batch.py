@@ -1,0 +1,191 @@
+"""Arrow batches: the same columns as one record after another, whatever the types, slices and gaps."""
+
+from datetime import date, datetime
+
+import pytest
+from drawn_records import record_of
+from kernel_answers import HAS_NUMBA, coded_for, columns_from, example
+from kernel_people import Trust
+
+pa = pytest.importorskip("pyarrow", reason="pyarrow, of the extra `fast`, is not installed")
+
+from kernel_arrow import batch_of, rows_of, wanted  # noqa: E402
+
+from flowrules.batch.records import columns_of  # noqa: E402
+from flowrules.records.parquet_file import Unfit, fit  # noqa: E402
+
+NAMES = ("centre", "oakfield", "real/p01-glasgow")
+LINES = ("firsts", "lasts", "categories", "reasons", "counts", "decided_on", "said")
+EVENTS = ("event_days", "event_kinds", "event_whats", "event_outcomes")
+FORETOLD = ("foretold_lines", "foretold_on", "foretold_until")
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def school(request):
+    """A flow, people with few oddities, and the day asked about."""
+    flow, _ = example(request.param)
+    trust = Trust(flow, "arrow", is_hard=True)
+    return flow, [trust.employee(number).data for number in range(40)], trust.on
+
+
+def each_person(columns):
+    """What the columns say of each person whom they do not leave out."""
+    people = []
+    for place, left_out in enumerate(columns.left_out):
+        said = {name: int(getattr(columns, name)[place]) for name in ("groups", "started", "patterns")}
+        said |= _part(columns, LINES, columns.lines_from, place)
+        said |= _part(columns, EVENTS, columns.events_from, place)
+        if hasattr(columns, "foretold_from"):
+            said |= _part(columns, FORETOLD, columns.foretold_from, place)
+        people.append(None if left_out else said)
+    return people
+
+
+def _part(columns, names, starts, place):
+    span = slice(int(starts[place]), int(starts[place + 1]))
+    return {name: [int(one) for one in getattr(columns, name)[span]] for name in names}
+
+
+def assert_same_columns(school, batch, first=0):
+    flow, people, on = school
+    coded = coded_for(flow, on)
+    some = [record_of(data) for data in people[first : first + len(batch)]]
+    by_record = each_person(columns_from(some, coded))
+    by_batch = each_person(columns_of(fit(batch), coded))
+    assert any(by_batch)
+    for data, mine, theirs in zip(people[first:], by_batch, by_record, strict=False):
+        assert mine == theirs, data
+
+
+def test_a_batch_gives_the_columns_that_its_records_give(school):
+    assert_same_columns(school, batch_of(school[1]))
+
+
+@pytest.mark.parametrize(
+    "of",
+    [
+        {"word": pa.large_string()},
+        {"word": pa.dictionary(pa.int8(), pa.string())},
+        {"word": pa.dictionary(pa.int32(), pa.large_string())},
+        {"day": pa.date64()},
+        {"list_of": pa.large_list},
+    ],
+    ids=["large words", "words of a dictionary", "large words of one", "longer days", "large lists"],
+)
+def test_types_do_not_matter(school, of):
+    assert_same_columns(school, batch_of(school[1], **of))
+
+
+@pytest.mark.parametrize(("first", "many"), [(0, 7), (3, 11), (39, 1), (20, 0)])
+def test_a_slice_says_what_its_people_say(school, first, many):
+    batch = batch_of(school[1]).slice(first, many)
+    if many:
+        assert_same_columns(school, batch, first)
+    else:
+        assert len(columns_of(batch, coded_for(school[0], school[2])).left_out) == 0
+
+
+def test_chunks_of_a_table_say_what_the_whole_says(school):
+    table = pa.Table.from_batches([batch_of(school[1])])
+    first = 0
+    for batch in table.to_batches(max_chunksize=9):
+        assert_same_columns(school, batch, first)
+        first += len(batch)
+    assert first == len(school[1])
+
+
+def test_columns_that_are_not_there_say_nothing(school):
+    flow, people, on = school
+    without = (
+        "pattern",
+        "leave",
+        "known_on",
+        "until",
+        "placed",
+        "expected",
+        "hours",
+        "days_lost",
+        "reason",
+    )
+    bare = [
+        {
+            "employee": one["employee"],
+            "absences": [_without(line, without) for line in one["absences"]],
+            "events": [_without(line, without) for line in one["events"]],
+        }
+        for one in people
+    ]
+    assert_same_columns((flow, bare, on), batch_of(bare, without=without))
+
+
+def _without(line, words):
+    return {word: value for word, value in line.items() if word not in words}
+
+
+def test_lists_that_are_null_are_empty():
+    flow, _ = example("oakfield")
+    on = date(2026, 11, 20)
+    people = [
+        {"employee": {}},
+        {"employee": {"group": "teacher"}, "absences": [{"from": "2026-11-02"}]},
+        {"employee": {}, "events": []},
+        {"employee": {}, "absences": [{"from": "2026-10-05", "to": "2026-10-06"}], "pattern": []},
+    ]
+    batch = batch_of(people)
+    assert batch.column(1).null_count == 2
+    assert_same_columns((flow, people, on), batch)
+
+
+# What is decided -------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not HAS_NUMBA, reason="numba, of the extra `fast`, is not installed")
+def test_a_batch_is_decided_as_each_record_is(school):
+    from flowrules.batch import Decider
+
+    flow, people, on = school
+    decider = Decider(flow, on, threads=2)
+    rows = rows_of(decider(batch_of(people)))
+    assert decider.compiled + decider.interpreted == len(people)
+    assert decider.compiled >= 20
+    for data, row in zip(people, rows, strict=True):
+        assert row == wanted(flow, data, on), data
+
+
+@pytest.mark.skipif(not HAS_NUMBA, reason="numba, of the extra `fast`, is not installed")
+def test_a_fault_is_told_by_its_code_and_everybody_else_is_decided(school):
+    from flowrules.batch import Decider
+
+    flow, people, on = school
+    faulty = [
+        {"employee": {}, "absences": [{"from": "2025-05-06", "to": "2025-05-05"}]},
+        {"employee": {}, "absences": [{"from": "2025-05-06", "category": "no-such-word"}]},
+        {"employee": {}, "events": [{"on": "2025-05-06", "action": "no-such-word"}]},
+    ]
+    among = [one for place in range(6) for one in (faulty[place % 3], people[place])]
+    rows = rows_of(Decider(flow, on)(batch_of(among)))
+    for data, row in zip(among, rows, strict=True):
+        assert row == wanted(flow, data, on), data
+    assert [row["decided"] for row in rows[::2]] == [False] * 6
+    assert all(row["why_not"].startswith("FR") for row in rows[::2])
+
+
+def test_a_day_with_a_time_of_day_is_refused_and_so_is_one_of_another_place():
+    """Midnight in London is the day before in UTC for half the year: a day might be read as another."""
+    moments = [datetime(2026, 5, 8, 23, 0)]
+    for kind in (pa.timestamp("ms"), pa.timestamp("ms", "UTC")):
+        line = pa.struct([("from", kind)])
+        batch = pa.RecordBatch.from_arrays(
+            [pa.array([[{"from": moments[0]}]], pa.list_(line))], ["absences"]
+        )
+        with pytest.raises(Unfit):
+            fit(batch)
+    whole = pa.RecordBatch.from_arrays(
+        [
+            pa.array(
+                [[{"from": datetime(2026, 5, 8)}]], pa.list_(pa.struct([("from", pa.timestamp("ms"))]))
+            )
+        ],
+        ["absences"],
+    )
+    assert fit(whole).to_pylist()[0]["absences"] == [{"from": date(2026, 5, 8)}]
