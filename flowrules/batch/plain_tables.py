@@ -67,47 +67,49 @@ class _Rows:
             )
         )
         self._held: list[pa.RecordBatch] = []
+        self._last = ""  # the number in the last row read
+        self._whole = ""  # the last number all of whose rows are read
+        self._taken = ""
         self._ended = False
 
     def last_whole(self) -> str | None:
-        """The number of the last employee all of whose rows are read; None where the file has ended."""
-        while not self._ended:
+        """The number of the last employee all of whose rows are read; None where the file has ended.
+
+        It reads on only where nobody whole is left, so that one table does not run ahead of the other.
+        """
+        while not self._ended and self._whole <= self._taken:
             block = next(self._stream, None)
             if block is None:
                 self._ended = True
             elif len(block):
-                self._held.append(block)
-                ids = block.column(_EMPLOYEE)
-                first = self._held[0].column(_EMPLOYEE)[0].as_py()
-                before = pc.less(ids, ids[-1])
-                if pc.any(before).as_py() or first != ids[-1].as_py():
-                    return self._before(ids)
-        return None
+                self._hold(block)
+        return None if self._ended else self._whole
 
-    def _before(self, ids: Any) -> str:
-        """The employee before the last one that has begun."""
-        others = pc.filter(ids, pc.less(ids, ids[-1]))
+    def _hold(self, block: pa.RecordBatch) -> None:
+        ids = block.column(_EMPLOYEE)
+        ordered = pc.all(pc.less_equal(ids.slice(0, len(ids) - 1), ids.slice(1))).as_py() is not False
+        if ids.null_count or not ordered or ids[0].as_py() < self._last:
+            raise NotInOrder(f"{self._name}: its rows are not in the order of their employees")
+        last = ids[-1].as_py()
+        others = ids.filter(pc.less(ids, last))
         if len(others):
-            return str(others[-1].as_py())
-        return str(self._held[-2].column(_EMPLOYEE)[-1].as_py())
+            self._whole = others[-1].as_py()
+        elif self._last < last:
+            self._whole = self._last
+        self._last = last
+        self._held.append(block)
 
     def take_upto(self, upto: str | None) -> pa.Table:
         """Takes the rows of all employees up to one; of all, where there is none."""
+        self._taken = upto or self._last
         if not self._held:
             return pa.table({_EMPLOYEE: pa.array([], pa.string())})
         table = pa.Table.from_batches(self._held).unify_dictionaries().combine_chunks()
         many = len(table)
         if upto is not None:
             many = pc.sum(pc.less_equal(table[_EMPLOYEE], upto)).as_py() or 0
-        taken = table.slice(0, many)
         self._held = table.slice(many).to_batches() if many < len(table) else []
-        self._expect_order(table[_EMPLOYEE])
-        return taken
-
-    def _expect_order(self, ids: pa.ChunkedArray) -> None:
-        ordered = len(ids) < 2 or pc.all(pc.less_equal(ids.slice(0, len(ids) - 1), ids.slice(1))).as_py()
-        if ids.null_count or not ordered:
-            raise NotInOrder(f"{self._name}: its rows are not in the order of their employees")
+        return table.slice(0, many)
 
 
 def _records(parts: list[pa.Table]) -> pa.RecordBatch:
