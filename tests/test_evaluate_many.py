@@ -276,7 +276,7 @@ def test_a_workbook_that_is_no_worklist_of_ours_is_not_written_over(run, tmp_pat
 def test_an_ending_that_says_nothing_is_asked_about_rather_than_taken_for_text(run, tmp_path):
     result = evaluate(run, "absences.csv", "-o", "worklist.xls")
     assert result.exit_code == 2
-    assert "it can be .txt, .json, .jsonl, .csv, .xlsx or .ics" in result.stderr
+    assert "it can be .txt, .json, .jsonl, .csv, .xlsx, .ics or .parquet" in result.stderr
     assert not (tmp_path / "worklist.xls").exists()
 
 
