@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from flowrules import cli
 from flowrules.cli import main
 
 OAKFIELD = Path(__file__).parent.parent / "examples" / "oakfield"
@@ -24,6 +25,7 @@ stages:
     next: [{after: 6 months, to: fine}]
 """
 BROKEN = SMALL.replace("to: review", "to: reveiw")
+COMMANDS = ["dashboard", "evaluate", "lint", "map", "new", "render", "replay", "rules", "schema", "test"]
 
 
 @pytest.fixture
@@ -243,9 +245,26 @@ def test_new_never_writes_over_what_is_there(run):
 
 
 def test_every_command_has_help_with_an_example(run):
-    for name in run("--help").output.partition("Commands:")[2].split("\n  ")[1:]:
-        if name[0] != " ":
-            assert "Example:" in run(name.split()[0], "--help").output, name
+    for name in COMMANDS:
+        assert "Example:" in run(name, "--help").output, name
+
+
+@pytest.mark.parametrize("asked", ["--help", "-h"])
+def test_help_names_every_command_and_nothing_else(run, asked):
+    done = run(asked)
+    assert done.exit_code == 0, done.exception
+    listed = done.output.partition("Commands:\n")[2].splitlines()
+    assert [line.split()[0] for line in listed if line[2:3] != " "] == COMMANDS
+
+
+SHARED = sorted({one.stem for one in Path(cli.__file__).parent.glob("[!_]*.py")} - set(COMMANDS))
+
+
+@pytest.mark.parametrize("name", SHARED)
+def test_a_file_that_commands_share_is_no_command(run, name):
+    done = run(name)
+    assert done.exit_code == 2
+    assert f"No such command '{name}'" in done.output
 
 
 def test_a_misspelt_command_is_met_with_the_nearest(run):

@@ -16,12 +16,12 @@ import click
 
 from flowrules import __version__
 
-_SHARED = ("answers", "files", "gate", "mending", "outputs", "reading", "several", "show")
 
+def _load(name: str) -> click.Command | None:
+    """A command and all that it imports; None for a file that commands share.
 
-def _load(name: str) -> click.Command:
-    """A command and all that it imports, which lives to the end: looking for garbage in it, while
-    loading and again on leaving, would take a tenth of the time of an evaluation and find none.
+    It lives to the end: looking for garbage in it, while loading and again on leaving, would take a
+    tenth of the time of an evaluation and find none.
     """
     if name not in sys.modules:
         _leave_plugins_out()
@@ -32,8 +32,7 @@ def _load(name: str) -> click.Command:
         finally:
             gc.enable()
         gc.set_threshold(50_000, 20, 50)  # of what many people leave behind, hardly any is garbage
-    command: click.Command = sys.modules[name].command
-    return command
+    return getattr(sys.modules[name], "command", None)
 
 
 def _leave_plugins_out() -> None:
@@ -50,11 +49,13 @@ def _leave_plugins_out() -> None:
 class Commands(click.Group):
     """The files of this folder as commands: `flowrules lint` is `lint.py`, and is not loaded before."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return sorted(module.name for module in iter_modules(__path__) if module.name not in _SHARED)
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Those files that are a command, which shows once they are loaded."""
+        names = sorted(module.name for module in iter_modules(__path__))
+        return [name for name in names if self.get_command(ctx, name) is not None]
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in self.list_commands(ctx):
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in [module.name for module in iter_modules(__path__)]:
             return None
         return _load(f"{__name__}.{cmd_name}")
 
