@@ -1,5 +1,6 @@
 """Records as Parquet: what is decided is what is decided on any other file, and it is written whole or not."""
 
+import importlib.util
 import json
 from datetime import date, datetime
 from pathlib import Path
@@ -302,6 +303,22 @@ def test_without_what_parquet_needs_one_line_says_what_to_install(run, tmp_path,
             "flowrules: Parquet needs more than is installed here: pip install 'flowrules[fast]'\n"
         )
     assert [path.name for path in tmp_path.iterdir()] == ["people.parquet"]
+
+
+def test_without_dask_one_line_says_what_to_install(run, tmp_path, monkeypatch):
+    there = importlib.util.find_spec
+    monkeypatch.setattr(
+        "flowrules.cli.installed.find_spec",
+        lambda name: None if name in ("dask", "distributed") else there(name),
+    )
+    write("people.parquet", [one("E1")])
+    done = run("people.parquet", "-o", "answers.parquet", "--engine", "dask")
+    assert done.exit_code == 2
+    assert done.stderr == (
+        "flowrules: Dask needs more than is installed here: pip install 'flowrules[dask]'\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["people.parquet"]
+    assert run("people.parquet", "-o", "answers.parquet").exit_code == 0
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,6 @@ from flowrules.batch.pool import cores, in_processes, in_threads, one_by_one
 from flowrules.batch.work import Done, Work
 from flowrules.kernel.coding import Coded, code
 
-ENGINES = ("threads", "processes", "dask")
-
 
 def run(
     work: Work, parts: Sequence[Part], engine: str | None, jobs: int | None, scheduler: str | None

@@ -137,7 +137,9 @@ def command(procedure: str, records: tuple[str, ...], **how: Any) -> None:
     asked = asked_of(how["on"], how["known_on"], hindsight=how["hindsight"])
     wanted = _wanted(how)
     if wanted.form == "parquet" or any(map(is_parquet, records)):
-        expect_installed()
+        expect_installed("fast")
+    if how["engine"] == "dask":
+        expect_installed("dask")
     near = _near(procedure) if wanted.log else None
     flow, source = load_flow(procedure, near)
     names, missing = readable(find(records, procedures=False))

@@ -1,9 +1,11 @@
-"""Whether what Parquet needs is installed; looked at without loading any of it."""
+"""Whether what Parquet and Dask need is installed; looked at without loading any of it."""
 
 from importlib.util import find_spec
 from pathlib import Path
 
 from flowrules.cli.files import stop
+
+_EXTRAS = {"fast": ("Parquet", ("pyarrow", "numba")), "dask": ("Dask", ("dask", "distributed"))}
 
 
 def is_parquet(name: str) -> bool:
@@ -11,7 +13,8 @@ def is_parquet(name: str) -> bool:
     return Path(name).suffix.lower() == ".parquet"
 
 
-def expect_installed() -> None:
-    """Ends where it is not."""
-    if not all(find_spec(name) for name in ("pyarrow", "numba")):
-        stop("Parquet needs more than is installed here: pip install 'flowrules[fast]'")
+def expect_installed(extra: str) -> None:
+    """Ends where what an extra brings is not there."""
+    what, names = _EXTRAS[extra]
+    if not all(find_spec(name) for name in names):
+        stop(f"{what} needs more than is installed here: pip install 'flowrules[{extra}]'")
