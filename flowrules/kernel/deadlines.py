@@ -36,12 +36,7 @@ def done_on(s: Row, action: int) -> int:
 
 def due_day(t: Row, a: Row, e: Row, s: Row, action: int) -> int:
     """The last day for an action, or the day since which a held move needs it, if that is earlier."""
-    due = last_day(t, a, e, s, action)
-    stage = t[STAGES] + s[s[TRACK_ROWS] + s[TRACK_ASKED] * TRACK_ROW + TRACK_STAGE] * STAGE_WIDTH
-    since = needed_since(t, e, s, stage, action)
-    if since == NOT_HELD:
-        return due
-    return since if done_on(s, action) or not due else min(due, since)
+    return _or_needed(t, e, s, action, last_day(t, a, e, s, action))
 
 
 def last_day(t: Row, a: Row, e: Row, s: Row, action: int) -> int:
@@ -49,6 +44,12 @@ def last_day(t: Row, a: Row, e: Row, s: Row, action: int) -> int:
     row = t[ACTIONS] + action * ACTION_WIDTH
     if t[row + ACTION_BEFORE] >= 0:
         return _before(t, a, e, s, row)
+    return _own_day(t, a, e, s, action)
+
+
+def _own_day(t: Row, a: Row, e: Row, s: Row, action: int) -> int:
+    """The last day for an action that comes before no other."""
+    row = t[ACTIONS] + action * ACTION_WIDTH
     anchor = anchor_day(t, a, s, t[row + ACTION_ANCHOR], t[row + ACTION_ANCHOR_AT])
     unit, n = t[row + ACTION_UNIT], t[row + ACTION_N]
     every = t[row + ACTION_EVERY_UNIT]
@@ -62,23 +63,21 @@ def last_day(t: Row, a: Row, e: Row, s: Row, action: int) -> int:
     return _unsettled(t, e, s, action, first, every, t[row + ACTION_EVERY_N])
 
 
-def _before(t: Row, a: Row, e: Row, s: Row, row: int) -> int:
-    """The day for what comes before another action, or so long before it.
+def _or_needed(t: Row, e: Row, s: Row, action: int, due: int) -> int:
+    """A day for an action, or since when a held move needs it, if that is earlier or it was done."""
+    stage = t[STAGES] + s[s[TRACK_ROWS] + s[TRACK_ASKED] * TRACK_ROW + TRACK_STAGE] * STAGE_WIDTH
+    since = needed_since(t, e, s, stage, action)
+    if since == NOT_HELD:
+        return due
+    return since if done_on(s, action) or not due else min(due, since)
 
-    That one's day is worked out without calling `due_day` again: compiled, a function cannot ask itself.
-    """
-    chain, unit = 0, t[row + ACTION_UNIT]
-    other = t[row + ACTION_BEFORE]
-    at = t[ACTIONS] + other * ACTION_WIDTH
-    while t[at + ACTION_BEFORE] >= 0:
-        chain += 1
-        other = t[at + ACTION_BEFORE]
-        at = t[ACTIONS] + other * ACTION_WIDTH
-    if chain:
-        s[GAVE_UP] = 1  # one before one before another
-        return 0
-    due = _settled_due(t, a, e, s, other)
-    if due > t[LAST_DAY]:
+
+def _before(t: Row, a: Row, e: Row, s: Row, row: int) -> int:
+    """The day for what comes before another action, or so long before it."""
+    other, unit = t[row + ACTION_BEFORE], t[row + ACTION_UNIT]
+    due = _or_needed(t, e, s, other, _own_day(t, a, e, s, other))
+    chained = t[t[ACTIONS] + other * ACTION_WIDTH + ACTION_BEFORE] >= 0  # one before one before another
+    if chained or due > t[LAST_DAY]:
         s[GAVE_UP] = 1
         return 0
     if not due or unit == NO_LENGTH:
@@ -89,25 +88,6 @@ def _before(t: Row, a: Row, e: Row, s: Row, row: int) -> int:
         s[GAVE_UP] = 1
         return 0
     return back_from(t, due, unit, t[row + ACTION_N])
-
-
-def _settled_due(t: Row, a: Row, e: Row, s: Row, action: int) -> int:
-    """What `due_day` says, of an action that comes before no other."""
-    row = t[ACTIONS] + action * ACTION_WIDTH
-    anchor = anchor_day(t, a, s, t[row + ACTION_ANCHOR], t[row + ACTION_ANCHOR_AT])
-    unit, n = t[row + ACTION_UNIT], t[row + ACTION_N]
-    every, due = t[row + ACTION_EVERY_UNIT], 0
-    if unit == NO_LENGTH:
-        unit, n = every, t[row + ACTION_EVERY_N]
-    if anchor and unit != NO_LENGTH:
-        due = deadline(t, anchor, unit, n)
-        if every != NO_LENGTH and due:
-            due = _unsettled(t, e, s, action, due, every, t[row + ACTION_EVERY_N])
-    stage = t[STAGES] + s[s[TRACK_ROWS] + s[TRACK_ASKED] * TRACK_ROW + TRACK_STAGE] * STAGE_WIDTH
-    since = needed_since(t, e, s, stage, action)
-    if since == NOT_HELD:
-        return due
-    return since if done_on(s, action) or not due else min(due, since)
 
 
 def _unsettled(t: Row, e: Row, s: Row, action: int, first: int, unit: int, n: int) -> int:
