@@ -45,6 +45,11 @@ class Decider:
         """The columns of the answers."""
         return self._prepared()[1].schema
 
+    @property
+    def is_compiled(self) -> bool:
+        """Whether the kernel can read the procedure at all."""
+        return self._prepared()[0] is not None
+
     def _prepared(self) -> tuple[Any, Answers]:
         if self._ready is None:
             coded = code(self.flow, self.on)

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from flowrules.batch.files import Part
-from flowrules.batch.pool import cores, in_processes, in_threads, one_by_one
+from flowrules.batch.pool import in_processes, in_threads, one_by_one
 from flowrules.batch.work import Done, Work
-from flowrules.kernel.coding import Coded, code
+from flowrules.cores import cores
 
 
 def run(
@@ -24,5 +24,5 @@ def run(
     if jobs < 2 and engine is None:
         return one_by_one(work, parts)
     if engine is None:
-        engine = "threads" if isinstance(code(work.flow, work.on), Coded) else "processes"
+        engine = "threads" if work.is_compiled else "processes"
     return (in_threads if engine == "threads" else in_processes)(work, parts, jobs)

@@ -26,13 +26,6 @@ class GaveUp(Exception):
     """Workers were killed again and again; says so, in one line."""
 
 
-def cores() -> int:
-    """The cores that this program may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
 def in_order(
     parts: Iterable[Part], begin: Callable[[Part], "Future[Done]"], most: int
 ) -> Iterator[Done]:

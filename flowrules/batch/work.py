@@ -21,7 +21,6 @@ from flowrules.batch.months import Months
 from flowrules.decision import Decision
 from flowrules.finding import Finding
 from flowrules.flow import Flow
-from flowrules.kernel.coding import Coded, code
 from flowrules.known import unread
 from flowrules.people import Person
 from flowrules.placed import place
@@ -65,9 +64,14 @@ class Work:
         schema = self._decider.schema
         return schema.append(self._months.field) if self._months else schema
 
+    @property
+    def is_compiled(self) -> bool:
+        """Whether most people are decided by the compiled loop."""
+        return self._decider.is_compiled
+
     def get_ready(self) -> None:
         """Loads the compiled loop; of several processes one compiles it, and the others wait."""
-        if isinstance(code(self.flow, self.on), Coded):
+        if self.is_compiled:
             from filelock import FileLock
 
             from flowrules.kernel import compiled  # loads numba

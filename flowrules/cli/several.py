@@ -13,6 +13,8 @@ from itertools import chain, islice
 from time import sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from flowrules.cores import cores
+
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -30,16 +32,16 @@ def each(people: Iterable[One], make: Callable[[One], Made]) -> Iterator[Made]:
     """What `make` makes of each; it, they and what is made can be pickled."""
     rest = iter(people)
     few = [*islice(rest, _FEW + 1)]
-    cores = _cores()
-    if len(few) <= _FEW or cores < 2:
+    many = cores()
+    if len(few) <= _FEW or many < 2:
         yield from map(make, chain(few, rest))
         return
     yield make(few[0])  # loads what all of them need before there are several
     from concurrent.futures import ProcessPoolExecutor  # slow to load, and for many people alone
 
-    pool = ProcessPoolExecutor(cores, initializer=_begin, initargs=(make,))
+    pool = ProcessPoolExecutor(many, initializer=_begin, initargs=(make,))
     try:
-        yield from _shared_out(chain(few[1:], rest), pool, cores * _AHEAD)
+        yield from _shared_out(chain(few[1:], rest), pool, many * _AHEAD)
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
 
@@ -80,10 +82,3 @@ def _end_with(parent: int) -> None:
 
 def _make_all(bundle: list[Any]) -> list[Any]:
     return [_make(one) for one in bundle]
-
-
-def _cores() -> int:
-    """The cores that this program may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
