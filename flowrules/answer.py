@@ -10,6 +10,8 @@ from flowrules.flow import Flow
 from flowrules.people import Person
 from flowrules.placed import Placed
 
+NOT_COVERED = "not covered"  # why nothing is said of somebody whom the procedure is not for
+
 
 class Asked(NamedTuple):
     """The day asked about, and how a record is read."""

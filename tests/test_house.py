@@ -60,7 +60,10 @@ def test_public_names_say_what_they_are(name):
 
 @pytest.mark.parametrize(
     "folder",
-    ["conditions", "lint", "cli", "engine", "explain", "formats", "model", "records", "render", "trial"],
+    [
+        *("batch", "conditions", "lint", "cli", "engine", "explain", "formats", "kernel", "model"),
+        *("numbers", "records", "render", "trial"),
+    ],
 )
 def test_files_of_a_folder_have_no_names_that_say_nothing(folder):
     said = {"utils", "helpers", "common", "base", "manager", "context", "misc", "core"}
@@ -90,6 +93,11 @@ def loaded_by(*words):
 
 def test_the_version_waits_for_nothing():
     assert not {"yaml", "pydantic", "jsonschema", "graphviz"} & loaded_by("--version")
+
+
+def test_the_help_needs_no_extra():
+    extras = {"jinja2", "vl_convert", "numba", "numpy", "pyarrow", "dask", "distributed", "typst"}
+    assert not extras & loaded_by("--help")
 
 
 def test_evaluating_loads_no_graph_schema_or_drawing_library():

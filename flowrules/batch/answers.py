@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from flowrules.answer import Answered
+from flowrules.answer import NOT_COVERED, Answered
 from flowrules.flow import Flow
 from flowrules.kernel.coding import Coded
 from flowrules.kernel.reading import Told, told_by
@@ -37,7 +37,6 @@ class Answers:
 
     def __init__(self, flow: Flow, on: date, coded: Coded | None) -> None:
         self.on = on.toordinal()
-        self.coded = coded
         self.tracks = [track.id for track in flow.tracks]
         self.stages = list(flow.stages)
         if coded is None:  # every version may be the one that decides
@@ -225,7 +224,7 @@ def _why_not(answered: Answered) -> str | None:
     """Why nothing is decided: the codes of what is wrong, never the words of a record."""
     if answered.findings:
         return " ".join(dict.fromkeys(f"{one.code} {one.rule}" for one in answered.findings))
-    return None if answered.decided else "not covered"
+    return None if answered.decided else NOT_COVERED
 
 
 def _put_in(people: Any, steps: Any, items: Any, told: Mapping[int, Any]) -> tuple[Any, Any, Any]:

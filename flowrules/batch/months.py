@@ -12,6 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from flowrules.batch.interpreting import interpret
 from flowrules.flow import Flow
 from flowrules.months import month_ends
 
@@ -73,8 +74,6 @@ class Months:
 
     def _asked(self, batch: pa.RecordBatch, person: int) -> dict[str, list[int]]:
         """The same of one person, each month asked for itself."""
-        from flowrules.batch.interpreting import interpret
-
         rows: dict[str, list[int]] = {track: [] for track in self.starts}
         for day in self.days:
             decision = interpret(batch, person, self.flow, day).decision

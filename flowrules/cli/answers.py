@@ -104,15 +104,18 @@ class Making:
         return said + "\n" if self.wish.many else said
 
     def _json(self, answered: Answered) -> str:
+        indent = None if self.wish.many else 2
+        return json.dumps(self.document(answered), ensure_ascii=False, indent=indent) + "\n"
+
+    def document(self, answered: Answered) -> dict[str, Any]:
+        """What is said of somebody, as plain data."""
         from flowrules.explain.document import RecordStamp, document_of
 
         person = answered.person
         record = person.record
         stamp = RecordStamp(record.employee.id if record else person.id, person.sha256)
         findings = list(answered.findings)
-        document = document_of(answered.decision, self.flow, self.source, stamp, findings)
-        indent = None if self.wish.many else 2
-        return json.dumps(document, ensure_ascii=False, indent=indent) + "\n"
+        return document_of(answered.decision, self.flow, self.source, stamp, findings)
 
     def _work(self, answered: Answered) -> "Work | None":
         if self.wish.form == "xlsx":

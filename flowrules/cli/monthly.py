@@ -1,6 +1,5 @@
 """What is made of each person as JSON, with the stages at the end of every month."""
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -23,12 +22,10 @@ class Monthly(Making):
     def __getstate__(self) -> dict[str, Any]:
         return super().__getstate__() | {"since": self.since}
 
-    def _json(self, answered: Answered) -> str:
-        document = json.loads(super()._json(answered))
+    def document(self, answered: Answered) -> dict[str, Any]:
         history = self._history(answered) if answered.decided else ()
-        document["history"] = [{"on": day.isoformat(), "tracks": stages} for day, stages in history]
-        indent = None if self.wish.many else 2
-        return json.dumps(document, ensure_ascii=False, indent=indent) + "\n"
+        months = [{"on": day.isoformat(), "tracks": stages} for day, stages in history]
+        return super().document(answered) | {"history": months}
 
     def _history(self, answered: Answered) -> Iterator[tuple[date, dict[str, str]]]:
         days = month_ends(self.since, self.asked.on)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, NoReturn
 import click
 
 from flowrules import __version__
-from flowrules.answer import Answered, Asked
+from flowrules.answer import NOT_COVERED, Answered, Asked
 from flowrules.cli.answers import Read, made_of
 from flowrules.cli.files import FOUND, NOTHING, WELL, expect_new, stop, writing
 from flowrules.cli.installed import is_parquet
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from flowrules.batch.work import Done
 
-NOT_COVERED = "not covered"
 _TOGETHER = 4_000  # people of other files than Parquet that are decided at once
 
 
