@@ -14,6 +14,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from startup import AS_INSTALLED
+
 HERE = Path(__file__).parent
 PROCEDURE = HERE.parent / "examples" / "oakfield" / "procedure.yaml"
 READ = """\
@@ -61,7 +63,7 @@ absences:
 
 def taken(command: list[str]) -> float:
     begun = time.perf_counter()
-    done = subprocess.run(command, check=False, capture_output=True)
+    done = subprocess.run(command, check=False, capture_output=True, env=AS_INSTALLED)
     if done.returncode:
         sys.exit(done.stderr.decode()[-2000:])
     return time.perf_counter() - begun

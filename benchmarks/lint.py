@@ -14,6 +14,8 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
+from startup import AS_INSTALLED
+
 EXAMPLES = Path(__file__).parent.parent / "examples"
 START = [sys.executable, "-c", "import click, yaml, pydantic"]
 LINT = [sys.executable, "-m", "flowrules", "lint"]
@@ -65,7 +67,7 @@ def stage(track: int, place: int) -> Iterator[str]:
 
 def taken(command: list[str]) -> float:
     begun = time.perf_counter()
-    done = subprocess.run(command, check=False, capture_output=True)
+    done = subprocess.run(command, check=False, capture_output=True, env=AS_INSTALLED)
     if done.returncode not in (0, 1):
         sys.exit(done.stderr.decode()[-2000:])
     return time.perf_counter() - begun
