@@ -5,7 +5,7 @@ together. Only the columns that are used are kept, some rows in memory and the r
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import reduce
 from itertools import chain, islice, repeat
@@ -73,12 +73,11 @@ class Gatherer:
             if len(fitting) < len(chunk):
                 fitting = [fitted for row in chunk if (fitted := self._fitted(table, row))]
             cells = [row[1] for row in fitting]
-            said, about = list(map(pick_what, cells)), list(map(pick_who, cells))
-            for fields, found in ((layout.what, said), (layout.who, about)):
-                if not (days.keys() | self.words[table].keys()).isdisjoint(fields):
-                    self._look_at(fields, Counter(found), days, self.words[table])
-            shared = (map(once.setdefault, found, found) for found in (said, about))
-            for row in zip(repeat(table), map(itemgetter(0), fitting), *shared, strict=False):
+            self._look_at(layout.columns, cells, days, self.words[table])
+            about = [once.setdefault(who, who) for who in map(pick_who, cells)]
+            for row in zip(
+                repeat(table), map(itemgetter(0), fitting), map(pick_what, cells), about, strict=False
+            ):
                 held[row[3][place]].extend(row)
             for line in held.pop(None, ())[1::4]:
                 yield _nobody(layout, line)
@@ -109,18 +108,17 @@ class Gatherer:
 
     def _look_at(
         self,
-        fields: Sequence[str],
-        rows: Counter[Any],
+        columns: Mapping[str, int],
+        rows: list[tuple[Any, ...]],
         days: dict[str, set[Any]],
         words: dict[str, Counter[Any]],
     ) -> None:
         """Notes which different dates and words stand in the columns, and how often a word does."""
-        for place, field in enumerate(fields):
+        for field, place in columns.items():
             if field in days:
                 days[field].update(map(itemgetter(place), rows))
             elif field in words and len(words[field]) <= _MOST_WORDS:
-                for cells, times in rows.items():
-                    words[field][cells[place]] += times
+                words[field].update(map(itemgetter(place), rows))
 
     def _spill_held(self) -> None:
         for name, rows in self._held.items():
