@@ -4,7 +4,7 @@ This is the names gate: what a name stands for, and which words go together. Eva
 linting all read the Flow; each row keeps the path of the lines that made it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -282,6 +282,19 @@ def conditions_of(flow: Flow) -> dict[Path, Condition]:
     asked = [move.when for stage in flow.stages.values() for move in stage.moves]
     asked += [action.condition for action in flow.actions.values()]
     return {one.path: one for condition in asked for one in walk(condition)}
+
+
+def alternatives(condition: Condition, *, on_return: bool = False) -> Iterator[tuple[Condition, bool]]:
+    """The conditions any of which is enough, and whether each is assessed on return.
+
+    The condition alone, if it is made otherwise.
+    """
+    if condition.word not in ("any", "trigger"):
+        yield condition, on_return
+        return
+    on_return = on_return or (condition.word == "trigger" and condition.settings[1])
+    for member in condition.members:
+        yield from alternatives(member, on_return=on_return)
 
 
 def is_for(groups: tuple[str, ...], group: str | None) -> bool:

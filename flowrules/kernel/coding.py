@@ -15,6 +15,7 @@ from flowrules.flow import (
     Flow,
     Move,
     Stage,
+    alternatives,
     is_assessed_on_return,
 )
 from flowrules.kernel import dispatch
@@ -178,7 +179,11 @@ class _Coding(Names):
     def _is_any_of(self, move: Move) -> bool:
         """Whether a move is taken by any of some conditions that have no members, or by the only one."""
         when = move.when
-        return when is not None and not move.is_plain and all(not one.members for one in _parts(when))
+        return (
+            when is not None
+            and not move.is_plain
+            and not any(one.members for one, _ in alternatives(when))
+        )
 
     def _heeds(self, stage: Stage) -> tuple[int, int]:
         """The actions and events that the moves of a stage look at: where they are kept, and how
@@ -229,11 +234,11 @@ class _Coding(Names):
         """
         if condition is None:
             return -1, 0
-        first, parts = len(self.nodes), list(_parts(condition))
-        if not fresh or any(one.members for one in parts):
-            parts = [condition]
-        for one in parts:
-            self._node(one, on_return=_below(condition, one), fresh=fresh)
+        first, parts = len(self.nodes), list(alternatives(condition))
+        if not fresh or any(one.members for one, _ in parts):
+            parts = [(condition, False)]
+        for one, on_return in parts:
+            self._node(one, on_return=on_return, fresh=fresh)
         return first, len(self.nodes) - first
 
     def _node(self, condition: Condition, *, on_return: bool, fresh: bool) -> None:
@@ -254,23 +259,6 @@ class _Coding(Names):
         for member in condition.members:
             self._node(member, on_return=on_return, fresh=fresh)
         row[f.NODE_END] = len(self.nodes)
-
-
-def _parts(condition: Condition) -> Iterator[Condition]:
-    """The conditions any of which is enough; the condition alone, if it is made otherwise."""
-    if condition.word in ("any", "trigger"):
-        for member in condition.members:
-            yield from _parts(member)
-    else:
-        yield condition
-
-
-def _below(condition: Condition, part: Condition, *, on_return: bool = False) -> bool:
-    """Whether a part stands under a trigger that is assessed on return."""
-    if condition is part:
-        return on_return
-    on_return = on_return or (condition.word == "trigger" and condition.settings[1])
-    return any(_below(member, part, on_return=on_return) for member in condition.members)
 
 
 def _is_count(row: list[int]) -> bool:
