@@ -129,6 +129,15 @@ def test_the_function_for_python_gives_the_same(run):
 # Who cannot be decided.
 
 
+def test_many_batches_are_answered_as_each_alone_in_their_order_and_counted(run):
+    flow, _ = load_flow(PROCEDURE)
+    batches = [batch for _ in range(4) for batch in pq.read_table("people.parquet").to_batches(2)]
+    alone, together = Decider(flow, ON), Decider(flow, ON, threads=3)
+    assert list(together.each(iter(batches))) == [alone(batch) for batch in batches]
+    assert (together.compiled, together.interpreted) == (alone.compiled, alone.interpreted)
+    assert together.compiled
+
+
 def test_somebody_of_whom_a_line_cannot_be_used_is_a_row_that_says_why(run):
     write(
         "wrong.parquet",

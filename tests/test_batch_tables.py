@@ -77,3 +77,9 @@ def test_a_table_without_employees_is_refused(tmp_path):
     path.write_text("person,from\nE1,2025-03-03\n")
     with pytest.raises(NotInOrder, match="has no column `employee`"):
         list(batches_of(path))
+
+
+def test_rows_that_say_whose_they_are_and_no_more_are_lines_that_say_nothing(tmp_path):
+    path = tmp_path / "absences.csv"
+    path.write_text("employee\nE1\nE1\nE2\n")
+    assert [len(one["absences"]) for batch in batches_of(path) for one in batch.to_pylist()] == [2, 1]

@@ -3,14 +3,14 @@
 A way that is not there raises LeftOut.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from driver import Went
-from pyarrow import Table
+from pyarrow import RecordBatch, Table
 from workload import ON
 
 from flowrules.engine import decide
@@ -106,13 +106,15 @@ def kernel(flow: Flow, folder: Path, threads: int) -> Callable[[], Any]:
 
     table = with_numba.Table(coded_for(flow))
     with_numba.loop()
-    groups = pq.ParquetFile(folder / "people.parquet")
-    held = [
-        columns_of(batch, table.coded)
-        for place in range(groups.num_row_groups)
-        for batch in groups.read_row_group(place).combine_chunks().to_batches()
-    ]
+    held = [columns_of(batch, table.coded) for batch in _batches(folder / "people.parquet")]
     return lambda: [with_numba.compiled(table, columns, threads).people for columns in held]
+
+
+def _batches(path: Path) -> Iterator[RecordBatch]:
+    """The row groups of a file of records."""
+    file = pq.ParquetFile(path)
+    for place in range(file.num_row_groups):
+        yield from file.read_row_group(place).combine_chunks().to_batches()
 
 
 def file_to_file(flow: Flow, folder: Path, out: Path) -> Callable[[], Any]:
@@ -125,11 +127,9 @@ def file_to_file(flow: Flow, folder: Path, out: Path) -> Callable[[], Any]:
     with_numba.loop()
 
     def run() -> None:
-        groups = pq.ParquetFile(folder / "people.parquet")
         with out.open("wb") as file, Writer(file, schema) as writer:
-            for place in range(groups.num_row_groups):
-                for batch in groups.read_row_group(place).combine_chunks().to_batches():
-                    writer.add(decider(batch))
+            for answers in decider.each(_batches(folder / "people.parquet")):
+                writer.add(answers)
 
     return run
 
@@ -146,8 +146,8 @@ def csv_to_file(flow: Flow, folder: Path, out: Path) -> Callable[[], Any]:
 
     def run() -> None:
         with out.open("wb") as file, Writer(file, schema) as writer:
-            for batch in batches_of(folder / "absences.csv", folder / "events.csv"):
-                writer.add(decider(batch))
+            for answers in decider.each(batches_of(folder / "absences.csv", folder / "events.csv")):
+                writer.add(answers)
 
     return run
 

@@ -4,12 +4,14 @@ A row is a record, with the names that a record has in a file; the answer has a 
 order. Whatever runs it, on one machine or many, gives the same answers. It needs the extra `fast`.
 """
 
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
 from flowrules.batch.answers import Answers
+from flowrules.batch.at_once import at_once
 from flowrules.batch.interpreting import interpret
 from flowrules.batch.records import columns_of
 from flowrules.flow import Flow
@@ -80,3 +82,18 @@ class Decider:
         self.interpreted += len(left)
         self.compiled += len(batch) - len(left)
         return answers.batch(batch, rows, others)
+
+    def each(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
+        """The answers for many batches, in their order: as many at once as there are `threads`.
+
+        Meanwhile the thread that asks for them reads the next batch, or writes what it was given.
+        """
+        deciders: list[Decider] = []
+
+        def new() -> Decider:
+            deciders.append(Decider(self.flow, self.on))
+            return deciders[-1]
+
+        yield from at_once(new, batches, self.threads)
+        self.compiled += sum(one.compiled for one in deciders)
+        self.interpreted += sum(one.interpreted for one in deciders)

@@ -15,11 +15,11 @@ from dask import config
 from distributed import Client, LocalCluster
 from distributed.scheduler import KilledWorker
 
+from flowrules.batch.at_once import AHEAD, in_order
 from flowrules.batch.files import Part
-from flowrules.batch.pool import GaveUp, in_order
+from flowrules.batch.pool import GaveUp
 from flowrules.batch.work import Done, Work
 
-_AHEAD = 2  # parts under way for each thread of a worker
 _WAIT = 30  # seconds for a scheduler to answer, and for the first worker to be there
 
 
@@ -33,7 +33,7 @@ def in_dask(work: Work, parts: Iterable[Part], jobs: int, scheduler: str | None)
             yield from in_order(
                 parts,
                 lambda part: client.submit(_do, pickled, _anywhere(part), pure=False),
-                max(1, threads) * _AHEAD,
+                max(1, threads) * AHEAD,
             )
         except KilledWorker:
             raise GaveUp("Dask's workers were killed again and again; is there enough memory?") from None

@@ -7,8 +7,9 @@ employees: then nothing has to be kept but the people who are being read.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +18,8 @@ from pyarrow import csv
 
 _WORD = pa.dictionary(pa.int32(), pa.string())
 _DAYS = ("from", "to", "on", "until", "known_on", "decided_on")
-_BLOCK = 16 << 20  # bytes read at once
+_BLOCK = 2 << 20  # bytes read at once, which are soon read as they are few, and
+_TOGETHER = 8  # such blocks put together, which takes as long for few rows as for many
 _EMPLOYEE = "employee"
 
 
@@ -36,7 +38,7 @@ def batches_of(absences: Path, events: Path | None = None) -> Iterator[pa.Record
         if happened is not None:
             upto = _earlier(upto, happened.last_whole())
         parts = [rows.take_upto(upto) for rows in (away, happened) if rows is not None]
-        if any(len(part) for part in parts):
+        if any(len(part.ids) for part in parts):
             yield _records(parts)
         if upto is None:
             return
@@ -66,7 +68,7 @@ class _Rows:
                 ),
             )
         )
-        self._held: list[pa.RecordBatch] = []
+        self._held: list[_Block] = []
         self._last = ""  # the number in the last row read
         self._whole = ""  # the last number all of whose rows are read
         self._taken = ""
@@ -78,43 +80,77 @@ class _Rows:
         It reads on only where nobody whole is left, so that one table does not run ahead of the other.
         """
         while not self._ended and self._whole <= self._taken:
-            block = next(self._stream, None)
-            if block is None:
-                self._ended = True
-            elif len(block):
-                self._hold(block)
+            blocks = list(islice(self._stream, _TOGETHER))
+            self._ended = len(blocks) < _TOGETHER
+            for rows in filter(len, blocks):
+                self._hold(_block(rows))
         return None if self._ended else self._whole
 
-    def _hold(self, block: pa.RecordBatch) -> None:
-        ids = block.column(_EMPLOYEE)
-        ordered = pc.all(pc.less_equal(ids.slice(0, len(ids) - 1), ids.slice(1))).as_py() is not False
+    def _hold(self, block: "_Block") -> None:
+        ids = block.ids
+        ordered = pc.all(pc.less(ids.slice(0, len(ids) - 1), ids.slice(1))).as_py() is not False
         if ids.null_count or not ordered or ids[0].as_py() < self._last:
             raise NotInOrder(f"{self._name}: its rows are not in the order of their employees")
-        last = ids[-1].as_py()
-        others = ids.filter(pc.less(ids, last))
-        if len(others):
-            self._whole = others[-1].as_py()
-        elif self._last < last:
+        if len(ids) > 1:
+            self._whole = ids[-2].as_py()
+        elif self._last < ids[0].as_py():
             self._whole = self._last
-        self._last = last
+        self._last = ids[-1].as_py()
         self._held.append(block)
 
-    def take_upto(self, upto: str | None) -> pa.Table:
+    def take_upto(self, upto: str | None) -> "_Block":
         """Takes the rows of all employees up to one; of all, where there is none."""
         self._taken = upto or self._last
         if not self._held:
-            return pa.table({_EMPLOYEE: pa.array([], pa.string())})
-        table = pa.Table.from_batches(self._held).unify_dictionaries().combine_chunks()
-        many = len(table)
-        if upto is not None:
-            many = pc.sum(pc.less_equal(table[_EMPLOYEE], upto)).as_py() or 0
-        self._held = table.slice(many).to_batches() if many < len(table) else []
-        return table.slice(0, many)
+            return _NO_ROWS
+        block = _joined(self._held)
+        if upto is None:
+            self._held = []
+            return block
+        many = pc.sum(pc.less_equal(block.ids, upto)).as_py() or 0
+        taken, rest = block.cut(many)
+        self._held = [rest] if len(rest.ids) else []
+        return taken
 
 
-def _records(parts: list[pa.Table]) -> pa.RecordBatch:
+class _Block(NamedTuple):
+    """Some rows: whose they are, and where each employee's begin."""
+
+    rows: pa.Table
+    ids: pa.Array
+    starts: np.ndarray
+
+    def cut(self, many: int) -> tuple["_Block", "_Block"]:
+        """The rows of so many employees, and those of the others."""
+        row = int(self.starts[many]) if many < len(self.ids) else len(self.rows)
+        taken = _Block(self.rows.slice(0, row), self.ids.slice(0, many), self.starts[:many])
+        return taken, _Block(self.rows.slice(row), self.ids.slice(many), self.starts[many:] - row)
+
+
+_NO_ROWS = _Block(pa.table({}), pa.array([], pa.string()), np.zeros(0, np.int64))
+
+
+def _block(rows: pa.RecordBatch) -> _Block:
+    ids = rows.column(_EMPLOYEE)
+    others = pc.coalesce(pc.not_equal(ids.slice(1), ids.slice(0, len(ids) - 1)), pa.scalar(True))
+    starts = np.concatenate(([0], np.flatnonzero(others.to_numpy(zero_copy_only=False)) + 1))
+    return _Block(pa.Table.from_batches([rows]), ids.take(starts), starts)
+
+
+def _joined(blocks: list[_Block]) -> _Block:
+    """Blocks that follow one another as one: the rows of an employee may be parted by their border."""
+    rows = pa.concat_tables([one.rows for one in blocks]).unify_dictionaries().combine_chunks()
+    ids = pa.concat_arrays([one.ids for one in blocks])
+    begins = np.cumsum([0, *(len(one.rows) for one in blocks)])
+    starts = np.concatenate([one.starts + at for one, at in zip(blocks, begins, strict=False)])
+    again = pc.equal(ids.slice(1), ids.slice(0, len(ids) - 1)).to_numpy(zero_copy_only=False)
+    first = np.concatenate(([True], ~again))
+    return _Block(rows, ids.filter(pa.array(first)), starts[first])
+
+
+def _records(parts: list[_Block]) -> pa.RecordBatch:
     """The rows of both tables as records: a row for each employee."""
-    ids = pc.unique(pa.chunked_array([chunk for part in parts for chunk in part[_EMPLOYEE].chunks]))
+    ids = pc.unique(pa.concat_arrays([part.ids for part in parts]))
     ids = pc.take(ids, pc.sort_indices(ids))
     columns = {_EMPLOYEE: pa.StructArray.from_arrays([ids], ["id"])}
     for name, part in zip(("absences", "events"), parts, strict=False):
@@ -122,15 +158,19 @@ def _records(parts: list[pa.Table]) -> pa.RecordBatch:
     return pa.RecordBatch.from_pydict(columns)
 
 
-def _lists(rows: pa.Table, ids: Any) -> pa.Array:
+def _lists(part: _Block, ids: Any) -> pa.Array:
     """The rows of a table, in the order of their employees, as a list for each."""
-    place = pc.index_in(rows[_EMPLOYEE], value_set=ids).to_numpy()
-    offsets = np.concatenate(([0], np.cumsum(np.bincount(place, minlength=len(ids))))).astype(np.int32)
-    fields = [name for name in rows.column_names if name != _EMPLOYEE]
-    arrays = [_joined(rows[name]) for name in fields]
-    lines = pa.StructArray.from_arrays(arrays, fields) if fields else pa.array([], pa.struct([]))
+    many = np.zeros(len(ids), np.int64)
+    many[pc.index_in(part.ids, value_set=ids).to_numpy()] = np.diff(part.starts, append=len(part.rows))
+    offsets = np.concatenate(([0], np.cumsum(many))).astype(np.int32)
+    fields = [name for name in part.rows.column_names if name != _EMPLOYEE]
+    arrays = [_whole(part.rows[name]) for name in fields]
+    if fields:
+        lines = pa.StructArray.from_arrays(arrays, fields)
+    else:
+        lines = pa.array([{}] * len(part.rows), pa.struct([]))
     return pa.ListArray.from_arrays(pa.array(offsets), lines)
 
 
-def _joined(column: pa.ChunkedArray) -> pa.Array:
+def _whole(column: pa.ChunkedArray) -> pa.Array:
     return column.combine_chunks() if column.num_chunks != 1 else column.chunk(0)

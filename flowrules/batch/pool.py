@@ -8,17 +8,17 @@ import os
 import signal
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import islice
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from typing import Any
 
+from flowrules.batch.at_once import AHEAD, at_once
 from flowrules.batch.files import Part
 from flowrules.batch.work import Done, Work
 
-_AHEAD = 2  # parts under way for each that is worked on
 _TRIES = 4  # pools that may break one after the other while one part is waited for
 
 
@@ -26,44 +26,16 @@ class GaveUp(Exception):
     """Workers were killed again and again; says so, in one line."""
 
 
-def in_order(
-    parts: Iterable[Part], begin: Callable[[Part], "Future[Done]"], most: int
-) -> Iterator[Done]:
-    """What comes of parts that are begun one after another, so many at most before one is taken."""
-    waiting: deque[Future[Done]] = deque()
-    for part in parts:
-        waiting.append(begin(part))
-        if len(waiting) >= most:
-            yield waiting.popleft().result()
-    while waiting:
-        yield waiting.popleft().result()
-
-
 def one_by_one(work: Work, parts: Iterable[Part]) -> Iterator[Done]:
     """Here, one after another."""
     return map(work, parts)
 
 
-# Threads: the compiled loop and the reading of files let others run.
-
-
 def in_threads(work: Work, parts: Iterable[Part], jobs: int) -> Iterator[Done]:
-    """In threads, each with work of its own."""
+    """In threads, each with work of its own: patterns met are added to its table."""
     work.get_ready()  # once, and not in each thread
-    own = threading.local()
     state = work.__getstate__()
-
-    def do(part: Part) -> Done:
-        if not hasattr(own, "work"):
-            own.work = Work(**state)  # each with a table of its own: patterns met are added to it
-        done: Done = own.work(part)
-        return done
-
-    pool = ThreadPoolExecutor(jobs)
-    try:
-        yield from in_order(parts, lambda part: pool.submit(do, part), jobs * _AHEAD)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    return at_once(lambda: Work(**state), parts, jobs)
 
 
 # Processes.
@@ -72,7 +44,7 @@ def in_threads(work: Work, parts: Iterable[Part], jobs: int) -> Iterator[Done]:
 def in_processes(work: Work, parts: Iterable[Part], jobs: int) -> Iterator[Done]:
     """In processes; those that are killed are replaced, and what they had is done again."""
     rest, tries = iter(parts), 0
-    missing: deque[Part] = deque(islice(rest, jobs * _AHEAD))
+    missing: deque[Part] = deque(islice(rest, jobs * AHEAD))
     while missing:
         pool = _pool(work, jobs)
         try:
