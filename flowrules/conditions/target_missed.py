@@ -84,8 +84,8 @@ def phrase(condition: Condition, names: Names) -> str:
 # In whole numbers: of somebody for whom no target is on record.
 
 
-def encode(condition: Condition, coder: Coder) -> list[int]:  # noqa: ARG001
-    return []
+def encode(condition: Condition, coder: Coder) -> list[int]:
+    return [coder.thing(condition.settings)]
 
 
 def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001

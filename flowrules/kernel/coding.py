@@ -4,11 +4,12 @@ What cannot be put into numbers is marked as such: where the kernel comes upon i
 up, and the interpreter decides. A procedure that the kernel cannot read at all gives a reason instead.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from flowrules.engine.plan import plan_of
+from flowrules.finding import Path
 from flowrules.flow import (
     Action,
     Contact,
@@ -33,7 +34,10 @@ _ROUNDINGS = {"exact": f.EXACT, "nearest half": f.NEAREST_HALF, "up to half": f.
 _MOMENTS = {"day": f.ON_DAY, "working day": f.ON_WORKING_DAY, "return": f.ON_RETURN}
 _STATUS = {"counts": f.COUNTS, "never": f.NEVER, "decide": f.UNDECIDED}
 _MOST_BITS = 60
-_VALUED = frozenset({"continuous", "longest_absence", "lost_time"})  # spend what they look at, otherwise
+# Conditions that spend no absence when they take a move; of one that is neither here nor a count it is
+# not known what they spend, and the interpreter says so.
+_SPEND_NOTHING = frozenset({"absent", "group", "in_stage", "reason", "recorded", "return_missed",
+                            "service", "target_missed", "was_in"})  # fmt: skip
 
 
 class Coded(NamedTuple):
@@ -68,6 +72,10 @@ def code(flow: Flow, on: date) -> Coded | str:
 
 class _Coding(Names):
     """Gathers the rows of one procedure. It is the Coder that conditions are given."""
+
+    def __init__(self, flow: Flow, on: int) -> None:
+        super().__init__(flow, on)
+        self._heeded: dict[Path, frozenset[int]] = {}  # the actions and events that a move looks at
 
     def coded(self) -> Coded:
         flow, t = self.flow, self.t
@@ -127,11 +135,12 @@ class _Coding(Names):
         t[f.ROUNDING] = _ROUNDINGS[counting.rounding]
         statuses = counting.categories.items()
         t[f.NEVER_KINDS] = self.kinds([name for name, status in statuses if status == "never"])
-        t[f.KEEPS_SPENT] = int(any(row[f.UNUSED_ONLY] for row in self.nodes if _is_count(row)))
+        t[f.KEEPS_SPENT] = int(self.keeps_spent)
 
     def _stages(self, stages: list[Stage]) -> Any:
         moves = actions = 0
         for stage in stages:
+            heeded = sorted(frozenset[int]().union(*(self._heeded[move.path] for move in stage.moves)))
             yield [
                 self.tracks[stage.track],
                 moves,
@@ -140,25 +149,27 @@ class _Coding(Names):
                 len(stage.actions),
                 self.pool([f.A_CLOSURE if one is None else self.stages[one] for one in stage.pauses]),
                 len(stage.pauses),
-                *self._heeds(stage),
+                self.pool(heeded),
+                len(heeded),
             ]
             moves += len(stage.moves)
             actions += len(stage.actions)
 
     def _move(self, stage: Stage, move: Move) -> list[int]:
+        self.heeded = set()
         decided = [
             number
             for action, outcome in move.decided
-            for number in (self.actions[action], self.outcomes[outcome])
+            for number in (self.thing(action), self.outcomes[outcome])
         ]
-        needs = [number for name, age in move.needs for number in (self.things[name], *self.length(age))]
+        needs = [number for name, age in move.needs for number in (self.thing(name), *self.length(age))]
         others = (other for other in stage.moves if other is not move)
         alone = [
             move.path in untouched
             for track, untouched in plan_of(self.flow).untouched.items()
             if track != stage.track
         ]
-        return [
+        row = [
             self.stages[move.to],
             self.tracks[stage.track],
             *self._condition(move.when, fresh=not move.is_plain),
@@ -173,8 +184,10 @@ class _Coding(Names):
             int(any(is_assessed_on_return(other.when) for other in others)),
             int(all(alone)),
             int(self._is_any_of(move)),
-            int(any(self._heeded(move))),
+            int(bool(self.heeded)),
         ]
+        self._heeded[move.path] = frozenset(self.heeded)
+        return row
 
     def _is_any_of(self, move: Move) -> bool:
         """Whether a move is taken by any of some conditions that have no members, or by the only one."""
@@ -184,23 +197,6 @@ class _Coding(Names):
             and not move.is_plain
             and not any(one.members for one, _ in alternatives(when))
         )
-
-    def _heeds(self, stage: Stage) -> tuple[int, int]:
-        """The actions and events that the moves of a stage look at: where they are kept, and how
-        many.
-        """
-        names = {name for move in stage.moves for name in self._heeded(move)}
-        return self.pool(sorted(self.things[name] for name in names)), len(names)
-
-    def _heeded(self, move: Move) -> Iterator[str]:
-        """The actions and events that matter to a move."""
-        yield from (action for action, _ in move.decided)
-        yield from (name for name, _ in move.needs)
-        asked = plan_of(self.flow).asked[move.path]
-        anchors = [move.anchor, *(one.anchor for one in asked)]
-        yield from (name for name in anchors if name in self.actions)
-        yield from (one.settings.what for one in asked if one.word == "recorded")
-        yield from (one.settings for one in asked if one.word == "target_missed")
 
     def _action(self, action: Action) -> list[int]:
         return [
@@ -249,19 +245,15 @@ class _Coding(Names):
         fresh = fresh and condition.word != "not"
         row = [dispatch.NUMBERS.get(condition.word, dispatch.NOT_CODED)]
         row += [0, int(condition.counts), int(condition.counts and fresh), int(on_return)]
-        row.append(int(condition.word in _VALUED))
+        row.append(0)
         if row[0] > dispatch.NOT:
+            self.counted = False
             own = dispatch.CODED[row[0] - 4].encode(condition, self)
             row += own or []
+            row[f.NODE_ODD] = int(not self.counted and condition.word not in _SPEND_NOTHING)
             row[0] = row[0] if own is not None and len(row) <= f.NODE_WIDTH else dispatch.NOT_CODED
         row = [*row, *[0] * f.NODE_WIDTH][: f.NODE_WIDTH]
         self.nodes.append(row)
         for member in condition.members:
             self._node(member, on_return=on_return, fresh=fresh)
         row[f.NODE_END] = len(self.nodes)
-
-
-def _is_count(row: list[int]) -> bool:
-    """Whether a node is a count of absences, with a window and a measure."""
-    counts = ("absences", "working_days", "calendar_days", "bradford", "lost_time", "hours_lost")
-    return row[0] in [dispatch.NUMBERS[word] for word in counts]

@@ -58,6 +58,9 @@ class Names:
         self.sorts: dict[tuple[int, ...], int] = {(-1, 0, -1, 0, 0, 0): 0}
         self.periods: dict[str, int] = {}
         self.nodes: list[list[int]] = []
+        self.heeded: set[int] = set()  # actions and events that were named since this was emptied
+        self.counted = False  # whether a condition was put into numbers as a count since this was unset
+        self.keeps_spent = False  # whether a count asks for absences that were not used before
 
     def length(self, length: Duration | None) -> tuple[int, int]:
         if length is None:
@@ -72,12 +75,13 @@ class Names:
             return (f.ENTERED if name == "entered" else f.RETURN), 0
         if name.startswith("left "):
             return f.LEFT, self.stages[name.removeprefix("left ")]
-        return f.DONE, self.actions[name]
+        return f.DONE, self.thing(name)
 
     def stage(self, name: str) -> int:
         return self.stages[name]
 
     def thing(self, name: str) -> int:
+        self.heeded.add(self.things[name])
         return self.things[name]
 
     def groups(self, names: Collection[str]) -> int:
@@ -147,6 +151,8 @@ class Names:
         own[f.IS_SCALED - f.NODE_OWN] = by if scaled else 0
         own[f.UNUSED_ONLY - f.NODE_OWN] = int(count.unused_only)
         own[f.MEASURE - f.NODE_OWN] = measure
+        self.counted = measure != f.TIME_SHARE
+        self.keeps_spent |= count.unused_only
         return own
 
 
