@@ -17,9 +17,10 @@ from flowrules.numbers import fields as f
 from flowrules.numbers.absences import is_over, is_used, last_seen, status_on, until_seen
 from flowrules.numbers.anchors import anchor_day, begins_or_learnt, stirs
 from flowrules.numbers.coder import Coder
-from flowrules.numbers.counts import scaled, share_changes
+from flowrules.numbers.counts import scaled
 from flowrules.numbers.days import halves
 from flowrules.numbers.fields import Row
+from flowrules.numbers.soonest import share_changes
 from flowrules.numbers.used import note_absence
 from flowrules.numbers.windows import lasts as lasts_so
 from flowrules.part import Anchor, Id, Length, Part

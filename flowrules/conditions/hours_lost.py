@@ -3,7 +3,7 @@
 from flowrules.bounds import Parts
 from flowrules.counting import CountShape, Measure
 from flowrules.numbers.coder import Coder
-from flowrules.numbers.counts import count_causes, count_changes, judged
+from flowrules.numbers.counts import count_causes, judged
 from flowrules.numbers.fields import (
     GAVE_UP,
     HOURS,
@@ -15,6 +15,7 @@ from flowrules.numbers.fields import (
     UNIT,
     Row,
 )
+from flowrules.numbers.soonest import count_changes
 from flowrules.numbers.windows import counted
 from flowrules.view import Condition, View
 from flowrules.window import Piece, lost_in

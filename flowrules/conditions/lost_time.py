@@ -9,9 +9,10 @@ from pydantic import Field
 from flowrules.bounds import BOUNDS, Parts
 from flowrules.counting import Count, Measure
 from flowrules.numbers.coder import Coder
-from flowrules.numbers.counts import count_causes, count_changes, judged
+from flowrules.numbers.counts import count_causes, judged
 from flowrules.numbers.days import halves
 from flowrules.numbers.fields import FIRST_DAY, GAVE_UP, HALF, STARTED, TIME_SHARE, Row
+from flowrules.numbers.soonest import count_changes
 from flowrules.numbers.windows import counted, high_edge, low_edge
 from flowrules.part import Percent, amount
 from flowrules.view import Bounds, Condition, View

@@ -4,8 +4,9 @@ from flowrules.ahead import Room
 from flowrules.bounds import Parts
 from flowrules.counting import CountShape, Measure
 from flowrules.numbers.coder import Coder
-from flowrules.numbers.counts import count_causes, count_changes, judged
+from flowrules.numbers.counts import count_causes, judged
 from flowrules.numbers.fields import UNIT, WORKED_LOST, Row
+from flowrules.numbers.soonest import count_changes
 from flowrules.numbers.windows import counted
 from flowrules.view import Condition, View
 from flowrules.window import Piece, lost_in

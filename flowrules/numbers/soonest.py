@@ -1,0 +1,218 @@
+"""Before which day a count surely does not come to be as it is wanted.
+
+What `soonest.py` says.
+"""
+
+from flowrules.numbers.absences import is_used, lost
+from flowrules.numbers.anchors import anchor_day, first_recent, stirs
+from flowrules.numbers.counts import share_of
+from flowrules.numbers.days import halves, shifted
+from flowrules.numbers.fields import *
+from flowrules.numbers.windows import counts_as_one, first_after, inside, low_edge
+
+
+def count_changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
+    """A later day before which a count surely does not come to be as it is wanted."""
+    if t[row + MEASURE] == TIME_SHARE and not (wanted == WANT_MET and t[row + NODE_COUNTS]):
+        return s[DAY] + 1
+    rises = t[row + UPPER] < 0 and t[row + SINCE] != RETURN
+    if t[row + NODE_COUNTS] and wanted == WANT_MET:
+        return reached(t, w, a, s, row, wanted)
+    if wanted == WANT_UNTRUE and rises and t[row + SORT] == 0 and t[row + FOR_UNIT] == NO_LENGTH:
+        return min(falls(t, w, a, s, row), learnt_next(t, a, s), share_changes(w, s))
+    if wanted == WANT_UNTRUE or not rises:
+        return min(stirs(t, a, s), slides(t, a, s, row), share_changes(w, s))
+    return min(reached(t, w, a, s, row, wanted), share_changes(w, s))
+
+
+def share_changes(w: Row, s: Row) -> int:
+    """The day from which the person works another share of a week."""
+    since = w[s[PATTERN] + SHARE_FROM] if s[HAS_PATTERN] else 0
+    return since if since > s[DAY] else FAR
+
+
+def slides(t: Row, a: Row, s: Row, row: int) -> int:
+    """The first day on which a window no longer reaches some day of absence that it reaches."""
+    day = s[DAY]
+    if t[row + PERIOD] >= 0:
+        at = t[PERIODS] + t[row + PERIOD] * t[MANY_DAYS] - t[FIRST_DAY]
+        for later in range(day + 1, s[ON] + 1):
+            if t[at + later] != t[at + day]:
+                return later
+        return FAR
+    low = low_edge(t, a, s, row)
+    if t[row + WITHIN_UNIT] == NO_LENGTH or low == NOWHERE or not s[BEGUN]:
+        return FAR
+    i = first_after(t, a, s[BEGUN], low) * t[ABSENCE_WIDTH]
+    oldest = max(a[i + FIRST], low + 1)
+    if oldest > day:
+        return FAR
+    return max(day + 1, shifted(t, oldest + t[REACH], t[row + WITHIN_UNIT], t[row + WITHIN_N]))
+
+
+def falls(t: Row, w: Row, a: Row, s: Row, row: int) -> int:
+    """The first day on which so much may have left a window that its count is under its bound.
+
+    A number of absences is not, as long as so many in a row are whole in the window; and it is not when
+    the first of them leaves, if the next one has begun by then.
+    """
+    low, width = low_edge(t, a, s, row), t[ABSENCE_WIDTH]
+    if t[row + MEASURE] != NUMBER or t[row + WITHIN_UNIT] == NO_LENGTH or low == NOWHERE:
+        return slides(t, a, s, row)
+    asked = -(-t[row + LOWER] // t[row + LOWER_OF]) + t[row + LOWER_MORE]
+    first = _so_many_back(t, w, a, s, row, low, asked)
+    if first < 0:
+        return s[DAY] + 1
+    place, begun = first, s[BEGUN]
+    while True:
+        start = a[place * width + FIRST] + t[REACH]
+        leaves = max(s[DAY] + 1, shifted(t, start, t[row + WITHIN_UNIT], t[row + WITHIN_N]))
+        if begun == s[MANY_ABSENCES] or not _surely_counts(t, w, a, s, begun * width, leaves):
+            return leaves
+        place, begun = place + 1, begun + 1
+        while place < begun and not _lasting(t, a, place * width):
+            place += 1  # one that does not count is none of them
+
+
+def _so_many_back(t: Row, w: Row, a: Row, s: Row, row: int, low: int, asked: int) -> int:
+    """The place of the so-many-eth latest absence whole in a window; less than 0 if there is none."""
+    place = s[BEGUN] - 1
+    while place >= 0 and a[place * t[ABSENCE_WIDTH] + FIRST] > low:
+        i = place * t[ABSENCE_WIDTH]
+        asked -= counts_as_one(t, a, i, inside(t, w, a, s, row, i, low, s[DAY])[2])
+        if asked <= 0:
+            return place
+        place -= 1
+    return -1
+
+
+def _lasting(t: Row, a: Row, i: int) -> bool:
+    """Whether an absence, once over, is one that counts whatever is decided."""
+    return a[i + LEARNT] == 0 and a[i + t[ABSENCE_WIDTH] + SUMS] > a[i + SUMS]
+
+
+def _surely_counts(t: Row, w: Row, a: Row, s: Row, i: int, by: int) -> bool:
+    """Whether an absence still to come counts from its first day on, and that is before a day."""
+    first = a[i + FIRST]
+    return first < by and _lasting(t, a, i) and not a[i + ODD] and halves(t, w, s, first, first) > 0
+
+
+def least_wanted(t: Row, w: Row, s: Row, row: int) -> tuple[int, int]:
+    """The least that a lower bound can be for the person on any day, as a fraction."""
+    bound, of = t[row + LOWER], t[row + LOWER_OF]
+    if not t[row + IS_SCALED] or not s[HAS_PATTERN]:
+        return bound, of
+    share, whole = share_of(t, w, s, row)
+    if share == whole:
+        return bound, of
+    return 4 * bound * share - of * whole, 4 * of * whole  # rounding takes off a quarter at most
+
+
+def is_enough(measure: int, many: int, time: int, days: int, bound: int, of: int) -> bool:
+    """Whether what could at most be counted comes to a bound."""
+    if measure == NUMBER:
+        return many * of >= bound
+    if measure == SCORE:
+        return many * many * time * of >= bound * UNIT
+    if measure == CALENDAR_LOST:
+        return days * of >= bound
+    if measure in (TIME_SHARE, HOURS_LOST):
+        return True
+    return time * of >= bound * UNIT
+
+
+def reached(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
+    """The first later day on which all that could be counted, with an absence new on it, is enough.
+
+    It looks no further than the day at which the move is asked anyway.
+    """
+    day, width, measure = s[DAY], t[ABSENCE_WIDTH], t[row + MEASURE]
+    fixed = fixed_low(t, a, s, row)
+    if fixed == NOWHERE:
+        return FAR
+    bound, of = least_wanted(t, w, s, row)
+    soonest = min(s[LOOK_UPTO], learnt_next(t, a, s))
+    place, begin = first_recent(t, a, s), -1
+    at = SUMS + 3 * t[row + SORT]
+    while place < s[MANY_ABSENCES]:
+        i = place * width
+        place += 1
+        first, last = a[i + FIRST], a[i + LAST]
+        if first >= soonest:
+            break
+        if wanted != WANT_MET or t[row + NODE_ON_RETURN]:
+            last = max(last, a[i + BACK])
+            if wanted == WANT_MET:
+                first = last
+        start = max(first, day + 1)
+        if start > min(last, s[ON], soonest - 1) or not _may_be_new(t, a, s, row, i, wanted):
+            continue
+        if place < s[MANY_ABSENCES] and a[i + width + FIRST] <= last < FAR:
+            soonest = start  # the next has begun by the day of return, and is in the window too
+            continue
+        low = max(fixed, start - t[row + WINDOW_DAYS])
+        if begin < 0:
+            begin = first_after(t, a, place - 1, low)
+        while begin < place - 1 and a[begin * width + LAST] <= low:
+            begin += 1
+        b = begin * width
+        many = a[i + at] - a[b + at] + 1
+        time = a[i + at + 1] - a[b + at + 1]
+        days = a[i + at + 2] - a[b + at + 2]
+        soonest = min(soonest, _grown(t, w, a, s, i, start, many, time, days, measure, bound, of))
+    return soonest
+
+
+def _may_be_new(t: Row, a: Row, s: Row, row: int, i: int, wanted: int) -> bool:
+    """Whether an absence may be of the sort that a count asks about, and has not taken the move."""
+    if not a[i + CAN_COUNT] >> t[row + SORT] & 1:
+        return False
+    return wanted != WANT_MET or not s[MANY_USED] or not is_used(a, s, i, s[MOVE_ASKED])
+
+
+def _grown(
+    t: Row, w: Row, a: Row, s: Row, i: int, start: int,
+    many: int, time: int, days: int, measure: int, bound: int, of: int,
+) -> int:  # fmt: skip
+    """The first day, from one on, on which one absence more is enough beside what is counted; or FAR."""
+    if measure == NUMBER:
+        return start if many * of >= bound else FAR
+    first, last = a[i + FIRST], min(a[i + LAST], s[ON])
+    if a[i + ODD] or start >= last:
+        more = lost(t, w, a, s, i, first, last, last)
+        if a[i + ODD]:
+            more = max(more, halves(t, w, s, first, last) * HALF)
+        return (
+            start if is_enough(measure, many, time + more, days + last - first + 1, bound, of) else FAR
+        )
+    full = time + halves(t, w, s, first, last) * HALF
+    if not is_enough(measure, many, full, days + last - first + 1, bound, of):
+        return FAR
+    while start < last:  # the day between the two on which it is enough
+        middle = (start + last) // 2
+        grown = time + halves(t, w, s, first, middle) * HALF
+        if is_enough(measure, many, grown, days + middle - first + 1, bound, of):
+            last = middle
+        else:
+            start = middle + 1
+    return start
+
+
+def fixed_low(t: Row, a: Row, s: Row, row: int) -> int:
+    """The day before which a window reaches on no later day either; NOWHERE while it has no anchor."""
+    if t[row + PERIOD] >= 0:
+        return max(low_edge(t, a, s, row), -1)
+    if t[row + SINCE] == NOTHING or t[row + SINCE] == RETURN:
+        return -1
+    anchor = anchor_day(t, a, s, t[row + SINCE], t[row + SINCE_AT])
+    return anchor or NOWHERE
+
+
+def learnt_next(t: Row, a: Row, s: Row) -> int:
+    """The first later day on which it is decided whether an absence counts."""
+    soonest = FAR
+    for place in range(s[MANY_ABSENCES] if s[HAS_LEARNT] else 0):
+        learnt = a[place * t[ABSENCE_WIDTH] + LEARNT]
+        if s[DAY] < learnt < soonest:
+            soonest = learnt
+    return soonest
