@@ -4,18 +4,21 @@ A row is a record, with the names that a record has in a file; the answer has a 
 order. Whatever runs it, on one machine or many, gives the same answers. It needs the extra `fast`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
 import pyarrow as pa
 
+from flowrules.answer import Answered
 from flowrules.batch.answers import Answers
 from flowrules.batch.at_once import at_once
+from flowrules.batch.files import ids_of
 from flowrules.batch.interpreting import interpret
 from flowrules.batch.records import columns_of
 from flowrules.flow import Flow
 from flowrules.kernel.coding import Coded, code
+from flowrules.kernel.columns import Columns
 from flowrules.records.parquet_file import fit
 
 __all__ = ["Decider"]
@@ -25,19 +28,20 @@ class Decider:
     """Decides on batches of records under one procedure, for one day. Can be pickled.
 
     `threads` is how many are used for one batch. Whom the kernel gives up, the interpreter decides; both
-    are counted in `compiled` and `interpreted`.
+    are counted in `compiled` and `interpreted`. Without the `kernel` everybody is interpreted.
     """
 
-    def __init__(self, flow: Flow, on: date, threads: int = 1) -> None:
+    def __init__(self, flow: Flow, on: date, threads: int = 1, *, kernel: bool = True) -> None:
         self.flow = flow
         self.on = on
         self.threads = threads
+        self.kernel = kernel
         self.compiled = 0
         self.interpreted = 0
         self._ready: Any = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"flow": self.flow, "on": self.on, "threads": self.threads}
+        return {name: self.__dict__[name] for name in ("flow", "on", "threads", "kernel")}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__init__(**state)  # type: ignore[misc]
@@ -54,7 +58,7 @@ class Decider:
 
     def _prepared(self) -> tuple[Any, Answers]:
         if self._ready is None:
-            coded = code(self.flow, self.on)
+            coded = code(self.flow, self.on) if self.kernel else None
             names = coded if isinstance(coded, Coded) else None
             table = None
             if names is not None:
@@ -71,17 +75,29 @@ class Decider:
         Raises `flowrules.records.parquet_file.Unfit` where a column is no part of a record.
         """
         batch = fit(batch)
+        return self.decided(
+            ids_of(batch),
+            lambda coded: columns_of(batch, coded),
+            lambda place: interpret(batch, place, self.flow, self.on),
+        )
+
+    def decided(
+        self, ids: pa.Array, columns: Callable[[Coded], Columns], interpreted: Callable[[int], Answered]
+    ) -> pa.RecordBatch:
+        """The answers for people by their numbers, however they are known.
+
+        `columns` puts all of them into whole numbers, and `interpreted` decides on the one at a place.
+        """
         table, answers = self._prepared()
         rows = None
         if table is not None:
             from flowrules.kernel.compiled import compiled
 
-            rows = compiled(table, columns_of(batch, table.coded), self.threads)
-        left = answers.left(rows, len(batch))
-        others = {place: interpret(batch, int(place), self.flow, self.on) for place in left}
+            rows = compiled(table, columns(table.coded), self.threads)
+        left = answers.left(rows, len(ids)).tolist()
         self.interpreted += len(left)
-        self.compiled += len(batch) - len(left)
-        return answers.batch(batch, rows, others)
+        self.compiled += len(ids) - len(left)
+        return answers.batch(ids, rows, {place: interpreted(place) for place in left})
 
     def each(self, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
         """The answers for many batches, in their order: as many at once as there are `threads`.
@@ -91,7 +107,7 @@ class Decider:
         deciders: list[Decider] = []
 
         def new() -> Decider:
-            deciders.append(Decider(self.flow, self.on))
+            deciders.append(Decider(self.flow, self.on, kernel=self.kernel))
             return deciders[-1]
 
         yield from at_once(new, batches, self.threads)

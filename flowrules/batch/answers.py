@@ -79,9 +79,9 @@ class Answers:
     def _people(self, rows: Any) -> Any:
         return rows.people.reshape(-1, f.OUT_TRACKS + 2 * len(self.tracks))
 
-    def batch(self, batch: pa.RecordBatch, rows: Any, others: Mapping[int, Answered]) -> pa.RecordBatch:
-        """The answers, in the order of the records."""
-        people = len(batch)
+    def batch(self, ids: pa.Array, rows: Any, others: Mapping[int, Answered]) -> pa.RecordBatch:
+        """The answers, in the order of the records, of which these are the numbers."""
+        people = len(ids)
         width = f.OUT_TRACKS + 2 * len(self.tracks)
         standing = np.zeros((people, width), np.int64) if rows is None else self._people(rows)
         steps = (
@@ -99,7 +99,7 @@ class Answers:
                 why[place] = _why_not(one)
         decided = np.array([one is None for one in why]) if why else np.ones(people, bool)
         columns = [
-            _ids(batch),
+            ids,
             pa.array(decided),
             pa.array(why or [None] * people, pa.string()) if why else pa.nulls(people, pa.string()),
             self._standing(standing, decided),
@@ -243,15 +243,6 @@ def _put_in(people: Any, steps: Any, items: Any, told: Mapping[int, Any]) -> tup
     if new_items:
         items = np.insert(items, at_items, np.array(new_items), axis=0)
     return people, steps, items
-
-
-def _ids(batch: pa.RecordBatch) -> pa.Array:
-    """What each record is called, if it says so."""
-    place = batch.schema.get_field_index("employee")
-    column = batch.column(place) if place >= 0 else None
-    if column is None or "id" not in [field.name for field in column.type]:
-        return pa.nulls(len(batch), pa.string())
-    return column.field(column.type.get_field_index("id")).cast(pa.string())
 
 
 def _dates(days: Any) -> pa.Array:

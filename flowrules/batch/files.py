@@ -132,12 +132,12 @@ def compared(ids: Any) -> Any:
     return pc.replace_substring_regex(plain, r"^0+(.)", r"\1")
 
 
-def ids_of(batch: pa.RecordBatch | pa.Table) -> Any:
-    """What the records say they are called; None where they do not say."""
+def ids_of(batch: pa.RecordBatch) -> pa.Array:
+    """What each record is called, if it says so."""
     place = batch.schema.get_field_index("employee")
     column = batch.column(place) if place >= 0 else None
     if column is None or column.type.get_field_index("id") < 0:
-        return None
+        return pa.nulls(len(batch), pa.string())
     return pc.struct_field(column, "id").cast(pa.string())
 
 
@@ -148,8 +148,8 @@ def in_two_rows(files: Iterable[str]) -> Any:
         with _opened(name) as file:
             for group in range(file.metadata.num_row_groups):
                 with suppress(pa.ArrowException, OSError):  # who reads the records says so
-                    ids = ids_of(file.read_row_group(group, columns=["employee.id"]))
-                    chunks += [] if ids is None else compared(ids).chunks
+                    rows = file.read_row_group(group, columns=["employee.id"])
+                    chunks += [compared(ids_of(batch)) for batch in rows.to_batches()]
     counted = pc.value_counts(pa.chunked_array(chunks, pa.string()).drop_null())
     double = counted.field("values").filter(pc.greater(counted.field("counts"), 1))
     del counted, chunks

@@ -98,10 +98,7 @@ class Work:
         """Who of a batch stands in two rows; None where nobody does."""
         if self.twice is None or not len(self.twice):
             return None
-        ids = ids_of(batch)
-        if ids is None:
-            return None
-        double = pc.is_in(compared(ids), value_set=self.twice).to_numpy(zero_copy_only=False)
+        double = pc.is_in(compared(ids_of(batch)), value_set=self.twice).to_numpy(zero_copy_only=False)
         return double if double.any() else None
 
     def _apart(self, batch: pa.RecordBatch, double: Any) -> pa.RecordBatch:
@@ -109,7 +106,7 @@ class Work:
         others, those = np.flatnonzero(~double), np.flatnonzero(double)
         none = batch.take(pa.array(those))
         said = dict.fromkeys(range(len(those)), _neither(self.on))
-        neither = Answers(self.flow, self.on, None).batch(none, None, said)
+        neither = Answers(self.flow, self.on, None).batch(ids_of(none), None, said)
         decided = self._decider(batch.take(pa.array(others)))
         both = pa.Table.from_batches([decided, neither.cast(decided.schema)]).unify_dictionaries()
         order = np.argsort(np.concatenate([others, those]))
