@@ -48,11 +48,12 @@ class Calendars:
         halves = [days.halves[day] for day in span]
         before = [0, *accumulate(halves)]
         working = parting = self.last + 40
-        rows = [0] * (3 * len(halves))
+        next_working, next_parting = [0] * len(halves), [0] * len(halves)
         for at in range(len(halves) - 1, -1, -1):
             working = self.first + at if halves[at] else working
             parting = self.first + at if days.parting[self.first + at] == self.first + at else parting
-            rows[3 * at : 3 * at + 3] = [before[at], working, parting]
+            next_working[at], next_parting[at] = working, parting
+        rows = [*before[:-1], *next_working, *next_parting]
         return [*self._share(patterns), int(days.are_whole), *rows]
 
     def _share(self, patterns: tuple[Pattern, ...]) -> list[int]:

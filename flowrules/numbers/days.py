@@ -79,20 +79,20 @@ def halves(t: Row, w: Row, s: Row, first: int, last: int) -> int:
     """The half days that the person would have worked, from the first day to the last."""
     if last < first:
         return 0
-    at = s[PATTERN] + WORKED - 3 * t[FIRST_DAY]
-    return w[at + 3 * last + 3] - w[at + 3 * first]
+    at = s[PATTERN] + WORKED - t[FIRST_DAY]
+    return w[at + last + 1] - w[at + first]
 
 
 def next_working(t: Row, w: Row, s: Row, day: int) -> int:
     """The day itself if the person works on it, else the next working day."""
     if day > t[LAST_DAY]:
         return FAR
-    return w[s[PATTERN] + WORKED + 3 * (day - t[FIRST_DAY]) + 1]
+    return w[s[PATTERN] + WORKED + t[MANY_DAYS] + 1 + day - t[FIRST_DAY]]
 
 
 def next_parting(t: Row, w: Row, s: Row, day: int) -> int:
     """The first day, from one on, that is a working day or would be one, were it not for a closure."""
-    return w[s[PATTERN] + WORKED + 3 * (day - t[FIRST_DAY]) + 2]
+    return w[s[PATTERN] + WORKED + 2 * (t[MANY_DAYS] + 1) + day - t[FIRST_DAY]]
 
 
 def is_closed(t: Row, day: int) -> bool:

@@ -84,8 +84,8 @@ ON_DAY, ON_WORKING_DAY, ON_RETURN = 0, 1, 2
 
 # A person's working days: from when a share of the week, and of its hours, is worked and which; the
 # hours of a whole day, 0 where they are not known and less than 0 where they change; whether every day
-# worked is a whole one. Then three figures a day: the half days before it, the next working day, and the
-# next that is one but for a closure.
+# worked is a whole one. Then for all days the half days before each; for all days the next working day;
+# and for all days the next that is one but for a closure.
 (
     SHARE_FROM, SHARE, SHARE_OF, HOURS_SHARE, HOURS_SHARE_OF, HOURS, HOURS_OF, ARE_WHOLE, WORKED,
 ) = range(9)  # fmt: skip
