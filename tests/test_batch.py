@@ -292,6 +292,14 @@ def test_a_file_of_answers_says_what_it_was_made_with(run):
     assert said[b"sha256"].decode() == load_flow(PROCEDURE)[0].sha256
 
 
+@pytest.mark.parametrize("kept", [False, True])
+@pytest.mark.parametrize("records", ["people.parquet", RECORDS])
+def test_the_first_time_on_a_machine_it_is_said_why_it_takes_so_long(run, monkeypatch, records, kept):
+    monkeypatch.setattr("flowrules.kernel.compiled.is_kept", lambda: kept)
+    said = "flowrules: compiles the rules first, once on this machine"
+    assert (said in run(records, "-o", "answers.parquet").stderr) is not kept
+
+
 def test_a_file_of_nobody_is_said(run):
     pq.write_table(pa.Table.from_pylist([one("E1")]).slice(0, 0), "nobody.parquet")
     done = run("nobody.parquet", "-o", "answers.parquet")

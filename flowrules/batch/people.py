@@ -34,6 +34,11 @@ class People:
         """The columns of the answers."""
         return self._decider.schema
 
+    @property
+    def is_compiled(self) -> bool:
+        """Whether most people are decided by the compiled loop."""
+        return self._decider.is_compiled
+
     def decided(self, people: Sequence[Person], tell: Callable[[Answered], None]) -> Done:
         """The answers, a row for each; `tell` is told whom something of which cannot be used."""
         left = 0

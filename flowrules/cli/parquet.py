@@ -155,7 +155,18 @@ def _of_files(
         work = Work(flow, asked.on, how.since, in_two_rows(names))
     except Broken as error:
         stop(str(error))
+    _say_when_compiling(compiles=work.is_compiled)
     return work.schema, run(work, parts, how.engine, how.jobs, how.scheduler)
+
+
+def _say_when_compiling(*, compiles: bool) -> None:
+    """Says what takes so long, the first time."""
+    if compiles:
+        from flowrules.kernel.compiled import is_kept  # loads numba
+
+        if not is_kept():
+            said = "compiles the rules first, once on this machine: that takes a minute or two"
+            click.echo(f"flowrules: {said}", err=True)
 
 
 def _of_people(
@@ -170,6 +181,7 @@ def _of_people(
             "or write the records as Parquet first"
         )
     people, findings = People(flow, asked), FirstOfEach()
+    _say_when_compiling(compiles=people.is_compiled)
 
     def kept() -> Iterator[Person]:
         for one in found:

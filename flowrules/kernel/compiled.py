@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from types import FunctionType
@@ -112,23 +113,37 @@ def _where(typingctx: Any, array: Any) -> Any:  # noqa: ARG001
     return numba.types.CPointer(array.dtype)(array), found
 
 
-def _load() -> Callable[..., int]:
-    """The loop, compiled, from the cache where it is there."""
+@cache
+def _made() -> tuple[Any, Path]:
+    """The loop, to be compiled, and the folder that is only for what was made of the same texts."""
     compiling = _Compiling()
     whole = compiling.whole()
     texts = [path.read_bytes() for path in sorted(compiling.texts)]
     texts += [Path(dispatch.__file__).read_bytes(), Path(f.__file__).read_bytes()]
     key = sha256(b"\0".join([*texts, numba.__version__.encode()])).hexdigest()[:16]
+    return whole, cache_folder() / f"kernel-{key}"
+
+
+def is_kept() -> bool:
+    """Whether the loop was compiled before: then it is there in a moment, and not in a minute or two."""
+    _, folder = _made()
+    return any(folder.rglob("*.nbi"))
+
+
+@cache
+def loop() -> Callable[..., int]:
+    """The loop, compiled; from the user's cache where this program's texts were met before."""
+    whole, folder = _made()
     config: Any = numba.config
-    before, config.CACHE_DIR = config.CACHE_DIR, str(cache_folder() / f"kernel-{key}")
+    before, config.CACHE_DIR = config.CACHE_DIR, str(folder)
     try:
         with suppress(RuntimeError):  # nowhere to keep it: it is compiled for this program alone
             whole.enable_caching()
         whole.compile(_SIGNATURE)
     finally:
         config.CACHE_DIR = before
-    loaded: Callable[..., int] = whole
-    return loaded
+    compiled: Callable[..., int] = whole
+    return compiled
 
 
 def cache_folder() -> Path:
@@ -136,16 +151,6 @@ def cache_folder() -> Path:
     if sys.platform == "win32":
         return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "flowrules"
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "flowrules"
-
-
-_loaded: list[Callable[..., int]] = []
-
-
-def loop() -> Callable[..., int]:
-    """The compiled loop; compiled only where this program's texts were not met before."""
-    if not _loaded:
-        _loaded.append(_load())
-    return _loaded[0]
 
 
 def as_arrays(columns: Columns) -> Columns:
