@@ -79,6 +79,32 @@ def test_a_table_without_employees_is_refused(tmp_path):
         list(batches_of(path))
 
 
+@pytest.mark.parametrize(
+    ("heading", "often", "once", "read"),
+    [("counts", "", "true", True), ("days_lost", "2", "2.5", 2.5), ("days_lost", "", "2", 2)],
+)
+def test_what_stands_in_a_late_block_alone_is_read_too(
+    tmp_path, monkeypatch, heading, often, once, read
+):
+    path = tmp_path / "absences.csv"
+    rows = [f"E{n:03},2025-03-03,2025-03-04,{once if n == 90 else often}\n" for n in range(99)]
+    path.write_text(f"employee,from,to,{heading}\n" + "".join(rows))
+    monkeypatch.setattr(plain_tables, "_BLOCK", 300)
+    found = [record for batch in batches_of(path) for record in batch.to_pylist()]
+    assert found[90]["absences"][0][heading] == read
+
+
+def test_words_of_those_who_were_given_are_not_kept(tmp_path, monkeypatch):
+    path = tmp_path / "absences.csv"
+    rows = [f"E{n:04},2025-03-03,2025-03-04,word {n}\n" for n in range(2_000)]
+    path.write_text("employee,from,to,category\n" + "".join(rows))
+    monkeypatch.setattr(plain_tables, "_BLOCK", 300)
+    last = list(batches_of(path))[-1]
+    words = last.column("absences").values.field("category")
+    assert len(words.dictionary) < 400
+    assert words.to_pylist()[-1] == "word 1999"
+
+
 def test_rows_that_say_whose_they_are_and_no_more_are_lines_that_say_nothing(tmp_path):
     path = tmp_path / "absences.csv"
     path.write_text("employee\nE1\nE1\nE2\n")

@@ -18,9 +18,15 @@ from pyarrow import csv
 
 _WORD = pa.dictionary(pa.int32(), pa.string())
 _DAYS = ("from", "to", "on", "until", "known_on", "decided_on")
+_EMPLOYEE = "employee"
+# What is no word; a block in which nothing of it stands must be of the same type as the others.
+_TYPES = dict.fromkeys(_DAYS, pa.date32()) | {
+    _EMPLOYEE: pa.string(),
+    "counts": pa.bool_(),
+    "days_lost": pa.float64(),
+}
 _BLOCK = 2 << 20  # bytes read at once, which are soon read as they are few, and
 _TOGETHER = 8  # such blocks put together, which takes as long for few rows as for many
-_EMPLOYEE = "employee"
 
 
 class NotInOrder(Exception):
@@ -53,19 +59,15 @@ class _Rows:
 
     def __init__(self, path: Path) -> None:
         self._name = path.name
-        types = dict.fromkeys(_DAYS, pa.date32())
         names = csv.open_csv(path).schema.names
         if _EMPLOYEE not in names:
             raise NotInOrder(f"{path.name}: has no column `{_EMPLOYEE}`")
-        words = {name: _WORD for name in names if name not in (*_DAYS, _EMPLOYEE, "counts", "days_lost")}
-        found = {name: kind for name, kind in types.items() if name in names} | words
+        types = {name: _TYPES.get(name, _WORD) for name in names}
         self._stream = iter(
             csv.open_csv(
                 path,
                 csv.ReadOptions(block_size=_BLOCK),
-                convert_options=csv.ConvertOptions(
-                    column_types=found | {_EMPLOYEE: pa.string()}, strings_can_be_null=True
-                ),
+                convert_options=csv.ConvertOptions(column_types=types, strings_can_be_null=True),
             )
         )
         self._held: list[_Block] = []
@@ -124,7 +126,8 @@ class _Block(NamedTuple):
         """The rows of so many employees, and those of the others."""
         row = int(self.starts[many]) if many < len(self.ids) else len(self.rows)
         taken = _Block(self.rows.slice(0, row), self.ids.slice(0, many), self.starts[:many])
-        return taken, _Block(self.rows.slice(row), self.ids.slice(many), self.starts[many:] - row)
+        rest = _with_its_own_words(self.rows.slice(row))
+        return taken, _Block(rest, self.ids.slice(many), self.starts[many:] - row)
 
 
 _NO_ROWS = _Block(pa.table({}), pa.array([], pa.string()), np.zeros(0, np.int64))
@@ -135,6 +138,17 @@ def _block(rows: pa.RecordBatch) -> _Block:
     others = pc.coalesce(pc.not_equal(ids.slice(1), ids.slice(0, len(ids) - 1)), pa.scalar(True))
     starts = np.concatenate(([0], np.flatnonzero(others.to_numpy(zero_copy_only=False)) + 1))
     return _Block(pa.Table.from_batches([rows]), ids.take(starts), starts)
+
+
+def _with_its_own_words(rows: pa.Table) -> pa.Table:
+    """The rows without words that only others had, where these are more: else all would be kept."""
+    for place, column in enumerate(rows.columns):
+        if not pa.types.is_dictionary(column.type) or not column.num_chunks:
+            continue
+        if len(column.chunk(0).dictionary) > len(rows):
+            own = column.combine_chunks().dictionary_decode().dictionary_encode()
+            rows = rows.set_column(place, rows.field(place), own.cast(column.type))
+    return rows
 
 
 def _joined(blocks: list[_Block]) -> _Block:
