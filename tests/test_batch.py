@@ -23,7 +23,7 @@ from flowrules.engine import decide  # noqa: E402
 from flowrules.model import parse_record  # noqa: E402
 from flowrules.model.record import Record  # noqa: E402
 from flowrules.months import month_ends  # noqa: E402
-from flowrules.records.parquet_file import fit, plain  # noqa: E402
+from flowrules.records.parquet_file import Unfit, fit, plain  # noqa: E402
 from flowrules.source import read  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
@@ -136,6 +136,31 @@ def test_many_batches_are_answered_as_each_alone_in_their_order_and_counted(run)
     assert list(together.each(iter(batches))) == [alone(batch) for batch in batches]
     assert (together.compiled, together.interpreted) == (alone.compiled, alone.interpreted)
     assert together.compiled
+
+
+def test_whoever_stops_early_has_counted_those_that_were_given(run):
+    flow, _ = load_flow(PROCEDURE)
+    batches = pq.read_table("people.parquet").to_batches(1) * 20
+    decider = Decider(flow, ON, threads=2)
+    answers = decider.each(batches)
+    given = len(next(answers)) + len(next(answers))
+    answers.close()
+    assert decider.compiled + decider.interpreted == given
+
+
+def test_a_batch_that_is_no_record_ends_all_in_threads_with_its_own_words(run):
+    flow, _ = load_flow(PROCEDURE)
+    batches = [pa.record_batch({"no column of a record": [1]})]
+    with pytest.raises(Unfit, match="no column of a record"):
+        list(Decider(flow, ON, threads=2).each(batches))
+
+
+def test_where_nothing_can_be_kept_threads_decide_all_the_same(run, tmp_path, monkeypatch):
+    Path("a file").touch()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "a file"))
+    found = run("people.parquet", "--engine", "threads", "-o", "answers.parquet")
+    assert found.exit_code == 0, found.output
+    assert answers()
 
 
 def test_somebody_of_whom_a_line_cannot_be_used_is_a_row_that_says_why(run):

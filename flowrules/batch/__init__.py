@@ -27,8 +27,9 @@ __all__ = ["Decider"]
 class Decider:
     """Decides on batches of records under one procedure, for one day. Can be pickled.
 
-    `threads` is how many are used for one batch. Whom the kernel gives up, the interpreter decides; both
-    are counted in `compiled` and `interpreted`. Without the `kernel` everybody is interpreted.
+    `threads` is how many are used for one batch; of `each`, how many batches are decided at once. Whom
+    the kernel gives up, the interpreter decides; both are counted in `compiled` and `interpreted`.
+    Without the `kernel` everybody is interpreted.
     """
 
     def __init__(self, flow: Flow, on: date, threads: int = 1, *, kernel: bool = True) -> None:
@@ -104,12 +105,18 @@ class Decider:
 
         Meanwhile the thread that asks for them reads the next batch, or writes what it was given.
         """
-        deciders: list[Decider] = []
+        for answers, compiled, interpreted in at_once(self._another, batches, self.threads):
+            self.compiled += compiled
+            self.interpreted += interpreted
+            yield answers
 
-        def new() -> Decider:
-            deciders.append(Decider(self.flow, self.on, kernel=self.kernel))
-            return deciders[-1]
+    def _another(self) -> Callable[[pa.RecordBatch], tuple[pa.RecordBatch, int, int]]:
+        """The same for another thread, which tells with the answers how many were made in which way."""
+        decider = Decider(self.flow, self.on, kernel=self.kernel)
 
-        yield from at_once(new, batches, self.threads)
-        self.compiled += sum(one.compiled for one in deciders)
-        self.interpreted += sum(one.interpreted for one in deciders)
+        def told(batch: pa.RecordBatch) -> tuple[pa.RecordBatch, int, int]:
+            before, answers = decider.compiled, decider(batch)
+            compiled = decider.compiled - before
+            return answers, compiled, len(batch) - compiled
+
+        return told

@@ -164,7 +164,9 @@ class Writer:
     """Answers -> a Parquet file, a row group each batch; a context that writes the end of the file."""
 
     def __init__(self, file: BinaryIO, schema: pa.Schema) -> None:
-        self._writer = pq.ParquetWriter(file, schema, compression="zstd")
+        # Nobody looks for a row group by the least and the most of a list in it.
+        flat = [field.name for field in schema if not pa.types.is_nested(field.type)]
+        self._writer = pq.ParquetWriter(file, schema, compression="zstd", write_statistics=flat)
 
     def __enter__(self) -> "Writer":
         return self

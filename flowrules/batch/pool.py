@@ -35,7 +35,7 @@ def in_threads(work: Work, parts: Iterable[Part], jobs: int) -> Iterator[Done]:
     """In threads, each with work of its own: patterns met are added to its table."""
     work.get_ready()  # once, and not in each thread
     state = work.__getstate__()
-    return at_once(lambda: Work(**state), parts, jobs)
+    yield from at_once(lambda: Work(**state), parts, jobs)
 
 
 # Processes.

@@ -6,6 +6,7 @@ worker is gone is simply done again.
 
 from collections import Counter
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -77,9 +78,11 @@ class Work:
             from flowrules.kernel import compiled  # loads numba
 
             folder = compiled.cache_folder()
-            folder.mkdir(parents=True, exist_ok=True)
-            with FileLock(folder / "compiling.lock"):
-                compiled.loop()
+            with suppress(OSError):  # there is nowhere to keep it: each compiles for itself
+                folder.mkdir(parents=True, exist_ok=True)
+                with FileLock(folder / "compiling.lock"):
+                    compiled.loop()
+            compiled.loop()
 
     def __call__(self, part: Part) -> Done:
         return self.decided(self._read(part))

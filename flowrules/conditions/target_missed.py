@@ -85,7 +85,7 @@ def phrase(condition: Condition, names: Names) -> str:
 
 
 def encode(condition: Condition, coder: Coder) -> list[int]:
-    return [coder.thing(condition.settings)]
+    return [coder.thing(condition.settings)]  # read by nothing; named, so that it is looked at
 
 
 def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001

@@ -15,11 +15,13 @@ from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 from types import FunctionType
 from typing import Any
 
 import numba
 import numpy as np
+from llvmlite.binding import get_host_cpu_name  # type: ignore[import-untyped]
 from numba.extending import intrinsic
 
 from flowrules.kernel import dispatch
@@ -120,7 +122,10 @@ def _made() -> tuple[Any, Path]:
     whole = compiling.whole()
     texts = [path.read_bytes() for path in sorted(compiling.texts)]
     texts += [Path(dispatch.__file__).read_bytes(), Path(f.__file__).read_bytes()]
-    key = sha256(b"\0".join([*texts, numba.__version__.encode()])).hexdigest()[:16]
+    # What numba, too, asks for before it takes what is kept.
+    here, cpu = Path(__file__), get_host_cpu_name()
+    kept_for = f"{numba.__version__} {sys.version} {cpu} {here} {here.stat().st_mtime_ns}"
+    key = sha256(b"\0".join([*texts, kept_for.encode()])).hexdigest()[:16]
     return whole, cache_folder() / f"kernel-{key}"
 
 
@@ -130,9 +135,17 @@ def is_kept() -> bool:
     return any(folder.rglob("*.nbi"))
 
 
-@cache
 def loop() -> Callable[..., int]:
     """The loop, compiled; from the user's cache where this program's texts were met before."""
+    with _ONE_COMPILES:
+        return _load()
+
+
+_ONE_COMPILES = Lock()  # of several threads, and the others wait
+
+
+@cache
+def _load() -> Callable[..., int]:
     whole, folder = _made()
     config: Any = numba.config
     before, config.CACHE_DIR = config.CACHE_DIR, str(folder)
