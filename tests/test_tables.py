@@ -1,5 +1,6 @@
 """An export becomes people: what is read, what is refused and where, and what is never counted twice."""
 
+import gc
 import io
 from datetime import date
 from functools import cache
@@ -39,6 +40,13 @@ def read(mapping=None, on=ON, **files):
     found = list(read_all(list(content), lambda name: io.BytesIO(content[name]), reading))
     people = {one.id: one for one in found if isinstance(one, Person)}
     return people, [one for one in found if isinstance(one, Stray)]
+
+
+def test_what_is_read_is_kept_from_no_later_search_for_garbage():
+    gc.unfreeze()
+    read(absences_csv="employee,from,to\nE1,2026-03-02,2026-03-03\n")
+    assert gc.isenabled()
+    assert gc.get_freeze_count() == 0
 
 
 def told(found):

@@ -50,14 +50,16 @@ def unmade_of(
 
 @contextmanager
 def _unsearched() -> Iterator[None]:
-    """Looks for no garbage, nor later in what is held by then: rows by the hundred thousand are none."""
-    searched = gc.isenabled()
+    """Looks for no garbage, and takes what is held by then for old: rows by the hundred thousand."""
+    searched, frozen = gc.isenabled(), gc.get_freeze_count()
     gc.disable()
     try:
         yield
     finally:
         if searched:
             gc.freeze()
+            if not frozen:  # by a program that ends soon
+                gc.unfreeze()
             gc.enable()
 
 
