@@ -119,26 +119,20 @@ def _batches(path: Path) -> Iterator[RecordBatch]:
 
 def file_to_file(flow: Flow, folder: Path, out: Path) -> Callable[[], Any]:
     """people.parquet in, one row of answer for each of them out; compiling is done beforehand."""
-    from flowrules.batch import Decider
-    from flowrules.batch.files import Writer
-
-    decider = Decider(flow, ON, threads=2)
-    schema = decider.schema
-    with_numba.loop()
-
-    def run() -> None:
-        with out.open("wb") as file, Writer(file, schema) as writer:
-            for answers in decider.each(_batches(folder / "people.parquet")):
-                writer.add(answers)
-
-    return run
+    return _into(out, flow, lambda: _batches(folder / "people.parquet"))
 
 
 def csv_to_file(flow: Flow, folder: Path, out: Path) -> Callable[[], Any]:
     """absences.csv and events.csv in, the same file out; compiling is done beforehand."""
+    from flowrules.batch.plain_tables import batches_of
+
+    return _into(out, flow, lambda: batches_of(folder / "absences.csv", folder / "events.csv"))
+
+
+def _into(out: Path, flow: Flow, batches: Callable[[], Iterator[RecordBatch]]) -> Callable[[], Any]:
+    """Decides on records as they are read, and writes the answers."""
     from flowrules.batch import Decider
     from flowrules.batch.files import Writer
-    from flowrules.batch.plain_tables import batches_of
 
     decider = Decider(flow, ON, threads=2)
     schema = decider.schema
@@ -146,7 +140,7 @@ def csv_to_file(flow: Flow, folder: Path, out: Path) -> Callable[[], Any]:
 
     def run() -> None:
         with out.open("wb") as file, Writer(file, schema) as writer:
-            for answers in decider.each(batches_of(folder / "absences.csv", folder / "events.csv")):
+            for answers in decider.each(batches()):
                 writer.add(answers)
 
     return run
