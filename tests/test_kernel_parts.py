@@ -25,7 +25,7 @@ from flowrules.conditions import WORDS
 from flowrules.engine import decide
 from flowrules.engine.case import patterns_of
 from flowrules.engine.plan import plan_of
-from flowrules.kernel import dispatch
+from flowrules.kernel import coding, dispatch
 from flowrules.kernel.coding import _Coding, code
 from flowrules.kernel.kernel import interpreted
 from flowrules.kernel.reading import told_by, told_of
@@ -417,3 +417,21 @@ def test_a_day_after_the_last_known_bank_holidays_has_no_table():
     last = date.fromordinal(flow.calendar.holidays.last)
     assert isinstance(code(flow, last - timedelta(days=20)), str)
     assert not isinstance(code(flow, last - timedelta(days=40)), str)
+
+
+# What a move spends ----------------------------------------------------------------------------
+
+
+def odd_words(flow):
+    """The words of the conditions of which it is not known here what they spend."""
+    words = {number: word for word, number in dispatch.NUMBERS.items()}
+    coded = code(flow, ON)
+    rows = range(coded.t[f.NODES], coded.t[f.NODES] + coded.t[f.MANY_NODES] * f.NODE_WIDTH, f.NODE_WIDTH)
+    return {words[coded.t[row]] for row in rows if coded.t[row + f.NODE_ODD]}
+
+
+def test_a_condition_is_not_taken_to_spend_nothing_unless_that_is_known(monkeypatch):
+    flow, _ = example("oakfield")
+    assert odd_words(flow) == {"continuous"}  # counts spend what they count, and the others nothing
+    monkeypatch.setattr(coding, "_SPEND_NOTHING", frozenset())
+    assert odd_words(flow) == {"continuous", "recorded"}
