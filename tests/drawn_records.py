@@ -212,7 +212,7 @@ def _events(d: Dice, flow: Flow, record: Data, start: int) -> Iterator[Data]:
     for day in range(case.start, days[-1] + 1):
         today = [event for one in days if one == day for event in _event(d, flow, person)]
         lines = [event | {"on": iso(day)} for event in _once(today)]
-        person.live(day, _happenings(flow, lines, day))
+        person.live(day, happenings_of(flow, lines, day))
         yield from (_known_late(d, line, day) for line in lines)
 
 
@@ -232,12 +232,12 @@ def _once(events: list[Data]) -> list[Data]:
     ]
 
 
-def _happenings(flow: Flow, lines: list[Data], day: int) -> list[Happening]:
+def happenings_of(flow: Flow, lines: list[Data], day: int) -> list[Happening]:
     """What the lines of one day do, bound as the engine binds them."""
     if not lines:
         return []
-    on = horizon_of(date.fromordinal(day))
-    case, findings = bind_case(flow, record_of({"events": lines}), on)
+    record = record_of({"events": [{"on": iso(day)} | line for line in lines]})
+    case, findings = bind_case(flow, record, horizon_of(date.fromordinal(day)))
     assert case is not None, findings
     return list(case.happenings)
 

@@ -11,9 +11,9 @@ from random import Random
 from typing import Any, NamedTuple
 
 from dice import SOME_REASON, WEEK, Data, iso
-from drawn_records import record_of
+from drawn_records import happenings_of, record_of
 
-from flowrules.engine.case import Happening, bind_case, patterns_of
+from flowrules.engine.case import bind_case, patterns_of
 from flowrules.engine.day import Run
 from flowrules.engine.horizon import horizon_of
 from flowrules.engine.moves import missing
@@ -201,7 +201,8 @@ class _Living:
             today = [line for due, _, line in self.planned if due == day]
             self.planned = [one for one in self.planned if one[0] > day]
             lines = [line for line in today if self.fits(flow, person, line)]
-            person.live(day, _happenings(flow, lines, day))
+            moving = [line for line in lines if "contact" not in line]  # contacts move nobody
+            person.live(day, happenings_of(flow, moving, day))
             yield from ({"on": iso(day)} | self.late(line, day) for line in lines)
             for track, its in person.stays.items():
                 if stays.get(track) is not its[-1]:
@@ -261,14 +262,3 @@ class _Living:
 def _first(flow: Flow) -> int:
     assert flow.header.effective_from is not None
     return flow.header.effective_from.toordinal()
-
-
-def _happenings(flow: Flow, lines: list[Data], day: int) -> list[Happening]:
-    """What the lines of one day do, bound as the engine binds them; contacts move nobody."""
-    lines = [line for line in lines if "contact" not in line]
-    if not lines:
-        return []
-    record = record_of({"events": [{"on": iso(day)} | line for line in lines]})
-    case, findings = bind_case(flow, record, horizon_of(date.fromordinal(day)))
-    assert case is not None, findings
-    return list(case.happenings)

@@ -10,9 +10,9 @@ from random import Random
 from typing import NamedTuple
 
 from dice import SOME_REASON, WEEK, Data, Dice, iso
-from drawn_records import record_of
+from drawn_records import happenings_of, record_of
 
-from flowrules.engine.case import Happening, bind_case
+from flowrules.engine.case import bind_case
 from flowrules.engine.day import Run
 from flowrules.engine.horizon import horizon_of
 from flowrules.engine.moves import missing
@@ -162,7 +162,7 @@ def _events(d: Dice, flow: Flow, data: Data, start: int, end: int) -> Iterator[D
         if day == acting:
             lines = list(_placed(d, flow)) if day == start else list(_doings(d, flow, person))
             acting += d.number(1, brisk)
-        person.live(day, _happenings(flow, lines, day))
+        person.live(day, happenings_of(flow, lines, day))
         yield from ({"on": iso(day)} | line for line in lines)
         # the engine's own way from day to day, which a record that grows must follow too
         day = min(person._wakes(), acting)
@@ -196,13 +196,3 @@ def _doings(d: Dice, flow: Flow, person: Run) -> Iterator[Data]:
 def _done(d: Dice, stage: Stage, action: str, outcomes: tuple[str, ...]) -> Data:
     event: Data = {"action": action}
     return event | ({"outcome": d.pick(outcomes), "because": SOME_REASON} if outcomes else {})
-
-
-def _happenings(flow: Flow, lines: list[Data], day: int) -> list[Happening]:
-    """What the lines of one day do, bound as the engine binds them."""
-    if not lines:
-        return []
-    record = record_of({"events": [{"on": iso(day)} | line for line in lines]})
-    case, findings = bind_case(flow, record, horizon_of(date.fromordinal(day)))
-    assert case is not None, findings
-    return list(case.happenings)
