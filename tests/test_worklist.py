@@ -31,7 +31,7 @@ from flowrules.report.worklist_csv import write_csv
 from flowrules.report.worklist_rows import with_rows
 from flowrules.report.worklist_wording import Wording
 from flowrules.report.worklist_xlsx import write_xlsx
-from flowrules.report.xlsx_row import Place, row_of
+from flowrules.report.xlsx_row import Form, Place
 from flowrules.report.xlsx_sheet import LETTERS, Looks, Sheet
 
 ATTACKS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1+1", "=HYPERLINK(0)"]
@@ -329,7 +329,7 @@ def test_memory_does_not_grow_with_the_number_of_people(monkeypatch, write, more
         return most
 
     peak(3_000)  # what is loaded once, and what Python keeps ready for tuples to come
-    few, many = peak(300), peak(2_300)
+    few, many = peak(1_500), peak(3_500)
     assert many - few <= 2_000 * more
 
 
@@ -479,6 +479,8 @@ def written_by(write):
     with Workbook(file, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("One", Sheet)
         looks = Looks(book)
+        for marks in (("bold",), ("late",), ("day", "left", "late"), ("late", "number")):
+            looks.number(marks)  # else each has its number by when it is first met
         sheet.write_string(0, 0, "Heading", looks["bold",])
         write(sheet, looks)
     with ZipFile(file) as parts:
@@ -502,8 +504,8 @@ def test_a_row_is_written_as_xlsxwriter_itself_would():
     values = [date(2026, 11, 21), 12, None, "", *ODD]
 
     def at_once(sheet, looks):
-        drawn = row_of(values, [Place(64, ("late",))] * len(values))
-        sheet.write_row_of(1, drawn, LETTERS[: len(values)], looks.numbers)
+        drawn = Form([Place(64, ("late",))] * len(values)).row(values)
+        sheet.write_rows(1, [drawn], LETTERS[: len(values)], looks)
 
     def by_cells(sheet, looks):
         sheet.set_row(1, 29.25)
@@ -517,8 +519,8 @@ def test_a_row_is_written_as_xlsxwriter_itself_would():
 
 def test_a_text_that_looks_like_markup_stays_text():
     def write(sheet, looks):
-        drawn = row_of(["<r><t>bold</t></r>"], [Place(10)])
-        sheet.write_row_of(1, drawn, "A", looks.numbers)
+        drawn = Form([Place(10)]).row(["<r><t>bold</t></r>"])
+        sheet.write_rows(1, [drawn], "A", looks)
 
     assert "<t>&lt;r&gt;&lt;t&gt;bold&lt;/t&gt;&lt;/r&gt;</t>" in written_by(write)
 
@@ -564,7 +566,7 @@ def test_a_worklist_of_nobody_says_so():
 
 
 def test_a_sheet_that_is_full_says_so(monkeypatch):
-    monkeypatch.setattr("flowrules.report.worklist_xlsx._LAST_ROW", 4)
+    monkeypatch.setattr("flowrules.report.worklist_xlsx._MOST_ROWS", 3)
     with worklist_of(answers()) as made:
         rows = cells(book_of(made)["Worklist"])
     assert len(rows) == 6

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flowrules.report.worklist import OVERDUE, Line, Problem, Work
-from flowrules.report.xlsx_row import Place, row_of
+from flowrules.report.xlsx_row import Form, Place
 
 
 def _what(line: Line) -> str:
@@ -81,13 +81,14 @@ class Drawing:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._columns = [(one.field, one.told) for one in columns]
-        self._places = [Place(one.width) for one in columns]
-        self._late = [Place(one.width, ("late",) if one.field in _DATED else ()) for one in columns]
+        self._form = Form([Place(one.width) for one in columns])
+        late = [Place(one.width, ("late",) if one.field in _DATED else ()) for one in columns]
+        self._late = Form(late)
 
     def __call__(self, row: Line | Problem) -> str:
         values = [told(row) if told else getattr(row, field) for field, told in self._columns]
         late = isinstance(row, Line) and row.rank == OVERDUE
-        return row_of(values, self._late if late else self._places)
+        return (self._late if late else self._form).row(values)
 
 
 draw_line = Drawing(LINES)

@@ -6,6 +6,7 @@ needs, are put into a folder of our own that goes with us. The same worklist giv
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
+from itertools import islice
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 from zipfile import BadZipFile, ZipFile
@@ -21,7 +22,7 @@ from flowrules.report.xlsx_sheet import LETTERS, Looks, Sheet
 from flowrules.words import say_weekday
 
 _OURS = "flowrules"  # among the keywords of the file, by which it is known again
-_LAST_ROW = 1_048_574  # of those that Excel takes, but one
+_MOST_ROWS = 1_048_573  # of those that Excel takes, but for headline, headings and a last word
 
 
 _NONE = {
@@ -85,17 +86,13 @@ class _Sheets:
         sheet.set_row(1, height_of(2))
         for column, one in enumerate(wanted):
             self._text(sheet, 1, column, one.heading, "head", "bold")
-        last, letters = 1, _letters(columns, wanted)
-        for last, row in enumerate(rows, start=2):
-            if last > _LAST_ROW:
-                self._text(
-                    sheet, last, 0, "There are more lines than a sheet can hold.", "plain", "bold"
-                )
-                break
-            sheet.write_row_of(last, row, letters, self._looks.numbers)
-        if last == 1:
+        rest = iter(rows)
+        end = sheet.write_rows(2, islice(rest, _MOST_ROWS), _letters(columns, wanted), self._looks)
+        if end == 2:
             self._text(sheet, 2, 0, self._nothing(title), "plain")
-        sheet.autofilter(1, 0, last, len(wanted) - 1)
+        elif next(rest, None) is not None:
+            self._text(sheet, end, 0, "There are more lines than a sheet can hold.", "plain", "bold")
+        sheet.autofilter(1, 0, end - 1, len(wanted) - 1)
 
     def _nothing(self, title: str) -> str:
         """What stands in place of lines: never that all is well where somebody is not decided."""

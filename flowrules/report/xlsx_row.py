@@ -2,20 +2,23 @@
 
 xlsxwriter would look at each cell four times before it writes it, and a worklist has a hundred
 thousand. What is written of a cell is the same. Where the row will stand, in which columns, and by
-which number the workbook calls a format is not known here: that is put in when it is written.
+which number the workbook calls a format is not known here: letters that no XML has stand for these,
+until it is written.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
 from flowrules.report.worklist_csv import guarded
 
-PARTED = "\0"  # stands between the height and the cells; in XML there is no such letter
+_FREE = [letter for letter in map(chr, range(32)) if letter not in "\t\n\r"]  # in no XML
+NUMBER = _FREE[0]  # stands for the number of the row,
+COLUMNS = _FREE[9:]  # these for its columns, from the first on
 _MOST = 32_000  # letters in a cell; Excel takes 32,767
+_MOST_KEPT = 1_000  # cells of a column, as most of them say what others said
 _HIGHEST = 400  # points of a row; Excel takes 409
 _POINTS = 13  # of one line of text in it
 _NOUGHT = date(1899, 12, 30).toordinal()  # the day that Excel would call 0
@@ -25,13 +28,13 @@ _MARKUP = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 Value = str | int | date | None
 
-# What marks a cell of a row can have, and the letter that stands for them in front of it.
+# What marks a cell of a row can have, and the letter that stands for the number of their format.
 _KINDS = [
     (*before, *marks, *after)
     for marks in ((), ("late",))
     for before, after in (((), ()), ((), ("quoted",)), (("day", "left"), ()), ((), ("number",)))
 ]
-MARKS = dict(zip("abcdefgh", _KINDS, strict=True))
+MARKS = dict(zip(_FREE[1:9], _KINDS, strict=True))
 _SIGNS = {marks: sign for sign, marks in MARKS.items()}
 
 
@@ -40,14 +43,6 @@ class Place(NamedTuple):
 
     width: int
     marks: tuple[str, ...] = ()
-
-
-class _Text(NamedTuple):
-    """A text as a cell has it: its XML, the lines it takes, and whether it could be a formula."""
-
-    xml: str
-    lines: int
-    risky: bool
 
 
 def height_of(lines: int) -> int:
@@ -63,14 +58,6 @@ def lines_in(text: str, width: int) -> int:
     return sum([ceil(len(part) / letters) or 1 for part in text.split("\n")])
 
 
-@lru_cache(maxsize=2048)
-def _text(text: str, width: int) -> _Text:
-    shown = escaped(text[:_MOST] + "…" if len(text) > _MOST else text)
-    kept = "" if shown == shown.strip() else ' xml:space="preserve"'
-    xml = f' t="inlineStr"><is><t{kept}>{shown}</t></is></c>'
-    return _Text(xml, lines_in(text, width), guarded(text) != text)
-
-
 def escaped(text: str) -> str:
     """A text as it stands in a cell's XML."""
     return _ODD.sub(_as_written, text)
@@ -80,21 +67,47 @@ def _as_written(found: re.Match[str]) -> str:
     return _MARKUP.get(found[0]) or f"_x{ord(found[0]):04X}_"
 
 
-def row_of(values: Sequence[Value], places: Sequence[Place]) -> str:
-    """A row as high as its texts need: its height, then each cell after the letter of its marks."""
-    lines, cells = 1, [""]
-    for value, (width, marks) in zip(values, places, strict=True):
-        if value is None or value == "":
-            cells.append("")
-            continue
+class Form:
+    """What rows of one kind look like: where each of their cells stands."""
+
+    def __init__(self, places: Sequence[Place]) -> None:
+        self._cells = [_Cells(*one) for one in zip(COLUMNS, places, strict=False)]
+        assert len(self._cells) == len(places)
+
+    def row(self, values: Iterable[Value]) -> str:
+        """A row as high as its texts need."""
+        drawn = [cells[value] for cells, value in zip(self._cells, values, strict=True)]
+        height = height_of(max([lines for _, lines in drawn]))
+        points = int(height * 4 / 3 + 0.5) * 0.75  # whole pixels
+        cells = "".join([xml for xml, _ in drawn])
+        return f'<row r="{NUMBER}" ht="{points:g}" customHeight="1">{cells}</row>'
+
+
+class _Cells(dict[Value, tuple[str, int]]):
+    """The cells of one column as XML, with the lines that each takes; what was drawn is kept."""
+
+    def __init__(self, column: str, place: Place) -> None:
+        super().__init__({None: ("", 1), "": ("", 1)})
+        self._column = column
+        self._place = place
+
+    def __missing__(self, value: Value) -> tuple[str, int]:
+        if len(self) > _MOST_KEPT:
+            self.__init__(self._column, self._place)
+        width, marks = self._place
+        lines = 1
         if isinstance(value, str):
-            xml, high, risky = _text(value, width)
-            lines = max(lines, high)
-            look = (*marks, "quoted") if risky else marks
+            xml, lines = _text(value), lines_in(value, width)
+            look = (*marks, "quoted") if guarded(value) != value else marks
         elif isinstance(value, date):
             look, xml = ("day", "left", *marks), f"><v>{value.toordinal() - _NOUGHT}</v></c>"
         else:
             look, xml = (*marks, "number"), f"><v>{value}</v></c>"
-        cells.append(_SIGNS[look] + xml)
-    cells[0] = f"{int(height_of(lines) * 4 / 3 + 0.5) * 0.75:g}"  # whole pixels
-    return PARTED.join(cells)
+        self[value] = f'<c r="{self._column}{NUMBER}" s="{_SIGNS[look]}"{xml}', lines
+        return self[value]
+
+
+def _text(text: str) -> str:
+    shown = escaped(text[:_MOST] + "…" if len(text) > _MOST else text)
+    kept = "" if shown == shown.strip() else ' xml:space="preserve"'
+    return f' t="inlineStr"><is><t{kept}>{shown}</t></is></c>'

@@ -1,12 +1,14 @@
-"""Rows as `xlsx_row` draws them -> a sheet of a workbook, each written at once, where it stands."""
+"""Rows as `xlsx_row` draws them -> a sheet of a workbook, many written at once, where they stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from flowrules.report.xlsx_row import MARKS, PARTED
+from flowrules.report.xlsx_row import COLUMNS, MARKS, NUMBER
 
+_AT_ONCE = 200  # rows
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -16,7 +18,6 @@ class Looks(dict[tuple[str, ...], Any]):
     def __init__(self, book: Any) -> None:
         super().__init__()
         self._book = book
-        self.numbers = _Numbers(self)
 
     def __missing__(self, marks: tuple[str, ...]) -> Any:
         look: dict[str, Any] = {"font_size": 10, "valign": "top", "text_wrap": "plain" not in marks}
@@ -25,18 +26,10 @@ class Looks(dict[tuple[str, ...], Any]):
         self[marks] = self._book.add_format(look)
         return self[marks]
 
-
-class _Numbers(dict[str, int]):
-    """The number by which a cell's XML calls its format, by the letter of its marks."""
-
-    def __init__(self, looks: Looks) -> None:
-        super().__init__()
-        self._looks = looks
-
-    def __missing__(self, sign: str) -> int:
-        look = self._looks[MARKS[sign]]
-        self[sign] = look._get_xf_index()  # noqa: SLF001 - as Worksheet finds it
-        return self[sign]
+    def number(self, marks: tuple[str, ...]) -> int:
+        """The number by which a cell's XML calls its format."""
+        found: int = self[marks]._get_xf_index()  # noqa: SLF001 - as Worksheet finds it
+        return found
 
 
 # What a mark does to a cell. Overdue is said in words; the ground under them only helps to find it.
@@ -55,19 +48,23 @@ _LOOKS: dict[str, dict[str, Any]] = {
 class Sheet(Worksheet):  # type: ignore[misc]
     """A sheet whose rows are written from the first to the last."""
 
-    def write_row_of(
-        self, row: int, drawn: str, letters: Sequence[str], numbers: Mapping[str, int]
-    ) -> None:
-        """A row that was drawn. A column left out has no letter, and nothing in it; the last is none.
+    def write_rows(
+        self, first: int, rows: Iterable[str], letters: Sequence[str], looks: Looks
+    ) -> int:
+        """Rows that were drawn, from the place `first` on; gives the place after the last of them.
 
-        `numbers` are those of the formats, by the letters of their marks.
+        `letters` are those of the columns. One that is left out has none, and nothing in it; the last
+        is not left out.
         """
-        self._check_dimensions(row, LETTERS.index(letters[-1]))
-        self._write_single_row(row)  # the row before, if it is one of Worksheet's own
-        number, (height, *cells) = row + 1, drawn.split(PARTED)
-        xml = [
-            f'<c r="{letter}{number}" s="{numbers[cell[0]]}"{cell[1:]}'
-            for letter, cell in zip(letters, cells, strict=True)
-            if cell
-        ]
-        self.fh.write(f'<row r="{number}" ht="{height}" customHeight="1">{"".join(xml)}</row>')
+        place, rest = first, iter(rows)
+        while some := list(islice(rest, _AT_ONCE)):
+            self._write_single_row(place)  # the row before, if it is one of Worksheet's own
+            xml = "".join([row.replace(NUMBER, str(at)) for at, row in enumerate(some, place + 1)])
+            for sign, letter in zip(COLUMNS, letters, strict=False):
+                xml = xml.replace(sign, letter)
+            for sign, marks in MARKS.items():
+                xml = xml.replace(sign, str(looks.number(marks))) if sign in xml else xml
+            self.fh.write(xml)
+            place += len(some)
+            self._check_dimensions(place - 1, LETTERS.index(letters[-1]))
+        return place
