@@ -31,6 +31,7 @@ def parse_duration(text: str) -> Duration:
     return Duration(int(n), unit.removesuffix("s"))
 
 
+@lru_cache(maxsize=65_536)  # for many people the same few thousand days
 def shift(day: int, length: Duration, direction: int = 1) -> int:
     """The day a length of calendar time after (or, with -1, before) a day; not for working days or
     term weeks.
@@ -45,7 +46,6 @@ def shift(day: int, length: Duration, direction: int = 1) -> int:
     return add_months(day, direction * months)
 
 
-@lru_cache(maxsize=65_536)  # for many people the same few thousand days
 def add_months(day: int, months: int) -> int:
     """The same day number so many months on, or the last day of that month if it has none."""
     start = date.fromordinal(day)

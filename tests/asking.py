@@ -57,11 +57,11 @@ def record_of(*, away="", **parts):
     return record
 
 
-def ask(flow, on, *, known_on=None, hindsight=False, **parts):
+def ask(flow, on, *, known_on=None, hindsight=False, whole=True, **parts):
     """What is decided for a day, or what is wrong with the record."""
     known = date.fromisoformat(known_on) if known_on else None
-    record = record_of(**parts)
-    return decide(flow, record, date.fromisoformat(on), known_on=known, hindsight=hindsight)
+    how = {"known_on": known, "hindsight": hindsight, "whole": whole}
+    return decide(flow, record_of(**parts), date.fromisoformat(on), **how)
 
 
 def answer(flow, on, **parts):

@@ -1784,6 +1784,14 @@ def test_the_day_the_oldest_absence_leaves_a_window_comes_up():
     assert {one.absence for one in coming} == {(date(2025, 1, 6), date(2025, 1, 6))}
 
 
+def test_without_the_whole_of_it_only_moves_come_up():
+    review, often = flow_of(REVIEW), flow_of(OFTEN)
+    assert ask(review, "2025-05-27", events=MEETING, whole=False).coming == (
+        ask(review, "2025-05-27", events=MEETING).coming
+    )
+    assert ask(often, "2025-03-07", away="2025-01-06, 2025-03-03", whole=False).coming == ()
+
+
 def test_a_step_gives_the_figures_and_the_absences_counted():
     away = "2025-01-06, 2025-02-03, 2025-03-03..2025-03-04"
     (step,) = ask(flow_of(OFTEN), "2025-04-01", away=away).steps

@@ -191,7 +191,7 @@ def test_a_name_from_a_table_is_shown_only_where_it_is_asked_for(run, tmp_path):
 
 
 def test_what_is_made_in_several_processes_comes_in_order():
-    assert list(each(range(1000), str)) == [str(number) for number in range(1000)]
+    assert list(each(range(1000), in_words)) == [str(number) for number in range(1000)]
 
 
 def test_people_are_asked_for_only_as_they_are_needed():
@@ -202,7 +202,7 @@ def test_people_are_asked_for_only_as_they_are_needed():
             asked.append(number)
             yield number
 
-    made = each(people(), str)
+    made = each(people(), in_words)
     for _ in range(400):
         next(made)
     made.close()
@@ -214,8 +214,12 @@ def test_a_fault_in_another_process_is_not_lost():
         list(each([1] * 500 + [0], one_over))
 
 
-def one_over(number):
-    return 1 / number
+def in_words(numbers):
+    return [str(number) for number in numbers]
+
+
+def one_over(numbers):
+    return [1 / number for number in numbers]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are others there")
@@ -303,9 +307,10 @@ _MANY = """\
 import os, sys, time
 from flowrules.cli.several import each
 
-def make(number):
+def make(numbers):
     open(f"{sys.argv[1]}/{os.getpid()}", "w").close()
-    time.sleep(0.002)
+    time.sleep(0.002 * len(numbers))
+    return numbers
 
 if __name__ == "__main__":
     for _ in each(range(10**6), make):

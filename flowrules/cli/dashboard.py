@@ -1,7 +1,7 @@
 """`flowrules dashboard`: one page on everybody, for those who run the procedure."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -99,14 +99,15 @@ def command(
 
 
 class _Answering:
-    """Decides on one person; can be pickled."""
+    """Decides on people; can be pickled."""
 
     def __init__(self, flow: Flow, asked: Asked) -> None:
         self.flow = flow
         self.asked = asked
 
-    def __call__(self, one: Read) -> Answered | Stray:
-        return one if isinstance(one, Stray) else answer(made_of(one), self.flow, self.asked)
+    def __call__(self, some: Sequence[Read]) -> list[Answered | Stray]:
+        people = [one if isinstance(one, Stray) else made_of(one) for one in some]
+        return [one if isinstance(one, Stray) else answer(one, self.flow, self.asked) for one in people]
 
 
 class _Everybody:

@@ -25,18 +25,19 @@ _FEW = 60  # people for whom other processes are not worth their start
 _TOGETHER = 40
 _AHEAD = 4  # bundles that wait for each process
 
-_make: Callable[[Any], Any]
+_make: Callable[[list[Any]], list[Any]]
 
 
-def each(people: Iterable[One], make: Callable[[One], Made]) -> Iterator[Made]:
-    """What `make` makes of each; it, they and what is made can be pickled."""
+def each(people: Iterable[One], make: Callable[[list[One]], list[Made]]) -> Iterator[Made]:
+    """What is made of each; `make` is given some at once, and all of them can be pickled."""
     rest = iter(people)
     few = [*islice(rest, _FEW + 1)]
     many = cores()
     if len(few) <= _FEW or many < 2:
-        yield from map(make, chain(few, rest))
+        for bundle in _bundles(chain(few, rest), 1 if len(few) <= _FEW else _TOGETHER):
+            yield from make(bundle)
         return
-    yield make(few[0])  # loads what all of them need before there are several
+    yield from make(few[:1])  # loads what all of them need before there are several
     from concurrent.futures import ProcessPoolExecutor  # slow to load, and for many people alone
 
     pool = ProcessPoolExecutor(many, initializer=_begin, initargs=(make,))
@@ -48,21 +49,21 @@ def each(people: Iterable[One], make: Callable[[One], Made]) -> Iterator[Made]:
 
 def _shared_out(people: Iterable[One], pool: "ProcessPoolExecutor", most: int) -> Iterator[Any]:
     waiting: deque[Future[list[Any]]] = deque()
-    for bundle in _bundles(people):
-        waiting.append(pool.submit(_make_all, bundle))
+    for bundle in _bundles(people, _TOGETHER):
+        waiting.append(pool.submit(_make_of, bundle))
         if len(waiting) > most:
             yield from waiting.popleft().result()
     while waiting:
         yield from waiting.popleft().result()
 
 
-def _bundles(people: Iterable[One]) -> Iterator[list[One]]:
+def _bundles(people: Iterable[One], together: int) -> Iterator[list[One]]:
     rest = iter(people)
-    while bundle := [*islice(rest, _TOGETHER)]:
+    while bundle := [*islice(rest, together)]:
         yield bundle
 
 
-def _begin(make: Callable[[Any], Any]) -> None:
+def _begin(make: Callable[[list[Any]], list[Any]]) -> None:
     from threading import Thread
 
     global _make  # noqa: PLW0603 - the one thing that a process of the pool is given
@@ -80,5 +81,5 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _make_all(bundle: list[Any]) -> list[Any]:
-    return [_make(one) for one in bundle]
+def _make_of(bundle: list[Any]) -> list[Any]:
+    return _make(bundle)

@@ -36,8 +36,8 @@ def decide(
     Only what was known by `known_on` (the day itself, if not said) is looked at; with `hindsight`
     each line is read at its own date. A record that cannot be right gives a Decision with `findings`
     (paths in the record) and nothing else: that person is not decided. A person who is not covered is
-    not decided either. Where not the `whole` is asked for, `distance` and `evidence` are left empty.
-    `watch` is told of every condition asked.
+    not decided either. Where not the `whole` is asked for, `distance` and `evidence` are left empty,
+    and `coming` has moves alone. `watch` is told of every condition asked.
     """
     horizon = horizon_of(on, known_on, hindsight=hindsight)
     used, case, person, findings = live_through(flow, record, horizon, Telling(watch, whole))
@@ -65,7 +65,7 @@ def decide(
         agenda=tuple(agenda),
         decisions=(*choices_of(person), *undecided_of(person, agenda, Asked(flow, record, horizon))),
         steps=tuple(person.steps),
-        coming=tuple(coming_of(person)),
+        coming=tuple(coming_of(person, whole=whole)),
         distance=tuple(distance_of(person)) if whole else (),
         not_known=(*case.not_known, *_not_decided(person), *waiting_for_a_day(person)),
         evidence=_evidence(person) if whole else Evidence(),

@@ -1,11 +1,14 @@
 """Horizon: how far a record is looked at, and as known by which day."""
 
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple
 
 from flowrules.model.record import Record
 
 _LAST = date.max.toordinal()
+_FROM, _ON, _KNOWN_ON = map(attrgetter, ("from_", "on", "known_on"))
 
 
 class Horizon(NamedTuple):
@@ -54,14 +57,12 @@ def first_day(record: Record, horizon: Horizon) -> int:
 
     What is learnt late begins nothing earlier, so that it undoes nothing.
     """
-    days = [one.from_ for one in record.absences if one.known_on is None]
-    days += [one.on for one in record.events if one.known_on is None]
-    late: list[tuple[date, date | None]] = []
-    if len(days) < len(record.absences) + len(record.events):
-        late = [(one.from_, one.known_on) for one in record.absences if one.known_on is not None]
-        late += [(one.on, one.known_on) for one in record.events if one.known_on is not None]
-    known = [horizon.day_known(*one) for one in late if horizon.sees(*one)]
-    first = min(days, default=None)
-    if first is not None and horizon.sees(first, None):
-        known.append(first.toordinal())
+    absences, events = record.absences, record.events
+    if not (any(map(_KNOWN_ON, absences)) or any(map(_KNOWN_ON, events))):  # as is usual: soon told
+        first = min(chain(map(_FROM, absences), map(_ON, events)), default=None)
+        return first.toordinal() if first and horizon.sees(first, None) else horizon.on
+    told = chain(
+        [(one.from_, one.known_on) for one in absences], [(one.on, one.known_on) for one in events]
+    )
+    known = [horizon.day_known(*one) for one in told if horizon.sees(*one)]
     return min(known, default=horizon.on)

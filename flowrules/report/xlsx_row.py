@@ -83,17 +83,21 @@ class Form:
         return f'<row r="{NUMBER}" ht="{points:g}" customHeight="1">{cells}</row>'
 
 
+_EMPTY: dict[Value, tuple[str, int]] = {None: ("", 1), "": ("", 1)}
+
+
 class _Cells(dict[Value, tuple[str, int]]):
     """The cells of one column as XML, with the lines that each takes; what was drawn is kept."""
 
     def __init__(self, column: str, place: Place) -> None:
-        super().__init__({None: ("", 1), "": ("", 1)})
+        super().__init__(_EMPTY)
         self._column = column
         self._place = place
 
     def __missing__(self, value: Value) -> tuple[str, int]:
         if len(self) > _MOST_KEPT:
-            self.__init__(self._column, self._place)
+            self.clear()
+            self.update(_EMPTY)
         width, marks = self._place
         lines = 1
         if isinstance(value, str):

@@ -48,9 +48,7 @@ _LOOKS: dict[str, dict[str, Any]] = {
 class Sheet(Worksheet):  # type: ignore[misc]
     """A sheet whose rows are written from the first to the last."""
 
-    def write_rows(
-        self, first: int, rows: Iterable[str], letters: Sequence[str], looks: Looks
-    ) -> int:
+    def write_rows(self, first: int, rows: Iterable[str], letters: Sequence[str], looks: Looks) -> int:
         """Rows that were drawn, from the place `first` on; gives the place after the last of them.
 
         `letters` are those of the columns. One that is left out has none, and nothing in it; the last

@@ -7,11 +7,12 @@ together. Only the columns that are used are kept, some rows in memory and the r
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import reduce
+from functools import partial, reduce
 from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from flowrules.lines import quickly
 from flowrules.people import Stray, compared
 from flowrules.spill import Spill
 from flowrules.tables.dates import Shown, shown_by
@@ -184,10 +185,13 @@ def _picking(places: list[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
 def rows_of(flat: list[Any]) -> list[Held]:
     """The rows of one employee, of which each is held as four values."""
     parts = flat[::4], flat[1::4], flat[2::4], flat[3::4]
-    rows = list(map(Held._make, zip(*parts, repeat(0), strict=False)))
+    rows = list(map(_held, zip(*parts, repeat(0), strict=False)))
     if None not in parts[2]:
         return rows
     return [row if row.what is not None else Held(*row[:2], (), (), row[3]) for row in rows]
+
+
+_held = partial(quickly, Held)
 
 
 class _ByName(dict[Any, list[Any]]):
