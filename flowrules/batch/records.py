@@ -140,13 +140,15 @@ class _Lines:
             return _numbers(days) + np.int32(_EPOCH)
         return _numbers(pc.fill_null(pc.add(days, pa.scalar(_EPOCH, pa.int32())), 0))
 
-    def coded(self, name: str, number: Callable[[Any], int], nothing: int) -> Any:
+    def coded(self, name: str, number: Callable[[Any], int], nothing: int, kind: type = np.int32) -> Any:
         """A field of words as numbers, each different word once; `nothing` where there is none."""
         found = self.field(name)
         if found is None:
-            return np.full(self.many, nothing, np.int64)
+            return np.full(self.many, nothing, kind)
         words = found if pa.types.is_dictionary(found.type) else found.dictionary_encode()
-        known = np.array([*(number(word.as_py()) for word in words.dictionary), nothing], np.int64)
+        known: np.ndarray = np.array(
+            [*(number(word.as_py()) for word in words.dictionary), nothing], kind
+        )
         if not words.indices.null_count:
             return known[_numbers(words.indices)]
         return known[_numbers(pc.fill_null(words.indices.cast(pa.int32()), len(known) - 1))]
@@ -196,13 +198,13 @@ def _unusual_events(events: _Lines) -> Any:
 
 def _reasons(absences: _Lines, coded: Coded) -> Any:
     if not coded.flow.counting.reasons:
-        return np.zeros(absences.many, np.int64)
+        return np.zeros(absences.many, np.int32)
     return absences.coded("reason", _get(coded.reasons), 0)
 
 
 def _said(absences: _Lines) -> Any:
     """What each line says for itself that it lost, in units."""
-    said = absences.coded("days_lost", _units, f.SAID_NOTHING)
+    said = absences.coded("days_lost", _units, f.SAID_NOTHING, np.int64)
     part = absences.said("part")
     if part.any():
         said[part] = np.where(said[part] == f.SAID_NOTHING, f.SAID_HALF, f.SAID_OTHERWISE)
@@ -212,7 +214,6 @@ def _said(absences: _Lines) -> Any:
 def _foretold(absences: _Lines) -> dict[str, Any]:
     """What was expected of lines, and where each person's begin."""
     expected = absences.field("expected")
-    firsts = absences.days("from")
     if expected is None:
         nothing = np.zeros(0, np.int32)
         found = dict.fromkeys(("foretold_lines", "foretold_on", "foretold_until"), nothing)
@@ -220,7 +221,7 @@ def _foretold(absences: _Lines) -> dict[str, Any]:
     each = _Lines(expected, absences.many)
     return {
         "foretold_from": each.starts[absences.starts],
-        "foretold_lines": np.repeat(firsts, np.diff(each.starts)),
+        "foretold_lines": np.repeat(absences.days("from"), np.diff(each.starts)),
         "foretold_on": each.days("on"),
         "foretold_until": each.days("until"),
     }
@@ -235,7 +236,7 @@ def _units(days: float) -> int:
 
 def _things(events: _Lines, coded: Coded) -> tuple[Any, Any]:
     """For each event its kind, and which action, event or contact it is."""
-    kinds, whats = np.zeros(events.many, np.int64), np.full(events.many, UNKNOWN, np.int64)
+    kinds, whats = np.zeros(events.many, np.int32), np.full(events.many, UNKNOWN, np.int32)
     for name, kind in _KINDS.items():
         places = _places(name, coded)
         found = events.coded(name, _get(places), UNKNOWN)
@@ -283,7 +284,7 @@ def _patterns(batch: pa.RecordBatch, employee: _Lines, coded: Coded, left_out: A
         "group", lambda name: coded.calendars.school(name) if name in in_term else -1, -1
     )
     if not employee.many:
-        places = np.full(len(batch), -1, np.int64)
+        places = np.full(len(batch), -1, np.int32)
     have = np.flatnonzero(_lines(batch, "pattern", len(batch)))
     if not len(have):
         return places
