@@ -41,7 +41,7 @@ class Answered(NamedTuple):
 def answer(person: Person, flow: Flow, asked: Asked, *, whole: bool = True) -> Answered:
     """Decides on one person, unless a line of the record could not be used.
 
-    Without the `whole` of it, nobody asks how far triggers are, nor for the evidence (see `decide`).
+    Without the `whole` of it, what a worklist does not show is not found (see `decide`).
     """
     if person.record is None:
         return Answered(person, Decision(asked.on, covered=True, tracks={}), person.findings)

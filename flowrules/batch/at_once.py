@@ -11,7 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
 AHEAD = 2  # things under way for each that is worked on
-_LARGE = 31 << 20  # bytes: of blocks up to 32 MiB glibc learns
+_LARGE = 31 << 20  # bytes; the allocator learns from no block above 32 MiB
 
 One = TypeVar("One")
 Made = TypeVar("Made")
@@ -49,9 +49,10 @@ def at_once(
 
 
 def _keep_memory() -> None:
-    """Has the allocator keep what one thing leaves, in the many megabytes, for the next.
+    """Has the allocator keep large blocks that are freed, for the next thing to use.
 
-    Until a block as large was once freed, glibc gives each back to the system, and takes it anew page by
-    page: a twentieth of all the time (`man 3 mallopt`, M_MMAP_THRESHOLD).
+    glibc gives a large block back to the system, and takes the next anew page by page, until one as
+    large has been freed once (`man 3 mallopt`, M_MMAP_THRESHOLD): a twentieth of all the time.
+    Elsewhere this does nothing.
     """
     bytes(_LARGE)  # never touched, and gone at once

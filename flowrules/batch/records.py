@@ -140,14 +140,19 @@ class _Lines:
             return _numbers(days) + np.int32(_EPOCH)
         return _numbers(pc.fill_null(pc.add(days, pa.scalar(_EPOCH, pa.int32())), 0))
 
-    def coded(self, name: str, number: Callable[[Any], int], nothing: int, kind: type = np.int32) -> Any:
-        """A field of words as numbers, each different word once; `nothing` where there is none."""
+    def coded(
+        self, name: str, number: Callable[[Any], int], nothing: int, dtype: type = np.int32
+    ) -> Any:
+        """A field of words as numbers, each different word once; `nothing` where there is none.
+
+        `dtype` is the one that `_fixed` keeps, so that nothing is copied.
+        """
         found = self.field(name)
         if found is None:
-            return np.full(self.many, nothing, kind)
+            return np.full(self.many, nothing, dtype)
         words = found if pa.types.is_dictionary(found.type) else found.dictionary_encode()
         known: np.ndarray = np.array(
-            [*(number(word.as_py()) for word in words.dictionary), nothing], kind
+            [*(number(word.as_py()) for word in words.dictionary), nothing], dtype
         )
         if not words.indices.null_count:
             return known[_numbers(words.indices)]
@@ -204,7 +209,7 @@ def _reasons(absences: _Lines, coded: Coded) -> Any:
 
 def _said(absences: _Lines) -> Any:
     """What each line says for itself that it lost, in units."""
-    said = absences.coded("days_lost", _units, f.SAID_NOTHING, np.int64)
+    said = absences.coded("days_lost", _units, f.SAID_NOTHING, np.int64)  # too large for an int32
     part = absences.said("part")
     if part.any():
         said[part] = np.where(said[part] == f.SAID_NOTHING, f.SAID_HALF, f.SAID_OTHERWISE)

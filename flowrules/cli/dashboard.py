@@ -106,8 +106,10 @@ class _Answering:
         self.asked = asked
 
     def __call__(self, some: Sequence[Read]) -> list[Answered | Stray]:
-        people = [one if isinstance(one, Stray) else made_of(one) for one in some]
-        return [one if isinstance(one, Stray) else answer(one, self.flow, self.asked) for one in people]
+        return [
+            one if isinstance(one, Stray) else answer(made_of(one), self.flow, self.asked)
+            for one in some
+        ]
 
 
 class _Everybody:

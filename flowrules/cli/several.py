@@ -1,7 +1,8 @@
 """People -> what is made of each of them, in their order, in as many processes as there are cores.
 
-A few people are done at once; only for many is it worth starting other processes. The people and what
-is made of them come and go one after the other, so that memory does not grow with their number.
+A few people are done one by one in this process; only for many is it worth starting others. The
+people and what is made of them come and go one after the other, so that memory does not grow with
+their number.
 """
 
 import gc
@@ -22,19 +23,27 @@ One = TypeVar("One")
 Made = TypeVar("Made")
 
 _FEW = 60  # people for whom other processes are not worth their start
-_TOGETHER = 40
+_TOGETHER = 40  # people of a bundle
 _AHEAD = 4  # bundles that wait for each process
 
 _make: Callable[[list[Any]], list[Any]]
 
 
 def each(people: Iterable[One], make: Callable[[list[One]], list[Made]]) -> Iterator[Made]:
-    """What is made of each; `make` is given some at once, and all of them can be pickled."""
+    """What is made of each, in their order.
+
+    `make` is given a list of people, and gives a list with what is made of each, in the same order. It,
+    they and what is made can be pickled.
+    """
     rest = iter(people)
     few = [*islice(rest, _FEW + 1)]
     many = cores()
-    if len(few) <= _FEW or many < 2:
-        for bundle in _bundles(chain(few, rest), 1 if len(few) <= _FEW else _TOGETHER):
+    if len(few) <= _FEW:
+        for one in few:  # each is shown as soon as it is made
+            yield from make([one])
+        return
+    if many < 2:
+        for bundle in _bundles(chain(few, rest)):
             yield from make(bundle)
         return
     yield from make(few[:1])  # loads what all of them need before there are several
@@ -49,17 +58,17 @@ def each(people: Iterable[One], make: Callable[[list[One]], list[Made]]) -> Iter
 
 def _shared_out(people: Iterable[One], pool: "ProcessPoolExecutor", most: int) -> Iterator[Any]:
     waiting: deque[Future[list[Any]]] = deque()
-    for bundle in _bundles(people, _TOGETHER):
-        waiting.append(pool.submit(_make_of, bundle))
+    for bundle in _bundles(people):
+        waiting.append(pool.submit(_make_bundle, bundle))
         if len(waiting) > most:
             yield from waiting.popleft().result()
     while waiting:
         yield from waiting.popleft().result()
 
 
-def _bundles(people: Iterable[One], together: int) -> Iterator[list[One]]:
+def _bundles(people: Iterable[One]) -> Iterator[list[One]]:
     rest = iter(people)
-    while bundle := [*islice(rest, together)]:
+    while bundle := [*islice(rest, _TOGETHER)]:
         yield bundle
 
 
@@ -81,5 +90,6 @@ def _end_with(parent: int) -> None:
     os._exit(1)
 
 
-def _make_of(bundle: list[Any]) -> list[Any]:
+def _make_bundle(bundle: list[Any]) -> list[Any]:
+    """Looks `_make` up in the process of the pool, where `_begin` has put it."""
     return _make(bundle)

@@ -37,7 +37,7 @@ def decide(
     each line is read at its own date. A record that cannot be right gives a Decision with `findings`
     (paths in the record) and nothing else: that person is not decided. A person who is not covered is
     not decided either. Where not the `whole` is asked for, `distance` and `evidence` are left empty,
-    and `coming` has moves alone. `watch` is told of every condition asked.
+    and `coming` has only those of kind `move`. `watch` is told of every condition asked.
     """
     horizon = horizon_of(on, known_on, hindsight=hindsight)
     used, case, person, findings = live_through(flow, record, horizon, Telling(watch, whole))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from flowrules.model.record import Record
 
 _LAST = date.max.toordinal()
-_FROM, _ON, _KNOWN_ON = map(attrgetter, ("from_", "on", "known_on"))
+_FROM, _ON, _KNOWN_ON = attrgetter("from_"), attrgetter("on"), attrgetter("known_on")
 
 
 class Horizon(NamedTuple):
@@ -58,11 +58,10 @@ def first_day(record: Record, horizon: Horizon) -> int:
     What is learnt late begins nothing earlier, so that it undoes nothing.
     """
     absences, events = record.absences, record.events
-    if not (any(map(_KNOWN_ON, absences)) or any(map(_KNOWN_ON, events))):  # as is usual: soon told
+    if not any(map(_KNOWN_ON, chain(absences, events))):  # then only the earliest need be looked at
         first = min(chain(map(_FROM, absences), map(_ON, events)), default=None)
-        return first.toordinal() if first and horizon.sees(first, None) else horizon.on
-    told = chain(
-        [(one.from_, one.known_on) for one in absences], [(one.on, one.known_on) for one in events]
-    )
+        return first.toordinal() if first is not None and horizon.sees(first, None) else horizon.on
+    told = [(one.from_, one.known_on) for one in absences]
+    told += [(one.on, one.known_on) for one in events]
     known = [horizon.day_known(*one) for one in told if horizon.sees(*one)]
     return min(known, default=horizon.on)

@@ -26,14 +26,16 @@ _FAR = 366  # days looked ahead
 
 
 def coming_of(person: Run, *, whole: bool) -> list[Coming]:
-    """Periods that end; of the `whole`, absences that leave a window and lengths reached too; by day."""
-    of_move = _of_move if whole else _period
+    """What comes up, by day: periods that end and, of the `whole`, absences that leave a window and
+    lengths that are reached.
+    """
+    found_by = _of_move if whole else _period
     found = [
         coming
         for track in person.flow.tracks
         for move in person.stays[track.id][-1].stage.moves
         if is_for(move.groups, person.case.about.group)
-        for coming in of_move(person, person.stays[track.id][-1], move)
+        for coming in found_by(person, person.stays[track.id][-1], move)
     ]
     return sorted(dict.fromkeys(found), key=lambda one: one.on)
 

@@ -81,14 +81,15 @@ class Drawing:
 
     def __init__(self, columns: Sequence[Column]) -> None:
         self._columns = [(one.field, one.told) for one in columns]
-        self._form = Form([Place(one.width) for one in columns])
-        late = [Place(one.width, ("late",) if one.field in _DATED else ()) for one in columns]
-        self._late = Form(late)
+        self._usual = Form([Place(one.width) for one in columns])
+        self._late = Form(
+            [Place(one.width, ("late",) if one.field in _DATED else ()) for one in columns]
+        )
 
     def __call__(self, row: Line | Problem) -> str:
         values = [told(row) if told else getattr(row, field) for field, told in self._columns]
         late = isinstance(row, Line) and row.rank == OVERDUE
-        return (self._late if late else self._form).row(values)
+        return (self._late if late else self._usual).row(values)
 
 
 draw_line = Drawing(LINES)

@@ -22,8 +22,7 @@ from flowrules.report.xlsx_sheet import LETTERS, Looks, Sheet
 from flowrules.words import say_weekday
 
 _OURS = "flowrules"  # among the keywords of the file, by which it is known again
-_MOST_ROWS = 1_048_573  # of those that Excel takes, but for headline, headings and a last word
-
+_MOST_ROWS = 1_048_576 - 3  # what Excel takes, less the headline, the headings and a last word
 
 _NONE = {
     "Worklist": "There is nothing to do.",

@@ -1,4 +1,4 @@
-"""Values -> a row of a sheet as text, which another process may make: its height, and its cells as XML.
+"""Values -> a row of a sheet as XML, as high as its texts need; any process may make it.
 
 xlsxwriter would look at each cell four times before it writes it, and a worklist has a hundred
 thousand. What is written of a cell is the same. Where the row will stand, in which columns, and by
@@ -14,11 +14,11 @@ from typing import NamedTuple
 
 from flowrules.report.worklist_csv import guarded
 
-_FREE = [letter for letter in map(chr, range(32)) if letter not in "\t\n\r"]  # in no XML
-NUMBER = _FREE[0]  # stands for the number of the row,
-COLUMNS = _FREE[9:]  # these for its columns, from the first on
+# Control letters, which no XML has, stand for what is not known before a row is written: its number,
+# the number of a format, the letter of a column.
+ROW, *_FREE = [letter for letter in map(chr, range(32)) if letter not in "\t\n\r"]
 _MOST = 32_000  # letters in a cell; Excel takes 32,767
-_MOST_KEPT = 1_000  # cells of a column, as most of them say what others said
+_MOST_KEPT = 1_000  # drawn cells of a column; many say what one before them said
 _HIGHEST = 400  # points of a row; Excel takes 409
 _POINTS = 13  # of one line of text in it
 _NOUGHT = date(1899, 12, 30).toordinal()  # the day that Excel would call 0
@@ -34,7 +34,8 @@ _KINDS = [
     for marks in ((), ("late",))
     for before, after in (((), ()), ((), ("quoted",)), (("day", "left"), ()), ((), ("number",)))
 ]
-MARKS = dict(zip(_FREE[1:9], _KINDS, strict=True))
+MARKS = dict(zip(_FREE, _KINDS, strict=False))
+COLUMNS = _FREE[len(_KINDS) :]
 _SIGNS = {marks: sign for sign, marks in MARKS.items()}
 
 
@@ -68,36 +69,38 @@ def _as_written(found: re.Match[str]) -> str:
 
 
 class Form:
-    """What rows of one kind look like: where each of their cells stands."""
+    """How the rows of one table are drawn: the width and the marks of each column."""
 
     def __init__(self, places: Sequence[Place]) -> None:
-        self._cells = [_Cells(*one) for one in zip(COLUMNS, places, strict=False)]
-        assert len(self._cells) == len(places)
+        columns = COLUMNS[: len(places)]
+        self._cells = [_Cells(*one) for one in zip(columns, places, strict=True)]
 
     def row(self, values: Iterable[Value]) -> str:
-        """A row as high as its texts need."""
+        """A row of XML as high as its texts need; one value for each column."""
         drawn = [cells[value] for cells, value in zip(self._cells, values, strict=True)]
         height = height_of(max([lines for _, lines in drawn]))
         points = int(height * 4 / 3 + 0.5) * 0.75  # whole pixels
         cells = "".join([xml for xml, _ in drawn])
-        return f'<row r="{NUMBER}" ht="{points:g}" customHeight="1">{cells}</row>'
-
-
-_EMPTY: dict[Value, tuple[str, int]] = {None: ("", 1), "": ("", 1)}
+        return f'<row r="{ROW}" ht="{points:g}" customHeight="1">{cells}</row>'
 
 
 class _Cells(dict[Value, tuple[str, int]]):
     """The cells of one column as XML, with the lines that each takes; what was drawn is kept."""
 
     def __init__(self, column: str, place: Place) -> None:
-        super().__init__(_EMPTY)
+        super().__init__()
         self._column = column
         self._place = place
 
     def __missing__(self, value: Value) -> tuple[str, int]:
-        if len(self) > _MOST_KEPT:
+        if len(self) >= _MOST_KEPT:
             self.clear()
-            self.update(_EMPTY)
+        self[value] = self._drawn(value)
+        return self[value]
+
+    def _drawn(self, value: Value) -> tuple[str, int]:
+        if value is None or value == "":
+            return "", 1
         width, marks = self._place
         lines = 1
         if isinstance(value, str):
@@ -107,8 +110,7 @@ class _Cells(dict[Value, tuple[str, int]]):
             look, xml = ("day", "left", *marks), f"><v>{value.toordinal() - _NOUGHT}</v></c>"
         else:
             look, xml = (*marks, "number"), f"><v>{value}</v></c>"
-        self[value] = f'<c r="{self._column}{NUMBER}" s="{_SIGNS[look]}"{xml}', lines
-        return self[value]
+        return f'<c r="{self._column}{ROW}" s="{_SIGNS[look]}"{xml}', lines
 
 
 def _text(text: str) -> str:

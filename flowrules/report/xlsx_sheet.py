@@ -6,9 +6,9 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from flowrules.report.xlsx_row import COLUMNS, MARKS, NUMBER
+from flowrules.report.xlsx_row import COLUMNS, MARKS, ROW
 
-_AT_ONCE = 200  # rows
+_AT_ONCE = 200  # rows put in their places together: one search through their text for all
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -26,7 +26,7 @@ class Looks(dict[tuple[str, ...], Any]):
         self[marks] = self._book.add_format(look)
         return self[marks]
 
-    def number(self, marks: tuple[str, ...]) -> int:
+    def format_number(self, marks: tuple[str, ...]) -> int:
         """The number by which a cell's XML calls its format."""
         found: int = self[marks]._get_xf_index()  # noqa: SLF001 - as Worksheet finds it
         return found
@@ -49,20 +49,22 @@ class Sheet(Worksheet):  # type: ignore[misc]
     """A sheet whose rows are written from the first to the last."""
 
     def write_rows(self, first: int, rows: Iterable[str], letters: Sequence[str], looks: Looks) -> int:
-        """Rows that were drawn, from the place `first` on; gives the place after the last of them.
+        """Writes rows that were drawn, from row `first` on; gives the row after the last.
 
-        `letters` are those of the columns. One that is left out has none, and nothing in it; the last
-        is not left out.
+        Both count from 0. `letters` has the letter of each column: "" for one that is left out, which
+        has no cells. The last column is never left out.
         """
+        self._write_single_row(first)  # the row before, if it is one of Worksheet's own
         place, rest = first, iter(rows)
         while some := list(islice(rest, _AT_ONCE)):
-            self._write_single_row(place)  # the row before, if it is one of Worksheet's own
-            xml = "".join([row.replace(NUMBER, str(at)) for at, row in enumerate(some, place + 1)])
+            xml = "".join([row.replace(ROW, str(at)) for at, row in enumerate(some, place + 1)])
             for sign, letter in zip(COLUMNS, letters, strict=False):
                 xml = xml.replace(sign, letter)
             for sign, marks in MARKS.items():
-                xml = xml.replace(sign, str(looks.number(marks))) if sign in xml else xml
+                if sign in xml:  # a workbook has no format that none of its cells needs
+                    xml = xml.replace(sign, str(looks.format_number(marks)))
             self.fh.write(xml)
             place += len(some)
+        if place > first:
             self._check_dimensions(place - 1, LETTERS.index(letters[-1]))
         return place

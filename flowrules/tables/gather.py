@@ -12,7 +12,6 @@ from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from flowrules.lines import quickly
 from flowrules.people import Stray, compared
 from flowrules.spill import Spill
 from flowrules.tables.dates import Shown, shown_by
@@ -41,6 +40,10 @@ class Held(NamedTuple):
     what: tuple[Any, ...]
     who: tuple[Any, ...]
     ragged: int = 0
+
+
+# As `Held._make` does, but for a call and a check for each row.
+_new_held = partial(tuple.__new__, Held)
 
 
 class Gatherer:
@@ -185,13 +188,10 @@ def _picking(places: list[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
 def rows_of(flat: list[Any]) -> list[Held]:
     """The rows of one employee, of which each is held as four values."""
     parts = flat[::4], flat[1::4], flat[2::4], flat[3::4]
-    rows = list(map(_held, zip(*parts, repeat(0), strict=False)))
+    rows = list(map(_new_held, zip(*parts, repeat(0), strict=False)))
     if None not in parts[2]:
         return rows
     return [row if row.what is not None else Held(*row[:2], (), (), row[3]) for row in rows]
-
-
-_held = partial(quickly, Held)
 
 
 class _ByName(dict[Any, list[Any]]):
