@@ -27,7 +27,16 @@ from xlsxwriter import Workbook
 
 from flowrules.answer import Asked, answer
 from flowrules.people import Stray
-from flowrules.report.worklist import SUGGESTION, Line, Sums, Work, Worklist, about, work_of_stray
+from flowrules.report.worklist import (
+    SUGGESTION,
+    Line,
+    Problem,
+    Sums,
+    Work,
+    Worklist,
+    about,
+    work_of_stray,
+)
 from flowrules.report.worklist_csv import write_csv
 from flowrules.report.worklist_rows import with_rows
 from flowrules.report.worklist_wording import Wording
@@ -295,6 +304,17 @@ def test_who_was_not_decided_is_told_with_row_column_reason_and_way_out():
         "`31/02/2026` is not a date",
         "write the day as 28/02/2026",
     )
+
+
+@pytest.mark.parametrize("kept", ["problems", "checks"])
+def test_a_column_that_only_those_have_who_are_on_no_worklist_is_there_all_the_same(kept):
+    undecided = Problem("E1", "Ada Nowak", "Oak School", "", "a.csv", 2, "Start", "no date", "write it")
+    with Worklist(about(FLOW, SOURCE, ASKED)) as made:
+        made.add(Work(Sums(1, 1, 1), **{kept: (undecided,)}))
+        sheet = book_of(made)["Not decided" if kept == "problems" else "To check"]
+        assert "Name" in rows_of(made)[0]
+    assert cells(sheet)[1][:3] == ["Employee", "Name", "School"]
+    assert cells(sheet)[2][:3] == ["E1", "Ada Nowak", "Oak School"]
 
 
 def test_warnings_with_which_a_record_is_used_are_to_be_checked():

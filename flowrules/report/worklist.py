@@ -204,13 +204,17 @@ class Worklist:
             self._add_line(line)
         for spill, problems in ((self._problems, work.problems), (self._checks, work.checks)):
             for one in problems:
+                self._note_filled(one)
                 spill.add((one.employee, one.file, one.row or 0, one.column), one)
 
     def _add_line(self, line: "Line | Drawn") -> None:
         self.counts[line.rank, line.status] += 1
-        self.filled |= {name for name in _SELDOM - self.filled if getattr(line, name)}
+        self._note_filled(line)
         due = line.due.toordinal() if line.due else 0
         self._lines.add((line.rank, -(line.overdue or 0), due, line.employee), line.kept)
+
+    def _note_filled(self, one: "Line | Drawn | Problem") -> None:
+        self.filled |= {name for name in _SELDOM - self.filled if getattr(one, name)}
 
     def lines(self) -> Iterator[Line]:
         """What there is to do: the longest overdue first."""
