@@ -196,6 +196,65 @@ def test_hundreds_of_lines_are_bound_in_order():
     assert none.steps == ()
 
 
+def test_what_another_system_says_is_not_the_pattern_where_that_has_half_days():
+    """Ten days lost are what the pattern has, but on each of twelve days the same, halves too."""
+    flow, _ = example("real/p21-great-yarmouth")
+    mine = [{"from": "2020-06-15", "days": ["mon", "wed"], "half_days": ["tue"]}]
+    score = [{"from": "2024-11-30", "to": "2024-12-01"}, {"from": "2024-12-27", "to": "2025-01-02"}]
+    told = {"from": "2024-07-05", "to": "2024-08-01", "days_lost": 10}
+    alone = {"from": "2024-07-09", "to": "2024-07-09", "days_lost": 0.5}  # a half day, and so said
+    people = [
+        {"employee": {}, "pattern": mine, "absences": [one, *score]}
+        for one in (told, alone, told | {"days_lost": None})
+    ]
+    people[2]["absences"][0].pop("days_lost")
+    spread, same, plain = assert_same_or_given_up(flow, people, date(2026, 2, 10))
+    assert spread is None
+    assert None not in (same, plain)
+
+
+def test_a_count_without_a_lower_bound_uses_up_what_it_counted():
+    flow, _ = read_flow(
+        {
+            "flowrules": 1,
+            "procedure": {"id": "small", "title": "Small"},
+            "stages": {
+                "clear": {
+                    "next": [{"when": {"absences": {"at_most": 1, "within": "28 days"}}, "to": "seen"}]
+                },
+                "seen": {
+                    "next": [
+                        {
+                            "when": {
+                                "calendar_days": {
+                                    "at_least": 2,
+                                    "within": "1 year",
+                                    "not_used_before": True,
+                                }
+                            },
+                            "to": "used",
+                        }
+                    ]
+                },
+                "used": {},
+            },
+        }
+    )
+    people = [
+        {"employee": {}, "absences": [{"from": "2026-10-05", "to": "2026-10-09"}]},
+        {
+            "employee": {},
+            "absences": [
+                {"from": "2026-10-05", "to": "2026-10-05"},
+                {"from": "2026-10-19", "to": "2026-10-20"},
+            ],
+        },
+    ]
+    one, two = assert_same_or_given_up(flow, people)
+    assert [step[3] for step in one.steps] == ["seen"]
+    assert [step[3] for step in two.steps] == ["seen", "used"]
+
+
 # Days at the edges -----------------------------------------------------------------------------
 
 
@@ -427,7 +486,7 @@ def odd_words(flow):
     words = {number: word for word, number in dispatch.NUMBERS.items()}
     coded = code(flow, ON)
     rows = range(coded.t[f.NODES], coded.t[f.NODES] + coded.t[f.MANY_NODES] * f.NODE_WIDTH, f.NODE_WIDTH)
-    return {words[coded.t[row]] for row in rows if coded.t[row + f.NODE_ODD]}
+    return {words[coded.t[row]] for row in rows if coded.t[row + f.NODE_SPENDS] == f.SPENDS_UNKNOWN}
 
 
 def test_a_condition_is_not_taken_to_spend_nothing_unless_that_is_known(monkeypatch):

@@ -233,9 +233,9 @@ def note_spent(t: Row, w: Row, a: Row, e: Row, s: Row, first: int, many: int) ->
         if t[row + NODE_WORD] <= NOT:
             _choose(t, s, node, TRUE)
         elif s[s[NODE_ROWS] + node * NODE_ROW + NODE_WANTED] != NOT_ASKED and _truth(s, node) & TRUE:
-            if t[row + NODE_ODD]:
+            if t[row + NODE_SPENDS] == SPENDS_UNKNOWN:
                 s[GAVE_UP] = 1
-            elif t[row + NODE_COUNTS]:
+            elif t[row + NODE_SPENDS] == SPENDS_COUNTED:
                 _spend(t, w, a, s, row)
 
 

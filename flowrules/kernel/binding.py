@@ -63,10 +63,11 @@ def _say_lost(t: Row, w: Row, a: Row, s: Row, line: int, last: int, said: int) -
         a[line + LINE_LESS] = halves(t, w, s, first, first) * HALF // 2
     elif a[line + LINE_LAST] < FAR:
         many = halves(t, w, s, first, last)
-        if many * HALF == said:
+        whole = w[s[PATTERN] + ARE_WHOLE]
+        if many * HALF == said and (whole or first == last):
             return
-        if not w[s[PATTERN] + ARE_WHOLE] or (many and said % (many // 2)):
-            s[GAVE_UP] = 1
+        if not whole or (many and said % (many // 2)):
+            s[GAVE_UP] = 1  # spread evenly, a half day loses as much as a whole one
         else:
             a[line + LINE_EACH] = said // (many // 2) if many else said
 

@@ -237,6 +237,12 @@ class _Coding(Names):
             self._node(one, on_return=on_return, fresh=fresh)
         return first, len(self.nodes) - first
 
+    def _spends(self, condition: Condition) -> int:
+        """Which absences a condition, just put into numbers, uses up when it takes a move."""
+        if self.counted:
+            return f.SPENDS_COUNTED  # whatever its bounds are
+        return f.SPENDS_NOTHING if condition.word in _SPEND_NOTHING else f.SPENDS_UNKNOWN
+
     def _node(self, condition: Condition, *, on_return: bool, fresh: bool) -> None:
         if condition.word == "trigger":
             _, assessed = condition.settings
@@ -250,7 +256,7 @@ class _Coding(Names):
             self.counted = False
             own = dispatch.CODED[row[0] - 4].encode(condition, self)
             row += own or []
-            row[f.NODE_ODD] = int(not self.counted and condition.word not in _SPEND_NOTHING)
+            row[f.NODE_SPENDS] = self._spends(condition)
             row[0] = row[0] if own is not None and len(row) <= f.NODE_WIDTH else dispatch.NOT_CODED
         row = [*row, *[0] * f.NODE_WIDTH][: f.NODE_WIDTH]
         self.nodes.append(row)

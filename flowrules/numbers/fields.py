@@ -54,7 +54,8 @@ A_CLOSURE = -1  # among the stages that pause another: the days on which the sch
     MOVE_CAN_WAIT, MOVE_ALONE, MOVE_ANY_OF, MOVE_HEEDS_EVENTS,
 ) = range(18)  # fmt: skip
 MOVE_WIDTH = 18
-NODE_WORD, NODE_END, NODE_COUNTS, NODE_FRESH, NODE_ON_RETURN, NODE_ODD, NODE_OWN = range(7)
+NODE_WORD, NODE_END, NODE_COUNTS, NODE_FRESH, NODE_ON_RETURN, NODE_SPENDS, NODE_OWN = range(7)
+SPENDS_NOTHING, SPENDS_COUNTED, SPENDS_UNKNOWN = range(3)  # which absences it uses up when it is true
 NODE_WIDTH = 28
 # Of a count: its window, the sort of absence it asks about, its bounds as fractions (less than 0 where
 # there is none; `more`: the bound itself is not enough, or is too much), what it measures, and for
