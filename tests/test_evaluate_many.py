@@ -14,9 +14,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 from click.testing import CliRunner
+from people_of_oakfield import ASKED, FLOW, SOURCE, found, oakfield_people
 
 from flowrules.cli import main
+from flowrules.cli.answers import Making, Wish
 from flowrules.cli.several import each
+from flowrules.people import Stray
 
 ROOT = Path(__file__).parent.parent
 PROCEDURE = str(ROOT / "examples/oakfield/procedure.yaml")
@@ -187,11 +190,31 @@ def test_a_name_from_a_table_is_shown_only_where_it_is_asked_for(run, tmp_path):
     assert "Ada Nowak" in named.stdout
 
 
+def test_rows_of_nobody_keep_their_place_among_the_people_made_with_them():
+    asked = [Stray((found(3),)), *oakfield_people()[:2], Stray((found(9),)), oakfield_people()[2]]
+    made = Making(FLOW, SOURCE, ASKED, Wish("xlsx", listed=True))(asked)
+    assert [[place.line for place in one.findings] for one in made] == [[3], [], [], [9], []]
+    assert [one.work.sums.employees for one in made] == [0, 1, 1, 0, 1]
+
+
 # In several processes ---------------------------------------------------------------------------------
 
 
 def test_what_is_made_in_several_processes_comes_in_order():
     assert list(each(range(1000), in_words)) == [str(number) for number in range(1000)]
+
+
+@pytest.mark.parametrize(("people", "together"), [(60, [1] * 60), (100, [40, 40, 20])])
+def test_on_one_core_a_few_are_made_one_by_one_and_many_in_bundles(monkeypatch, people, together):
+    monkeypatch.setattr("flowrules.cli.several.cores", lambda: 1)
+    given = []
+
+    def make(numbers):
+        given.append(len(numbers))
+        return in_words(numbers)
+
+    assert list(each(range(people), make)) == in_words(range(people))
+    assert given == together
 
 
 def test_people_are_asked_for_only_as_they_are_needed():

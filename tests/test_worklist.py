@@ -6,6 +6,7 @@ import re
 import tracemalloc
 from datetime import date, datetime
 from io import BytesIO, StringIO
+from itertools import count
 from zipfile import ZipFile
 
 import pytest
@@ -337,12 +338,13 @@ def test_warnings_with_which_a_record_is_used_are_to_be_checked():
 def test_memory_does_not_grow_with_the_number_of_people(monkeypatch, write, more):
     monkeypatch.setattr("flowrules.spill._AT_ONCE", 100)
     (line,) = lines_of(answers())[:1]
+    new = map("E{:06}".format, count())  # each has a number that nobody had before
 
     def peak(people):
         tracemalloc.start()
         with Worklist(about(FLOW, SOURCE, ASKED)) as made:
-            for n in range(people):
-                one = line._replace(employee=f"E{n:06}")
+            for _ in range(people):
+                one = line._replace(employee=next(new))
                 made.add(Work(Sums(1, 0, 1, 1), (one,)))
             write(made, Discarding())
         most = tracemalloc.get_traced_memory()[1]
@@ -493,6 +495,10 @@ def test_every_text_of_a_workbook_is_text(attack):
     kinds = {cell.data_type for sheet in book for row in sheet.iter_rows() for cell in row}
     assert kinds <= {"s", "n", "d"}, "none is a formula"
     assert not any(cell.hyperlink for sheet in book for row in sheet.iter_rows() for cell in row)
+    sheet = book["Worklist"]
+    place = [cell.value for cell in sheet[2]].index("School")
+    quoted = {row[place].quotePrefix for row in sheet.iter_rows(min_row=3)}
+    assert quoted == {attack in ATTACKS}, "nor is it one once somebody edits the cell"
 
 
 def written_by(write):
@@ -550,6 +556,7 @@ def test_rows_written_in_several_goes_stand_one_below_another(monkeypatch):
     written = written_by(write)
     assert re.findall(r'<row r="(\d+)" ht', written) == ["2", "3", "4", "5", "6"]
     assert re.findall(r'r="(B\d+)"', written) == ["B2", "B3", "B4", "B5", "B6"]
+    assert '<dimension ref="A1:B6"/>' in written
 
 
 def test_a_text_that_looks_like_markup_stays_text():
