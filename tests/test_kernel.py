@@ -106,19 +106,27 @@ def jobs() -> Iterator[Job]:
 
 
 @pytest.fixture(scope="module")
-def compared() -> dict[str, Compared]:
-    """All that is asked, on every core, by the name of what was asked."""
+def compared(pytestconfig: pytest.Config) -> dict[str, Compared]:
+    """All that is asked, on every core, by the name of what was asked.
+
+    A long search says how far it is, and what differs as soon as it is found.
+    """
     if HAS_NUMBA:
         from flowrules.kernel.compiled import loop
 
         loop()  # compiled once, for the processes too
     found: dict[str, Compared] = {}
     parts = list(jobs())
+    terminal, capture = map(pytestconfig.pluginmanager.getplugin, ("terminalreporter", "capturemanager"))
     with ProcessPoolExecutor() as pool:
-        for (name, _, _), one in zip(parts, pool.map(ask, parts), strict=True):
+        for (name, first, _), one in zip(parts, pool.map(ask, parts), strict=True):
             into = found.setdefault(name, Compared(Counter(), []))
             into.counts.update(one.counts)
             into.differing.extend(one.differing)
+            if LONG:
+                said = [f"{name} from {first}: {one.counts.total()} asked", *one.differing]
+                with capture.global_and_fixture_disabled():
+                    terminal.write_line("\n".join(said))
     return found
 
 
