@@ -320,7 +320,7 @@ def test_a_file_of_answers_says_what_it_was_made_with(run):
 @pytest.mark.parametrize("kept", [False, True])
 @pytest.mark.parametrize("records", ["people.parquet", RECORDS])
 def test_the_first_time_on_a_machine_it_is_said_why_it_takes_so_long(run, monkeypatch, records, kept):
-    monkeypatch.setattr("flowrules.kernel.compiled.is_kept", lambda: kept)
+    monkeypatch.setattr("flowrules.kernel.machine_code.is_kept", lambda: kept)
     said = "flowrules: compiles the rules first, once on this machine"
     assert (said in run(records, "-o", "answers.parquet").stderr) is not kept
 

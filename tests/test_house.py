@@ -96,7 +96,17 @@ def test_the_version_waits_for_nothing():
 
 
 def test_the_help_needs_no_extra():
-    extras = {"jinja2", "vl_convert", "numba", "numpy", "pyarrow", "dask", "distributed", "typst"}
+    extras = {
+        "jinja2",
+        "vl_convert",
+        "llvmlite",
+        "numba",
+        "numpy",
+        "pyarrow",
+        "dask",
+        "distributed",
+        "typst",
+    }
     assert not extras & loaded_by("--help")
 
 

@@ -112,7 +112,7 @@ def compared(pytestconfig: pytest.Config) -> dict[str, Compared]:
     A long search says how far it is, and what differs as soon as it is found.
     """
     if HAS_NUMBA:
-        from flowrules.kernel.compiled import loop
+        from flowrules.kernel.machine_code import loop
 
         loop()  # compiled once, for the processes too
     found: dict[str, Compared] = {}

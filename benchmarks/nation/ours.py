@@ -15,11 +15,12 @@ from workload import ON
 
 from flowrules.engine import decide
 from flowrules.flow import Flow
-from flowrules.kernel import compiled as with_numba
+from flowrules.kernel import compiled as kernel_compiled
 from flowrules.kernel.coding import Coded, code
 from flowrules.kernel.columns import add_record, empty_columns
 from flowrules.kernel.kernel import Rows
 from flowrules.kernel.kernel import interpreted as kernel_interpreted
+from flowrules.kernel.machine_code import loop
 from flowrules.kernel.reading import told_of
 from flowrules.model import parse_procedure
 from flowrules.model.record import Record
@@ -94,20 +95,20 @@ def compiled(flow: Flow, people: Table) -> Way:
     """The compiled kernel on one thread, on records already in memory."""
     from flowrules.batch.records import columns_of
 
-    table = with_numba.Table(coded_for(flow))
+    table = kernel_compiled.Table(coded_for(flow))
     columns = columns_of(people.combine_chunks().to_batches()[0], table.coded)
-    with_numba.loop()
-    return Way(lambda: with_numba.compiled(table, columns), lambda rows: _told(table.coded, rows))
+    loop()
+    return Way(lambda: kernel_compiled.compiled(table, columns), lambda rows: _told(table.coded, rows))
 
 
 def kernel(flow: Flow, folder: Path, threads: int) -> Callable[[], Any]:
     """The kernel alone: people.parquet is read beforehand, compiling is done beforehand."""
     from flowrules.batch.records import columns_of
 
-    table = with_numba.Table(coded_for(flow))
-    with_numba.loop()
+    table = kernel_compiled.Table(coded_for(flow))
+    loop()
     held = [columns_of(batch, table.coded) for batch in _batches(folder / "people.parquet")]
-    return lambda: [with_numba.compiled(table, columns, threads).people for columns in held]
+    return lambda: [kernel_compiled.compiled(table, columns, threads).people for columns in held]
 
 
 def _batches(path: Path) -> Iterator[RecordBatch]:
@@ -136,7 +137,7 @@ def _into(out: Path, flow: Flow, batches: Callable[[], Iterator[RecordBatch]]) -
 
     decider = Decider(flow, ON, threads=2)
     schema = decider.schema
-    with_numba.loop()
+    loop()
 
     def run() -> None:
         with out.open("wb") as file, Writer(file, schema) as writer:

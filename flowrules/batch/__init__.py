@@ -63,7 +63,7 @@ class Decider:
             names = coded if isinstance(coded, Coded) else None
             table = None
             if names is not None:
-                from flowrules.kernel.compiled import Table  # loads numba
+                from flowrules.kernel.compiled import Table
 
                 table = Table(names)
             self._ready = table, Answers(self.flow, self.on, names)

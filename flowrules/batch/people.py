@@ -58,7 +58,7 @@ class People:
 
 def _columns(people: Sequence[Person], coded: Coded) -> Columns:
     """Everybody in whole numbers; whoever has no record is left out."""
-    from flowrules.kernel.compiled import as_arrays  # loads numba
+    from flowrules.kernel.compiled import as_arrays
 
     columns = empty_columns()
     for one in people:

@@ -16,6 +16,7 @@ from flowrules.batch.sound import unsound
 from flowrules.engine.plan import plan_of
 from flowrules.kernel.coding import Coded
 from flowrules.kernel.columns import OTHER_GROUP, UNKNOWN, Columns, pattern_place
+from flowrules.kernel.compiled import as_arrays
 from flowrules.model.record import PatternShape
 from flowrules.numbers import fields as f
 from flowrules.part import amount
@@ -68,15 +69,7 @@ def columns_of(batch: pa.RecordBatch, coded: Coded) -> Columns:
         patterns=_patterns(batch, employee, coded, left_out),
         left_out=left_out,
     )
-    return Columns(*(_fixed(name, column) for name, column in columns._asdict().items()))
-
-
-def _fixed(name: str, column: Any) -> Any:
-    """As the compiled loop takes it: of one type, and read only."""
-    array = np.ascontiguousarray(column, np.int64 if name == "said" else np.int32)
-    array = array.view()
-    array.flags.writeable = False
-    return array
+    return as_arrays(columns)
 
 
 def _column(batch: pa.RecordBatch, name: str) -> Any:
@@ -145,7 +138,7 @@ class _Lines:
     ) -> Any:
         """A field of words as numbers, each different word once; `nothing` where there is none.
 
-        `dtype` is the one that `_fixed` keeps, so that nothing is copied.
+        `dtype` is the one that `as_arrays` keeps, so that nothing is copied.
         """
         found = self.field(name)
         if found is None:

@@ -75,14 +75,14 @@ class Work:
         if self.is_compiled:
             from filelock import FileLock
 
-            from flowrules.kernel import compiled  # loads numba
+            from flowrules.kernel import machine_code
 
-            folder = compiled.cache_folder()
+            folder = machine_code.cache_folder()
             with suppress(OSError):  # there is nowhere to keep it: each compiles for itself
                 folder.mkdir(parents=True, exist_ok=True)
                 with FileLock(folder / "compiling.lock"):
-                    compiled.loop()
-            compiled.loop()
+                    machine_code.loop()
+            machine_code.loop()
 
     def __call__(self, part: Part) -> Done:
         return self.decided(self._read(part))

@@ -162,10 +162,10 @@ def _of_files(
 def _say_when_compiling(*, compiles: bool) -> None:
     """Says what takes so long, the first time."""
     if compiles:
-        from flowrules.kernel.compiled import is_kept  # loads numba
+        from flowrules.kernel.machine_code import is_kept
 
         if not is_kept():
-            said = "compiles the rules first, once on this machine: that takes a minute or two"
+            said = "compiles the rules first, once on this machine: that takes a minute or so"
             click.echo(f"flowrules: {said}", err=True)
 
 

@@ -1,8 +1,7 @@
 """A word's number -> the functions in its condition's file.
 
-Interpreted, they are looked up in a list; compiled, `compiled.py` puts a chain of comparisons, made of
-the same list, in place of the functions here. A condition that has no such functions is left to the
-interpreter.
+Interpreted, they are looked up in a list; `compiling.py` puts a chain of comparisons, made of the same
+list, in place of the functions here. A condition that has no such functions is left to the interpreter.
 """
 
 from typing import Any

@@ -1,0 +1,119 @@
+"""The compiled loop: kept whole, found again, loaded without what made it, and safe to call."""
+
+import ctypes
+import shutil
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+
+pytest.importorskip("numba")
+
+import numpy as np
+from kernel_answers import coded_for, columns_from, example
+
+from flowrules.kernel import machine_code
+from flowrules.kernel.compiled import Table, as_arrays, compiled
+from flowrules.kernel.machine_code import arguments, is_kept, loop
+from flowrules.kernel.running import decide_rows
+from flowrules.model.record import Record
+
+
+@pytest.fixture
+def compiling(monkeypatch, tmp_path):
+    """What was compiled, where compiling takes no time and gives no code."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+    done = []
+
+    def compiled():
+        done.append(f"code {len(done)}")
+        return done[-1].encode()
+
+    monkeypatch.setattr(machine_code, "_compiled", compiled)
+    monkeypatch.setattr(machine_code, "_called", bytes.decode)
+    monkeypatch.setattr(machine_code, "_loop", machine_code._loop.__wrapped__)
+    return done
+
+
+def test_what_was_compiled_is_found_again(compiling):
+    assert not is_kept()
+    assert [loop(), loop()] == ["code 0", "code 0"]
+    assert compiling == ["code 0"]
+    assert is_kept()
+    assert [path.suffix for path in machine_code.cache_folder().iterdir()] == [".o"]
+
+
+@pytest.mark.parametrize("spoil", [lambda code: code[:-1], lambda code: code[:40] + b"?" + code[41:]])
+def test_what_is_kept_and_not_whole_is_compiled_again(compiling, spoil):
+    loop()
+    (kept,) = machine_code.cache_folder().iterdir()
+    kept.write_bytes(spoil(kept.read_bytes() + b"\0" * 20))
+    assert not is_kept()
+    assert loop() == "code 1"
+    assert is_kept()
+
+
+def test_another_text_of_the_kernel_is_compiled_anew(compiling, monkeypatch, tmp_path):
+    loop()
+    for folder in ("conditions", "kernel", "numbers"):
+        shutil.copytree(machine_code._PACKAGE / folder, tmp_path / "copy" / folder)
+    monkeypatch.setattr(machine_code, "_PACKAGE", tmp_path / "copy")
+    assert is_kept(), "the same texts elsewhere"
+    for folder in ("conditions", "kernel", "numbers"):
+        loop()
+        text = next((tmp_path / "copy" / folder).glob("[a-z]*.py"))
+        text.write_bytes(text.read_bytes() + b"\n")
+        assert not is_kept(), folder
+
+
+def test_where_nothing_can_be_kept_it_is_compiled_for_this_program_alone(
+    compiling, monkeypatch, tmp_path
+):
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "file"))
+    assert [loop(), loop()] == ["code 0", "code 1"]
+
+
+def test_compiling_that_fails_says_why(monkeypatch):
+    failed = subprocess.CompletedProcess([], 1, b"", b"there is no numba here")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
+    with pytest.raises(RuntimeError, match="could not be compiled: there is no numba here"):
+        machine_code._compiled()
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        np.zeros(2, np.int64),
+        np.zeros((2, 1), np.int32),
+        np.zeros(4, np.int32)[::2],
+        [0, 0],
+    ],
+    ids=["too wide", "of two dimensions", "in pieces", "a list"],
+)
+def test_the_loop_refuses_an_array_of_another_kind(spoilt):
+    flow, _ = example("oakfield")
+    coded = coded_for(flow, date(2026, 11, 20))
+    columns = as_arrays(columns_from([Record(), Record()], coded))
+    assert len(compiled(Table(coded), columns).people)
+    with pytest.raises(ctypes.ArgumentError):
+        compiled(Table(coded), columns._replace(groups=spoilt))
+
+
+def test_every_argument_of_the_loop_has_its_kind():
+    kinds = arguments()
+    assert tuple(kinds) == decide_rows.__code__.co_varnames[: decide_rows.__code__.co_argcount]
+    assert [name for name, kind in kinds.items() if kind is None] == ["on", "begin", "end", "most"]
+    assert {name for name, kind in kinds.items() if kind is np.int64} == {
+        *("t", "said", "a", "e", "s", "people", "steps", "items", "filled")
+    }
+
+
+def test_what_is_kept_is_loaded_without_numba():
+    loop()
+    said = "import sys; from flowrules.kernel.machine_code import loop; loop(); print('numba' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
