@@ -1,6 +1,6 @@
 """Columns as arrays -> what comes of each person: the compiled loop, in as many threads as wanted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -13,7 +13,8 @@ from flowrules.kernel.machine_code import loop
 from flowrules.kernel.running import ITEMS_AT_MOST, absences_size, state_size
 from flowrules.numbers import fields as f
 
-_ROOM = 64  # people for whom rows are kept ready, at the least
+# Rows kept ready for each person, and for some people more than there are: few need as many.
+_STEPS, _ITEMS, _SPARE = 12, 8, 64
 
 
 def as_arrays(columns: Columns) -> Columns:
@@ -52,7 +53,7 @@ def compiled(table: Table, columns: Columns, threads: int = 1) -> Rows:
         return _run(run, table, w, columns, most, *(spans or [(0, 0)])[0])
     with ThreadPoolExecutor(threads) as pool:
         parts = list(pool.map(lambda span: _run(run, table, w, columns, most, *span), spans))
-    return Rows(*(np.concatenate(part) for part in zip(*parts, strict=True)))
+    return Rows(*(_joined(part) for part in zip(*parts, strict=True)))
 
 
 def _most(columns: Columns) -> int:
@@ -70,21 +71,21 @@ def _run(
     a = np.zeros(absences_size(t, most), np.int64)
     e, s = np.zeros((most + 1) * f.EVENT_WIDTH, np.int64), np.zeros(state_size(t, most), np.int64)
     people = np.zeros(len(columns.left_out) * width if begin or end else 0, np.int64)
-    steps, items, filled = [], [], np.zeros(4, np.int64)
-    at = begin
+    found, filled, at = [], np.zeros(4, np.int64), begin
     while at < end:
-        room = max(_ROOM, (end - at) // 4)
-        its_steps = np.empty(((3 * most + 100) * 4 + 8 * room) * f.STEP_ROW, np.int64)
-        its_items = np.empty((ITEMS_AT_MOST * 4 + 6 * room) * f.ITEM_ROW, np.int64)
-        filled[:] = 0, 0, len(its_steps) // f.STEP_ROW, len(its_items) // f.ITEM_ROW
-        at = run(
-            t, w, table.coded.on, at, end, *columns, a, e, s, most, people, its_steps, its_items, filled
-        )  # fmt: skip
-        steps.append(its_steps[: filled[0] * f.STEP_ROW].copy())
-        items.append(its_items[: filled[1] * f.ITEM_ROW].copy())
+        room = _SPARE + end - at  # what is not written to takes no memory
+        steps = np.empty((3 * most + _STEPS * room) * f.STEP_ROW, np.int64)
+        items = np.empty((ITEMS_AT_MOST + _ITEMS * room) * f.ITEM_ROW, np.int64)
+        filled[:] = 0, 0, len(steps) // f.STEP_ROW, len(items) // f.ITEM_ROW
+        at = run(t, w, table.coded.on, at, end, *columns, a, e, s, most, people, steps, items, filled)
+        found.append((steps[: filled[0] * f.STEP_ROW], items[: filled[1] * f.ITEM_ROW]))
     nothing = np.zeros(0, np.int64)
     return Rows(
         people[begin * width : end * width],
-        np.concatenate(steps) if steps else nothing,
-        np.concatenate(items) if items else nothing,
+        *(_joined(parts) for parts in zip(*(found or [(nothing, nothing)]), strict=True)),
     )
+
+
+def _joined(parts: Sequence[Any]) -> Any:
+    """The one part there is, mostly; or several as one."""
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
