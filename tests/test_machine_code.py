@@ -77,10 +77,17 @@ def test_where_nothing_can_be_kept_it_is_compiled_for_this_program_alone(
     assert [loop(), loop()] == ["code 0", "code 1"]
 
 
-def test_compiling_that_fails_says_why(monkeypatch):
-    failed = subprocess.CompletedProcess([], 1, b"", b"there is no numba here")
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        (b"Traceback:\n  some lines\nthere is no numba here\n", "there is no numba here"),
+        (b"", "it was broken off"),
+    ],
+)
+def test_compiling_that_fails_says_why_in_a_line(monkeypatch, told, said):
+    failed = subprocess.CompletedProcess([], 1, b"", told)
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
-    with pytest.raises(RuntimeError, match="could not be compiled: there is no numba here"):
+    with pytest.raises(RuntimeError, match=f"^the rules could not be compiled: {said}$"):
         machine_code._compiled()
 
 

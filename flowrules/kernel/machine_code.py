@@ -133,7 +133,8 @@ def _compiled() -> bytes:
         check=False,
     )
     if done.returncode:
-        raise RuntimeError(f"the rules could not be compiled: {done.stderr.decode(errors='replace')}")
+        *_, why = done.stderr.decode(errors="replace").strip().splitlines() or [""]
+        raise RuntimeError(f"the rules could not be compiled: {why or 'it was broken off'}")
     return done.stdout
 
 
