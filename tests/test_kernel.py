@@ -117,7 +117,8 @@ def compared(pytestconfig: pytest.Config) -> dict[str, Compared]:
         loop()  # compiled once, for the processes too
     found: dict[str, Compared] = {}
     parts = list(jobs())
-    terminal, capture = map(pytestconfig.pluginmanager.getplugin, ("terminalreporter", "capturemanager"))
+    plugins = pytestconfig.pluginmanager
+    terminal, capture = plugins.getplugin("terminalreporter"), plugins.getplugin("capturemanager")
     with ProcessPoolExecutor() as pool:
         for (name, first, _), one in zip(parts, pool.map(ask, parts), strict=True):
             into = found.setdefault(name, Compared(Counter(), []))

@@ -14,54 +14,60 @@ import numpy as np
 from kernel_answers import coded_for, columns_from, example
 
 from flowrules.kernel import machine_code
+from flowrules.kernel.calling import parameter_types
 from flowrules.kernel.compiled import Table, as_arrays, compiled
-from flowrules.kernel.machine_code import arguments, is_kept, loop
+from flowrules.kernel.machine_code import COMPILED_FOLDERS, is_kept, loop
 from flowrules.kernel.running import decide_rows
 from flowrules.model.record import Record
 
 
 @pytest.fixture
-def compiling(monkeypatch, tmp_path):
-    """What was compiled, where compiling takes no time and gives no code."""
+def compilations(monkeypatch, tmp_path):
+    """What was compiled so far, where compiling is only pretended, and so is the cache."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     done = []
 
-    def compiled():
+    def compile_nothing():
         done.append(f"code {len(done)}")
         return done[-1].encode()
 
-    monkeypatch.setattr(machine_code, "_compiled", compiled)
-    monkeypatch.setattr(machine_code, "_called", bytes.decode)
+    monkeypatch.setattr(machine_code, "_compile", compile_nothing)
+    monkeypatch.setattr(machine_code, "load", bytes.decode)
     monkeypatch.setattr(machine_code, "_loop", machine_code._loop.__wrapped__)
     return done
 
 
-def test_what_was_compiled_is_found_again(compiling):
+def files():
+    """What is kept, but for the lock."""
+    return [path for path in machine_code._cache_folder().iterdir() if path.suffix != ".lock"]
+
+
+def test_what_was_compiled_is_found_again(compilations):
     assert not is_kept()
     assert [loop(), loop()] == ["code 0", "code 0"]
-    assert compiling == ["code 0"]
+    assert compilations == ["code 0"]
     assert is_kept()
-    assert [path.suffix for path in machine_code.cache_folder().iterdir()] == [".o"]
+    assert len(files()) == 1
 
 
 @pytest.mark.parametrize("spoil", [lambda code: code[:-1], lambda code: code[:40] + b"?" + code[41:]])
-def test_what_is_kept_and_not_whole_is_compiled_again(compiling, spoil):
+def test_what_is_kept_and_not_whole_is_compiled_again(compilations, spoil):
     loop()
-    (kept,) = machine_code.cache_folder().iterdir()
+    (kept,) = files()
     kept.write_bytes(spoil(kept.read_bytes() + b"\0" * 20))
     assert not is_kept()
     assert loop() == "code 1"
     assert is_kept()
 
 
-def test_another_text_of_the_kernel_is_compiled_anew(compiling, monkeypatch, tmp_path):
+def test_another_text_of_the_kernel_is_compiled_anew(compilations, monkeypatch, tmp_path):
     loop()
-    for folder in ("conditions", "kernel", "numbers"):
+    for folder in COMPILED_FOLDERS:
         shutil.copytree(machine_code._PACKAGE / folder, tmp_path / "copy" / folder)
     monkeypatch.setattr(machine_code, "_PACKAGE", tmp_path / "copy")
     assert is_kept(), "the same texts elsewhere"
-    for folder in ("conditions", "kernel", "numbers"):
+    for folder in COMPILED_FOLDERS:
         loop()
         text = next((tmp_path / "copy" / folder).glob("[a-z]*.py"))
         text.write_bytes(text.read_bytes() + b"\n")
@@ -69,7 +75,7 @@ def test_another_text_of_the_kernel_is_compiled_anew(compiling, monkeypatch, tmp
 
 
 def test_where_nothing_can_be_kept_it_is_compiled_for_this_program_alone(
-    compiling, monkeypatch, tmp_path
+    compilations, monkeypatch, tmp_path
 ):
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
@@ -88,7 +94,7 @@ def test_compiling_that_fails_says_why_in_a_line(monkeypatch, told, said):
     failed = subprocess.CompletedProcess([], 1, b"", told)
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
     with pytest.raises(RuntimeError, match=f"^the rules could not be compiled: {said}$"):
-        machine_code._compiled()
+        machine_code._compile()
 
 
 @pytest.mark.parametrize(
@@ -111,7 +117,7 @@ def test_the_loop_refuses_an_array_of_another_kind(spoilt):
 
 
 def test_every_argument_of_the_loop_has_its_kind():
-    kinds = arguments()
+    kinds = parameter_types()
     assert tuple(kinds) == decide_rows.__code__.co_varnames[: decide_rows.__code__.co_argcount]
     assert [name for name, kind in kinds.items() if kind is None] == ["on", "begin", "end", "most"]
     assert {name for name, kind in kinds.items() if kind is np.int64} == {

@@ -15,9 +15,10 @@ from workload import ON
 
 from flowrules.engine import decide
 from flowrules.flow import Flow
-from flowrules.kernel import compiled as kernel_compiled
 from flowrules.kernel.coding import Coded, code
 from flowrules.kernel.columns import add_record, empty_columns
+from flowrules.kernel.compiled import Table as CodedTable
+from flowrules.kernel.compiled import compiled as kernel_compiled
 from flowrules.kernel.kernel import Rows
 from flowrules.kernel.kernel import interpreted as kernel_interpreted
 from flowrules.kernel.machine_code import loop
@@ -95,20 +96,20 @@ def compiled(flow: Flow, people: Table) -> Way:
     """The compiled kernel on one thread, on records already in memory."""
     from flowrules.batch.records import columns_of
 
-    table = kernel_compiled.Table(coded_for(flow))
+    table = CodedTable(coded_for(flow))
     columns = columns_of(people.combine_chunks().to_batches()[0], table.coded)
     loop()
-    return Way(lambda: kernel_compiled.compiled(table, columns), lambda rows: _told(table.coded, rows))
+    return Way(lambda: kernel_compiled(table, columns), lambda rows: _told(table.coded, rows))
 
 
 def kernel(flow: Flow, folder: Path, threads: int) -> Callable[[], Any]:
     """The kernel alone: people.parquet is read beforehand, compiling is done beforehand."""
     from flowrules.batch.records import columns_of
 
-    table = kernel_compiled.Table(coded_for(flow))
+    table = CodedTable(coded_for(flow))
     loop()
     held = [columns_of(batch, table.coded) for batch in _batches(folder / "people.parquet")]
-    return lambda: [kernel_compiled.compiled(table, columns, threads).people for columns in held]
+    return lambda: [kernel_compiled(table, columns, threads).people for columns in held]
 
 
 def _batches(path: Path) -> Iterator[RecordBatch]:

@@ -19,6 +19,7 @@ from flowrules.batch.records import columns_of
 from flowrules.flow import Flow
 from flowrules.kernel.coding import Coded, code
 from flowrules.kernel.columns import Columns
+from flowrules.kernel.compiled import Table, compiled
 from flowrules.records.parquet_file import fit
 
 __all__ = ["Decider"]
@@ -63,8 +64,6 @@ class Decider:
             names = coded if isinstance(coded, Coded) else None
             table = None
             if names is not None:
-                from flowrules.kernel.compiled import Table
-
                 table = Table(names)
             self._ready = table, Answers(self.flow, self.on, names)
         ready: tuple[Any, Answers] = self._ready
@@ -92,8 +91,6 @@ class Decider:
         table, answers = self._prepared()
         rows = None
         if table is not None:
-            from flowrules.kernel.compiled import compiled
-
             rows = compiled(table, columns(table.coded), self.threads)
         left = answers.left(rows, len(ids)).tolist()
         self.interpreted += len(left)
@@ -105,9 +102,9 @@ class Decider:
 
         Meanwhile the thread that asks for them reads the next batch, or writes what it was given.
         """
-        for answers, compiled, interpreted in at_once(self._another, batches, self.threads):
-            self.compiled += compiled
-            self.interpreted += interpreted
+        for answers, by_kernel, by_engine in at_once(self._another, batches, self.threads):
+            self.compiled += by_kernel
+            self.interpreted += by_engine
             yield answers
 
     def _another(self) -> Callable[[pa.RecordBatch], tuple[pa.RecordBatch, int, int]]:
@@ -116,7 +113,7 @@ class Decider:
 
         def told(batch: pa.RecordBatch) -> tuple[pa.RecordBatch, int, int]:
             before, answers = decider.compiled, decider(batch)
-            compiled = decider.compiled - before
-            return answers, compiled, len(batch) - compiled
+            by_kernel = decider.compiled - before
+            return answers, by_kernel, len(batch) - by_kernel
 
         return told

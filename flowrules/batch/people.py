@@ -14,6 +14,7 @@ from flowrules.batch.work import Done, why_not
 from flowrules.flow import Flow
 from flowrules.kernel.coding import Coded
 from flowrules.kernel.columns import Columns, add_record, empty_columns
+from flowrules.kernel.compiled import as_arrays
 from flowrules.model.record import Record
 from flowrules.people import Person
 
@@ -58,8 +59,6 @@ class People:
 
 def _columns(people: Sequence[Person], coded: Coded) -> Columns:
     """Everybody in whole numbers; whoever has no record is left out."""
-    from flowrules.kernel.compiled import as_arrays
-
     columns = empty_columns()
     for one in people:
         add_record(columns, one.record or _NOBODY, coded)

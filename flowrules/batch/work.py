@@ -6,7 +6,6 @@ worker is gone is simply done again.
 
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,6 +21,7 @@ from flowrules.batch.months import Months
 from flowrules.decision import Decision
 from flowrules.finding import Finding
 from flowrules.flow import Flow
+from flowrules.kernel.machine_code import loop
 from flowrules.known import unread
 from flowrules.people import Person
 from flowrules.placed import place
@@ -71,18 +71,9 @@ class Work:
         return self._decider.is_compiled
 
     def get_ready(self) -> None:
-        """Loads the compiled loop; of several processes one compiles it, and the others wait."""
+        """Loads the compiled loop, once for all threads."""
         if self.is_compiled:
-            from filelock import FileLock
-
-            from flowrules.kernel import machine_code
-
-            folder = machine_code.cache_folder()
-            with suppress(OSError):  # there is nowhere to keep it: each compiles for itself
-                folder.mkdir(parents=True, exist_ok=True)
-                with FileLock(folder / "compiling.lock"):
-                    machine_code.loop()
-            machine_code.loop()
+            loop()
 
     def __call__(self, part: Part) -> Done:
         return self.decided(self._read(part))

@@ -18,7 +18,7 @@ from flowrules.part import amount
 UNKNOWN = -1
 _FINEST = 10_000  # parts of an hour that a working day may have
 OTHER_GROUP = 1
-WIDE = {"said"}  # the columns of 64-bit numbers; all others have 32
+WIDE_COLUMNS = {"said"}  # of 64-bit numbers; all others have 32
 
 
 class Columns(NamedTuple):

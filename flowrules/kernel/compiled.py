@@ -7,20 +7,20 @@ from typing import Any
 import numpy as np
 
 from flowrules.kernel.coding import Coded
-from flowrules.kernel.columns import WIDE, Columns
+from flowrules.kernel.columns import WIDE_COLUMNS, Columns
 from flowrules.kernel.kernel import Rows
 from flowrules.kernel.machine_code import loop
-from flowrules.kernel.running import ITEMS_AT_MOST, absences_size, state_size
+from flowrules.kernel.running import ITEMS_AT_MOST, absences_size, state_size, steps_at_most
 from flowrules.numbers import fields as f
 
-# Rows kept ready for each person, and for some people more than there are: few need as many.
-_STEPS, _ITEMS, _SPARE = 12, 8, 64
+# Rows kept ready for each person. Most need fewer; where they run out, the loop goes on with new ones.
+_STEPS_EACH, _ITEMS_EACH = 12, 8
 
 
 def as_arrays(columns: Columns) -> Columns:
     """The columns as the compiled loop takes them: each of one type, and in one piece."""
     arrays = [
-        np.ascontiguousarray(column, np.int64 if name in WIDE else np.int32)
+        np.ascontiguousarray(column, np.int64 if name in WIDE_COLUMNS else np.int32)
         for name, column in zip(Columns._fields, columns, strict=True)
     ]
     return Columns(*arrays)
@@ -43,28 +43,32 @@ class Table:
 
 
 def compiled(table: Table, columns: Columns, threads: int = 1) -> Rows:
-    """What comes of each person; `columns` are arrays."""
+    """What comes of each person, in so many threads; `columns` are as `as_arrays` gives them.
+
+    RuntimeError where the loop cannot be compiled.
+    """
     many = len(columns.left_out)
     share = -(-many // threads) if many else 1
     spans = [(first, min(first + share, many)) for first in range(0, many, share)]
-    most, run = int(_most(columns)), loop()
+    most, decide = _most(columns), loop()
     w = table.w
     if len(spans) < 2:
-        return _run(run, table, w, columns, most, *(spans or [(0, 0)])[0])
+        return _decided(decide, table, w, columns, most, *(spans or [(0, 0)])[0])
     with ThreadPoolExecutor(threads) as pool:
-        parts = list(pool.map(lambda span: _run(run, table, w, columns, most, *span), spans))
+        parts = list(pool.map(lambda span: _decided(decide, table, w, columns, most, *span), spans))
     return Rows(*(_joined(part) for part in zip(*parts, strict=True)))
 
 
 def _most(columns: Columns) -> int:
+    """The same as `kernel.most_of`, for arrays."""
     if not len(columns.left_out):
         return 0
     starts = (columns.lines_from, columns.foretold_from, columns.events_from)
     return max(int(np.diff(one).max()) for one in starts)
 
 
-def _run(
-    run: Callable[..., int], table: Table, w: Any, columns: Columns, most: int, begin: int, end: int
+def _decided(
+    decide: Callable[..., int], table: Table, w: Any, columns: Columns, most: int, begin: int, end: int
 ) -> Rows:
     t = table.t
     width = f.OUT_TRACKS + 2 * len(table.coded.tracks)
@@ -73,11 +77,11 @@ def _run(
     people = np.zeros(len(columns.left_out) * width if begin or end else 0, np.int64)
     found, filled, at = [], np.zeros(4, np.int64), begin
     while at < end:
-        room = _SPARE + end - at  # what is not written to takes no memory
-        steps = np.empty((3 * most + _STEPS * room) * f.STEP_ROW, np.int64)
-        items = np.empty((ITEMS_AT_MOST + _ITEMS * room) * f.ITEM_ROW, np.int64)
+        # What is not written to takes no memory.
+        steps = np.empty((steps_at_most(most) + _STEPS_EACH * (end - at)) * f.STEP_ROW, np.int64)
+        items = np.empty((ITEMS_AT_MOST + _ITEMS_EACH * (end - at)) * f.ITEM_ROW, np.int64)
         filled[:] = 0, 0, len(steps) // f.STEP_ROW, len(items) // f.ITEM_ROW
-        at = run(t, w, table.coded.on, at, end, *columns, a, e, s, most, people, steps, items, filled)
+        at = decide(t, w, table.coded.on, at, end, *columns, a, e, s, most, people, steps, items, filled)
         found.append((steps[: filled[0] * f.STEP_ROW], items[: filled[1] * f.ITEM_ROW]))
     nothing = np.zeros(0, np.int64)
     return Rows(

@@ -13,6 +13,7 @@ time to compile.
 """
 
 import sys
+from inspect import signature
 from types import FunctionType
 from typing import Any
 
@@ -21,12 +22,13 @@ import numba
 import numpy as np
 
 from flowrules.kernel import dispatch
-from flowrules.kernel.machine_code import LOOP, arguments, machine
+from flowrules.kernel.calling import BEFORE, SYMBOL, parameter_types, target_machine
+from flowrules.kernel.machine_code import COMPILED_FOLDERS
 from flowrules.kernel.running import decide_rows
 
-# Nothing here divides by what may be 0, so no division need be watched; and nobody else calls it.
-_JIT = numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
-_CHAINS = {
+# Nothing here divides by what may be 0, so numba need not watch for it; Python and C call none of these.
+_translate = numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
+_LISTED = {
     dispatch.holds: dispatch.HOLDS,
     dispatch.changes: dispatch.CHANGES,
     dispatch.causes: dispatch.CAUSES,
@@ -36,35 +38,41 @@ _TYPES = {
     np.int32: numba.types.CPointer(numba.int32),
     np.int64: numba.types.CPointer(numba.int64),
 }
+_OURS = tuple(f"flowrules.{folder}." for folder in COMPILED_FOLDERS)
 
 
 def object_file() -> bytes:
-    """The loop as its one symbol, which needs nothing of numba or Python."""
-    taken = [_TYPES[kind] for kind in arguments().values()]
-    # A function for C is what numba gives the text of; the one that it calls is the loop.
-    made = numba.cfunc(numba.int64(*taken), error_model="numpy")(_Translating().among(decide_rows))
-    module = llvm.parse_assembly(made.inspect_llvm())
-    _optimise(module, made.native_name.removeprefix("cfunc."))
-    code: bytes = machine().emit_object(module)
+    """The loop as an object file for this processor, with that one symbol.
+
+    RuntimeError where numba calls functions in an unknown way, or the code needs anything but itself.
+    """
+    taken = tuple(_TYPES[kind] for kind in parameter_types().values())
+    loop = _Translator().translated(decide_rows)
+    loop.compile(taken)
+    (made,) = loop.overloads.values()
+    module = llvm.parse_assembly(loop.inspect_llvm(taken))
+    _name_the_loop(module, made.fndesc.mangled_name)
+    _optimise(module)
+    code: bytes = target_machine().emit_object(module)
     return code
 
 
-class _Translating:
+class _Translator:
     """Functions -> those of numba, each once."""
 
     def __init__(self) -> None:
         self._done: dict[Any, Any] = {}
 
-    def _translated(self, function: Any) -> Any:
+    def translated(self, function: Any) -> Any:
         if function not in self._done:
-            made = self._chain(function) if function in _CHAINS else self.among(function)
-            self._done[function] = _JIT(made)
+            made = self._chain(function) if function in _LISTED else self._calling_translated(function)
+            self._done[function] = _translate(made)
         return self._done[function]
 
-    def among(self, function: Any) -> FunctionType:
-        """The function, calling those of numba."""
+    def _calling_translated(self, function: Any) -> FunctionType:
+        """The same function, calling translated ones."""
         known = {
-            name: self._translated(value) if _is_ours(value) else value
+            name: self.translated(value) if _is_ours(value) else value
             for name in function.__code__.co_names
             if (value := function.__globals__.get(name)) is not None
         }
@@ -74,12 +82,12 @@ class _Translating:
 
     def _chain(self, function: Any) -> Any:
         """The dispatch: one comparison after the other."""
-        taken = ", ".join(function.__code__.co_varnames[: function.__code__.co_argcount])
-        lines = [f"def {function.__name__}({taken}):"]
+        parameters = ", ".join(signature(function).parameters)
+        lines = [f"def {function.__name__}({parameters}):"]
         known: dict[str, Any] = {}
-        for place, one in enumerate(_CHAINS[function]):
-            known[f"word_{place}"] = self._translated(one)
-            lines.append(f"    if t[row] == {place + 4}: return word_{place}({taken})")
+        for word, one in enumerate(_LISTED[function], dispatch.FIRST_WORD):
+            known[f"word_{word}"] = self.translated(one)
+            lines.append(f"    if t[row] == {word}: return word_{word}({parameters})")
         nothing = "None" if function is dispatch.causes else "0"
         text = "\n".join([*lines, f"    return {nothing}"])
         exec(text, known)  # noqa: S102 - made of our own names alone
@@ -87,21 +95,26 @@ class _Translating:
 
 
 def _is_ours(value: Any) -> bool:
-    return isinstance(value, FunctionType) and value.__module__.startswith("flowrules.")
+    """Whether it is a function to translate: one in whose folder every file is hashed."""
+    return isinstance(value, FunctionType) and value.__module__.startswith(_OURS)
 
 
-def _optimise(module: Any, loop: str) -> None:
-    """Optimises a module as a whole, in which all but one function is private."""
+def _name_the_loop(module: Any, name: str) -> None:
+    """Makes all of a module private but the loop."""
     for one in (*module.functions, *module.global_variables):
         if not one.is_declaration:
             one.linkage = "internal"
-    function = module.get_function(loop)
-    function.linkage, function.name = "external", LOOP
-    if len([*function.arguments]) != 2 + len(arguments()):
+    loop = module.get_function(name)
+    loop.linkage, loop.name = "external", SYMBOL
+    if len([*loop.arguments]) != len(BEFORE) + len(parameter_types()):
         raise RuntimeError("this version of numba calls functions in a way that is not known here")
+
+
+def _optimise(module: Any) -> None:
+    """Optimises a module as a whole, which must then need nothing but itself."""
     options = llvm.create_pipeline_tuning_options(speed_level=3)
     options.loop_vectorization = options.slp_vectorization = False  # nearly all loops are short
-    builder = llvm.create_pass_builder(machine(), options)
+    builder = llvm.create_pass_builder(target_machine(), options)
     builder.getModulePassManager().run(module, builder)
     needed = [one.name for one in module.functions if one.is_declaration]
     if others := [name for name in needed if not name.startswith("llvm.")]:

@@ -9,9 +9,9 @@ from typing import Any
 from flowrules.conditions import WORDS
 from flowrules.numbers.fields import DAY, Row
 
-NOT_CODED, ALL, ANY, NOT = range(4)
+NOT_CODED, ALL, ANY, NOT, FIRST_WORD = range(5)
 CODED: list[Any] = [module for word, module in sorted(WORDS.items()) if hasattr(module, "encode")]
-NUMBERS = {"all": ALL, "any": ANY, "not": NOT} | {one.WORD: 4 + n for n, one in enumerate(CODED)}
+NUMBERS = {"all": ALL, "any": ANY, "not": NOT} | {one.WORD: n for n, one in enumerate(CODED, FIRST_WORD)}
 
 
 def _nothing_new(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> None:
@@ -30,16 +30,16 @@ CAUSES = [getattr(one, "causes", _nothing_new) for one in CODED]
 
 def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:
     """The truth of a condition that has no members."""
-    truth: int = HOLDS[t[row] - 4](t, w, a, e, s, row)
+    truth: int = HOLDS[t[row] - FIRST_WORD](t, w, a, e, s, row)
     return truth
 
 
 def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
     """A later day before which it surely does not come to be as it is wanted."""
-    day: int = CHANGES[t[row] - 4](t, w, a, s, row, wanted)
+    day: int = CHANGES[t[row] - FIRST_WORD](t, w, a, s, row, wanted)
     return day
 
 
 def causes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> None:
     """Keeps by what it was met."""
-    CAUSES[t[row] - 4](t, w, a, e, s, row)
+    CAUSES[t[row] - FIRST_WORD](t, w, a, e, s, row)

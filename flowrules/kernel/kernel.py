@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from flowrules.kernel.coding import Coded
 from flowrules.kernel.columns import Columns
-from flowrules.kernel.running import ITEMS_AT_MOST, absences_size, decide_rows, state_size
+from flowrules.kernel.running import ITEMS_AT_MOST, absences_size, decide_rows, state_size, steps_at_most
 from flowrules.numbers import fields as f
 
 
@@ -36,7 +36,7 @@ def interpreted(coded: Coded, columns: Columns) -> Rows:
     steps: list[int] = []
     items: list[int] = []
     while at < many:
-        steps += [0] * ((3 * most + 100) * f.STEP_ROW * 4)
+        steps += [0] * (steps_at_most(most) * f.STEP_ROW * 4)
         items += [0] * (ITEMS_AT_MOST * f.ITEM_ROW * 10)
         filled[2:] = len(steps) // f.STEP_ROW, len(items) // f.ITEM_ROW
         at = decide_rows(

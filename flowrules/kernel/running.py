@@ -114,11 +114,16 @@ def _read_events(
     _sort_events(e, s)
 
 
+def steps_at_most(most: int) -> int:
+    """The steps for which one person has room, with so many lines or events."""
+    return 3 * most + 100
+
+
 def state_size(t: Row, most: int) -> int:
     """The room that one person's state takes, with so many lines or events."""
     fixed = t[MANY_TRACKS] * TRACK_ROW + t[MANY_STAGES] * STAGE_ROW + t[MANY_ACTIONS] * ACTION_ROW
     fixed += t[MANY_MOVES] * MOVE_ROW + t[MANY_NODES] * NODE_ROW
-    grows = (3 * most + 100) * (STAY_ROW + STEP_ROW) + (4 * most + 100) * USED_ROW
+    grows = steps_at_most(most) * (STAY_ROW + STEP_ROW) + (4 * most + 100) * USED_ROW
     return STATE_HEAD + fixed + grows + ITEMS_AT_MOST * ITEM_ROW + 2 * SCRATCH_AT_MOST + 16
 
 
@@ -135,7 +140,7 @@ def lay_out(t: Row, s: Row, most: int) -> None:
     s[MOVE_ROWS] = s[ACTION_ROWS] + t[MANY_ACTIONS] * ACTION_ROW
     s[NODE_ROWS] = s[MOVE_ROWS] + t[MANY_MOVES] * MOVE_ROW
     s[STAYS] = s[NODE_ROWS] + t[MANY_NODES] * NODE_ROW
-    s[MOST_STAYS] = s[MOST_STEPS] = 3 * most + 100
+    s[MOST_STAYS] = s[MOST_STEPS] = steps_at_most(most)
     s[STEPS] = s[STAYS] + s[MOST_STAYS] * STAY_ROW
     s[USED] = s[STEPS] + s[MOST_STEPS] * STEP_ROW
     s[MOST_USED] = 4 * most + 100
