@@ -42,11 +42,13 @@ def processor() -> tuple[str, str, str]:
 
 @cache
 def target_machine() -> Any:
-    """What makes code for that processor, which may lie anywhere in memory."""
+    """What makes code for that processor, to be run at once and to lie anywhere, as numba's own does."""
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     triple, model, features = processor()
-    return llvm.Target.from_triple(triple).create_target_machine(model, features, opt=3, reloc="pic")
+    target = llvm.Target.from_triple(triple)
+    addresses = "static" if target.name.startswith("x86") else "default"
+    return target.create_target_machine(model, features, opt=3, reloc=addresses, jit=True)
 
 
 def load(code: bytes) -> Callable[..., int]:

@@ -14,6 +14,7 @@ time to compile.
 
 import sys
 from inspect import signature
+from pathlib import Path
 from types import FunctionType
 from typing import Any
 
@@ -122,4 +123,4 @@ def _optimise(module: Any) -> None:
 
 
 if __name__ == "__main__":
-    sys.stdout.buffer.write(object_file())
+    Path(sys.argv[1]).write_bytes(object_file())

@@ -12,6 +12,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 
 from filelock import FileLock
@@ -95,13 +96,15 @@ def _compile() -> bytes:
     others = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
     # The child finds the same flowrules, wherever this program found it.
     path = os.pathsep.join(filter(None, sys.path))
-    done = subprocess.run(
-        [sys.executable, "-m", "flowrules.kernel.compiling"],
-        env=others | {"NUMBA_OPT": "0", "PYTHONPATH": path},
-        capture_output=True,
-        check=False,
-    )
-    if done.returncode:
-        *_, why = done.stderr.decode(errors="replace").strip().splitlines() or [""]
-        raise RuntimeError(f"the rules could not be compiled: {why or 'it was broken off'}")
-    return done.stdout
+    with TemporaryDirectory(prefix="flowrules-") as folder:
+        out = Path(folder, "loop.o")
+        done = subprocess.run(  # noqa: S603 - a file of our own
+            [sys.executable, "-m", "flowrules.kernel.compiling", out],
+            env=others | {"NUMBA_OPT": "0", "PYTHONPATH": path},
+            capture_output=True,
+            check=False,
+        )
+        if done.returncode:
+            *_, why = done.stderr.decode(errors="replace").strip().splitlines() or [""]
+            raise RuntimeError(f"the rules could not be compiled: {why or 'it was broken off'}")
+        return out.read_bytes()
