@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+pytest.importorskip("numba", reason="numba, of the extra `fast`, is not installed")
 pytest.importorskip("pyarrow", reason="pyarrow, of the extra `fast`, is not installed")
 
 from flowrules.batch import plain_tables

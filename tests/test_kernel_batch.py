@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 import pytest
 from drawn_records import record_of
-from kernel_answers import HAS_NUMBA, coded_for, columns_from, example
+from kernel_answers import coded_for, columns_from, example
 from kernel_people import Trust
 
+pytest.importorskip("numba", reason="numba, of the extra `fast`, is not installed")
 pa = pytest.importorskip("pyarrow", reason="pyarrow, of the extra `fast`, is not installed")
 
 from kernel_arrow import batch_of, rows_of, wanted  # noqa: E402
@@ -139,7 +140,6 @@ def test_lists_that_are_null_are_empty():
 # What is decided -------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(not HAS_NUMBA, reason="numba, of the extra `fast`, is not installed")
 def test_a_batch_is_decided_as_each_record_is(school):
     from flowrules.batch import Decider
 
@@ -152,7 +152,6 @@ def test_a_batch_is_decided_as_each_record_is(school):
         assert row == wanted(flow, data, on), data
 
 
-@pytest.mark.skipif(not HAS_NUMBA, reason="numba, of the extra `fast`, is not installed")
 def test_a_fault_is_told_by_its_code_and_everybody_else_is_decided(school):
     from flowrules.batch import Decider
 

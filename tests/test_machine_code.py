@@ -11,12 +11,15 @@ import pytest
 pytest.importorskip("numba")
 
 import numpy as np
-from kernel_answers import coded_for, columns_from, example
+from drawn_records import record_of
+from kernel_answers import coded_for, columns_from, example, same_rows
+from kernel_people import Trust
 
 from flowrules.kernel import machine_code
 from flowrules.kernel.calling import parameter_types
 from flowrules.kernel.compiled import Table, as_arrays, compiled
-from flowrules.kernel.machine_code import COMPILED_FOLDERS, is_kept, loop
+from flowrules.kernel.kernel import interpreted
+from flowrules.kernel.machine_code import COMPILED_FOLDERS, CannotCompile, is_kept, loop
 from flowrules.kernel.running import decide_rows
 from flowrules.model.record import Record
 
@@ -30,10 +33,10 @@ def compilations(monkeypatch, tmp_path):
 
     def compile_nothing():
         done.append(f"code {len(done)}")
-        return done[-1].encode()
+        return done[-1].ljust(60).encode()
 
     monkeypatch.setattr(machine_code, "_compile", compile_nothing)
-    monkeypatch.setattr(machine_code, "load", bytes.decode)
+    monkeypatch.setattr(machine_code, "load", lambda code: code.decode().strip())
     monkeypatch.setattr(machine_code, "_loop", machine_code._loop.__wrapped__)
     return done
 
@@ -55,23 +58,38 @@ def test_what_was_compiled_is_found_again(compilations):
 def test_what_is_kept_and_not_whole_is_compiled_again(compilations, spoil):
     loop()
     (kept,) = files()
-    kept.write_bytes(spoil(kept.read_bytes() + b"\0" * 20))
+    kept.write_bytes(spoil(kept.read_bytes()))
     assert not is_kept()
     assert loop() == "code 1"
     assert is_kept()
 
 
-def test_another_text_of_the_kernel_is_compiled_anew(compilations, monkeypatch, tmp_path):
+@pytest.fixture
+def texts(monkeypatch, tmp_path):
+    """A copy of the folders whose files are compiled, which takes their place."""
+    for folder in COMPILED_FOLDERS:
+        shutil.copytree(machine_code.files(f"flowrules.{folder}"), tmp_path / f"flowrules.{folder}")
+    monkeypatch.setattr(machine_code, "files", lambda name: tmp_path / name)
+    return [tmp_path / f"flowrules.{folder}" for folder in COMPILED_FOLDERS]
+
+
+def test_another_text_of_the_kernel_is_compiled_anew(compilations, texts):
     loop()
-    for folder in COMPILED_FOLDERS:
-        shutil.copytree(machine_code._PACKAGE / folder, tmp_path / "copy" / folder)
-    monkeypatch.setattr(machine_code, "_PACKAGE", tmp_path / "copy")
-    assert is_kept(), "the same texts elsewhere"
-    for folder in COMPILED_FOLDERS:
-        loop()
-        text = next((tmp_path / "copy" / folder).glob("[a-z]*.py"))
+    assert is_kept()
+    for folder in texts:
+        text = next(folder.glob("[a-z]*.py"))
         text.write_bytes(text.read_bytes() + b"\n")
-        assert not is_kept(), folder
+        assert not is_kept(), folder.name
+        loop()
+        assert is_kept()
+
+
+def test_without_texts_to_know_it_by_nothing_is_kept(compilations, texts):
+    for folder in texts:
+        for text in folder.glob("*.py"):
+            text.unlink()
+    assert [loop(), loop()] == ["code 0", "code 1"]
+    assert not is_kept()
 
 
 def test_where_nothing_can_be_kept_it_is_compiled_for_this_program_alone(
@@ -86,15 +104,58 @@ def test_where_nothing_can_be_kept_it_is_compiled_for_this_program_alone(
 @pytest.mark.parametrize(
     ("told", "said"),
     [
-        (b"Traceback:\n  some lines\nthere is no numba here\n", "there is no numba here"),
+        (b"Traceback:\nImportError: there is no numba here\n", "ImportError: there is no numba here"),
+        (b"SomeError: why\n\n\x1b[0mDuring: a pass\n", "SomeError: why"),
+        (b"changed\n", "changed"),
         (b"", "it was broken off"),
     ],
 )
 def test_compiling_that_fails_says_why_in_a_line(monkeypatch, told, said):
     failed = subprocess.CompletedProcess([], 1, b"", told)
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
-    with pytest.raises(RuntimeError, match=f"^the rules could not be compiled: {said}$"):
+    with pytest.raises(CannotCompile, match=f"^the rules could not be compiled: {said}$"):
         machine_code._compile()
+
+
+def test_what_lies_in_the_users_folder_is_never_compiled_nor_a_program_that_changed(
+    monkeypatch, tmp_path
+):
+    """It comes as far as comparing what it would compile with what is asked for."""
+    (tmp_path / "flowrules").mkdir()
+    for name in ("flowrules/__init__.py", "calendar.py", "numbers.py"):
+        (tmp_path / name).write_text("raise SystemExit('of another program')")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(machine_code, "hash_of_all", lambda: "another")
+    with pytest.raises(CannotCompile, match="the program was changed meanwhile"):
+        machine_code._compile()
+
+
+def test_without_a_python_to_start_it_is_said(monkeypatch):
+    monkeypatch.setattr(machine_code.sys, "executable", "no-such-program")
+    with pytest.raises(CannotCompile, match="no Python was found"):
+        machine_code._compile()
+
+
+@pytest.mark.parametrize("threads", [1, 4])
+def test_where_rows_run_out_the_loop_goes_on_with_new_ones(monkeypatch, threads):
+    flow, _ = example("oakfield")
+    school = Trust(flow, "rows")
+    people = [record_of(school.employee(number).data) for number in range(60)]
+    coded = coded_for(flow, school.on)
+    columns = columns_from(people, coded)
+    monkeypatch.setattr("flowrules.kernel.compiled._STEPS_EACH", 1)
+    monkeypatch.setattr("flowrules.kernel.compiled._ITEMS_EACH", 0)
+    rounds = []
+
+    def counted(*given):
+        rounds.append(run(*given))
+        return rounds[-1]
+
+    run = loop()
+    monkeypatch.setattr("flowrules.kernel.compiled.loop", lambda: counted)
+    found = compiled(Table(coded), as_arrays(columns), threads)
+    assert len(rounds) > threads
+    assert same_rows(found, interpreted(coded, columns))
 
 
 @pytest.mark.parametrize(
@@ -127,6 +188,7 @@ def test_every_argument_of_the_loop_has_its_kind():
 
 def test_what_is_kept_is_loaded_without_numba():
     loop()
+    assert is_kept()
     said = "import sys; from flowrules.kernel.machine_code import loop; loop(); print('numba' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", said], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

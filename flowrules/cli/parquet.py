@@ -97,6 +97,7 @@ def evaluate(names: list[str], found: Iterable[Read], flow: Flow, asked: Asked, 
 def _write(schema: "pa.Schema", answers: Iterable["Done"], how: How, told: Told) -> None:
     from flowrules.batch.files import Broken, Writer
     from flowrules.batch.pool import GaveUp
+    from flowrules.kernel.machine_code import CannotCompile
 
     try:
         with writing(how.output, private=True) as file, Writer(file, schema) as writer:
@@ -105,7 +106,7 @@ def _write(schema: "pa.Schema", answers: Iterable["Done"], how: How, told: Told)
                 if how.strict and told.code:
                     stop_strictly(told)
                 writer.add(done.answers)
-    except (Broken, GaveUp) as error:
+    except (Broken, GaveUp, CannotCompile) as error:
         stop(str(error))
 
 

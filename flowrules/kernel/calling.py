@@ -7,7 +7,6 @@ array for its type and layout first.
 
 import ctypes
 from collections.abc import Callable
-from functools import cache
 from inspect import signature
 from typing import Any
 
@@ -19,9 +18,6 @@ from flowrules.kernel.columns import WIDE_COLUMNS, Columns
 from flowrules.kernel.running import decide_rows
 
 SYMBOL = "flowrules_decide_rows"  # the loop, as the machine code calls it
-# What numba's functions take first: where the result goes, and where an error would
-# (numba.core.callconv.CPUCallConv).
-BEFORE = (ctypes.c_void_p, ctypes.c_void_p)
 _WRITTEN = {"a", "e", "s", "people", "steps", "items", "filled"}
 
 
@@ -40,9 +36,11 @@ def processor() -> tuple[str, str, str]:
     return llvm.get_process_triple(), llvm.get_host_cpu_name(), features
 
 
-@cache
 def target_machine() -> Any:
-    """What makes code for that processor, to be run at once and to lie anywhere, as numba's own does."""
+    """What makes code for that processor, to be run at once and to lie anywhere, as numba's own does.
+
+    One for each use: an engine takes it, and frees it at its end.
+    """
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     triple, model, features = processor()
@@ -52,7 +50,7 @@ def target_machine() -> Any:
 
 
 def load(code: bytes) -> Callable[..., int]:
-    """The function in an object file.
+    """The function in an object file, which must be one that `compiling` made.
 
     It raises ctypes.ArgumentError for an array of another type, or not in one piece.
     """
@@ -60,7 +58,9 @@ def load(code: bytes) -> Callable[..., int]:
     engine.add_object_file(llvm.ObjectFileRef.from_data(code))
     engine.finalize_object()
     taken = [_ctype(name, kind) for name, kind in parameter_types().items()]
-    function = ctypes.CFUNCTYPE(ctypes.c_int32, *BEFORE, *taken)(engine.get_function_address(SYMBOL))
+    # numba's functions take before all else where the result goes, and where an error would.
+    made = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, *taken)
+    function = made(engine.get_function_address(SYMBOL))
 
     def called(*given: Any, _engine: Any = engine) -> int:  # the code is there as long as its engine
         result, error = ctypes.c_int64(), ctypes.c_void_p()

@@ -45,7 +45,7 @@ class Table:
 def compiled(table: Table, columns: Columns, threads: int = 1) -> Rows:
     """What comes of each person, in so many threads; `columns` are as `as_arrays` gives them.
 
-    RuntimeError where the loop cannot be compiled.
+    Raises `machine_code.CannotCompile`.
     """
     many = len(columns.left_out)
     share = -(-many // threads) if many else 1
@@ -77,7 +77,7 @@ def _decided(
     people = np.zeros(len(columns.left_out) * width if begin or end else 0, np.int64)
     found, filled, at = [], np.zeros(4, np.int64), begin
     while at < end:
-        # What is not written to takes no memory.
+        # What is not written to takes no memory on most systems.
         steps = np.empty((steps_at_most(most) + _STEPS_EACH * (end - at)) * f.STEP_ROW, np.int64)
         items = np.empty((ITEMS_AT_MOST + _ITEMS_EACH * (end - at)) * f.ITEM_ROW, np.int64)
         filled[:] = 0, 0, len(steps) // f.STEP_ROW, len(items) // f.ITEM_ROW

@@ -23,8 +23,8 @@ import numba
 import numpy as np
 
 from flowrules.kernel import dispatch
-from flowrules.kernel.calling import BEFORE, SYMBOL, parameter_types, target_machine
-from flowrules.kernel.machine_code import COMPILED_FOLDERS
+from flowrules.kernel.calling import SYMBOL, parameter_types, target_machine
+from flowrules.kernel.machine_code import COMPILED_FOLDERS, hash_of_all, write
 from flowrules.kernel.running import decide_rows
 
 # Nothing here divides by what may be 0, so numba need not watch for it; Python and C call none of these.
@@ -107,7 +107,9 @@ def _name_the_loop(module: Any, name: str) -> None:
             one.linkage = "internal"
     loop = module.get_function(name)
     loop.linkage, loop.name = "external", SYMBOL
-    if len([*loop.arguments]) != len(BEFORE) + len(parameter_types()):
+    # As `calling` calls it (numba.core.callconv.CPUCallConv).
+    known = ["retptr", "excinfo", *(f"arg.{name}" for name in parameter_types())]
+    if [one.name for one in loop.arguments] != known:
         raise RuntimeError("this version of numba calls functions in a way that is not known here")
 
 
@@ -118,9 +120,13 @@ def _optimise(module: Any) -> None:
     builder = llvm.create_pass_builder(target_machine(), options)
     builder.getModulePassManager().run(module, builder)
     needed = [one.name for one in module.functions if one.is_declaration]
+    needed += [one.name for one in module.global_variables]
     if others := [name for name in needed if not name.startswith("llvm.")]:
         raise RuntimeError(f"the compiled loop cannot stand alone: it needs {', '.join(others)}")
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_bytes(object_file())
+    out, wanted = sys.argv[1:]
+    if hash_of_all() != wanted:
+        sys.exit("the program was changed meanwhile; start it again")
+    write(Path(out), object_file())

@@ -11,6 +11,7 @@ from contextlib import ExitStack, suppress
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
@@ -20,16 +21,19 @@ from filelock import FileLock
 from flowrules.kernel.calling import load, processor
 
 COMPILED_FOLDERS = ("conditions", "kernel", "numbers")  # all functions of the loop are in these
-_PACKAGE = Path(__file__).parents[1]
 _HASH_SIZE = sha256().digest_size
 _ONE_COMPILES = Lock()  # of several threads, and the others wait
+_LONGEST = 600  # seconds to wait for another process that compiles
+
+
+class CannotCompile(Exception):
+    """Why the loop could not be compiled, in a line."""
 
 
 def loop() -> Callable[..., int]:
     """The loop as machine code, compiled where need be.
 
-    It takes what `decide_rows` does, as arrays and numbers (see `calling.load`). RuntimeError where it
-    cannot be compiled.
+    It takes what `decide_rows` does, as arrays and numbers (see `calling.load`). Raises CannotCompile.
     """
     with _ONE_COMPILES:
         return _loop()
@@ -38,36 +42,57 @@ def loop() -> Callable[..., int]:
 @cache
 def _loop() -> Callable[..., int]:
     path = _cache_file()
+    return load(_compile() if path is None else _read(path) or _compiled_once(path))
+
+
+def _compiled_once(path: Path) -> bytes:
+    """The machine code for a file: of several processes one compiles it, and the others wait."""
     with ExitStack() as stack:
-        with suppress(OSError):  # there is nowhere to keep it: each process compiles for itself
+        with suppress(OSError, NotImplementedError):  # nowhere to keep it: each compiles for itself
             path.parent.mkdir(parents=True, exist_ok=True)
-            stack.enter_context(FileLock(path.with_name("compiling.lock")))
+            stack.enter_context(FileLock(path.with_name("compiling.lock"), timeout=_LONGEST))
         code = _read(path)
         if code is None:
             code = _compile()
-            _write(path, code)
-    return load(code)
+            with suppress(OSError):
+                write(path, code)
+    return code
 
 
 def is_kept() -> bool:
     """Whether the loop was compiled before: then it is there in a moment, and not in a minute or so."""
-    return _read(_cache_file()) is not None
+    path = _cache_file()
+    return path is not None and _read(path) is not None
 
 
-def _cache_file() -> Path:
-    """Where the code is kept that is made of these texts, by these programs, for this processor."""
+def _cache_file() -> Path | None:
+    """Where the code is kept; None where nothing tells it from another, or this user has no folder."""
+    hashed = hash_of_all()
+    with suppress(RuntimeError):  # no home
+        return _cache_folder() / f"kernel-{hashed[:16]}.o" if hashed else None
+    return None
+
+
+def hash_of_all() -> str:
+    """What tells the code from any other: its texts, what makes it, and the processor it is for.
+
+    Nothing where there are no texts, as in a program that was frozen.
+    """
     made_by = (sys.version, version("numba"), version("llvmlite"), *processor())
-    hashed = sha256("\0".join(made_by).encode())
-    for path in sorted(path for one in COMPILED_FOLDERS for path in (_PACKAGE / one).glob("*.py")):
-        hashed.update(b"\0" + path.read_bytes())
-    return _cache_folder() / f"kernel-{hashed.hexdigest()[:16]}.o"
+    hashed, texts = sha256("\0".join(made_by).encode()), 0
+    for folder in COMPILED_FOLDERS:
+        for file in sorted(files(f"flowrules.{folder}").iterdir(), key=lambda one: one.name):
+            if file.name.endswith(".py"):
+                hashed.update(b"\0" + file.read_bytes())
+                texts += 1
+    return hashed.hexdigest() if texts else ""
 
 
 def _cache_folder() -> Path:
     """The user's own folder for what programs keep."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA", Path.home())) / "flowrules"
-    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "flowrules"
+    named = os.environ.get("LOCALAPPDATA" if sys.platform == "win32" else "XDG_CACHE_HOME")
+    other = "" if sys.platform == "win32" else ".cache"
+    return Path(named or Path.home() / other) / "flowrules"
 
 
 def _read(path: Path) -> bytes | None:
@@ -77,34 +102,48 @@ def _read(path: Path) -> bytes | None:
     except OSError:
         return None
     code = content[_HASH_SIZE:]
-    return code if content[:_HASH_SIZE] == sha256(code).digest() else None
+    return code if code and content[:_HASH_SIZE] == sha256(code).digest() else None
 
 
-def _write(path: Path, code: bytes) -> None:
-    """Keeps machine code, whole or not at all. Where nothing can be kept, this program does without."""
+def write(path: Path, code: bytes) -> None:
+    """Writes machine code, whole or not at all. Raises OSError."""
     part = path.with_name(f"{path.name}.{os.getpid()}")
-    with suppress(OSError):
-        try:
-            part.write_bytes(sha256(code).digest() + code)
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
+    try:
+        part.write_bytes(sha256(code).digest() + code)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _compile() -> bytes:
-    """Compiles in a process of its own: numba is large, and set here as no other user would want it."""
+    """Compiles in a process of its own: numba is large, and set here as no other user would want it.
+
+    The process finds what this program found, and nothing in the folder where the user stands.
+    """
     others = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
-    # The child finds the same flowrules, wherever this program found it.
-    path = os.pathsep.join(filter(None, sys.path))
+    path = os.pathsep.join(str(Path(one).absolute()) for one in sys.path)
     with TemporaryDirectory(prefix="flowrules-") as folder:
         out = Path(folder, "loop.o")
-        done = subprocess.run(  # noqa: S603 - a file of our own
-            [sys.executable, "-m", "flowrules.kernel.compiling", out],
-            env=others | {"NUMBA_OPT": "0", "PYTHONPATH": path},
-            capture_output=True,
-            check=False,
-        )
-        if done.returncode:
-            *_, why = done.stderr.decode(errors="replace").strip().splitlines() or [""]
-            raise RuntimeError(f"the rules could not be compiled: {why or 'it was broken off'}")
-        return out.read_bytes()
+        try:
+            done = subprocess.run(  # noqa: S603 - a file of our own
+                [sys.executable, "-P", "-m", "flowrules.kernel.compiling", out, hash_of_all()],
+                cwd=folder,
+                env=others | {"NUMBA_OPT": "0", "PYTHONPATH": path},
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                check=False,
+            )
+        except OSError as error:
+            raise CannotCompile(
+                f"the rules could not be compiled: no Python was found: {error}"
+            ) from None
+        code = _read(out)
+    if done.returncode or code is None:
+        raise CannotCompile(f"the rules could not be compiled: {_last_said(done.stderr)}")
+    return code
+
+
+def _last_said(stderr: bytes) -> str:
+    """The last line that names an error, or the last there is."""
+    lines = stderr.decode(errors="replace").strip().splitlines() or ["it was broken off"]
+    return next((line for line in reversed(lines) if "Error" in line), lines[-1])
