@@ -20,6 +20,7 @@ from flowrules.batch.sound import unsound  # noqa: E402
 from flowrules.cli import main  # noqa: E402
 from flowrules.cli.gate import load_flow  # noqa: E402
 from flowrules.engine import decide  # noqa: E402
+from flowrules.kernel.machine_code import CannotCompile  # noqa: E402
 from flowrules.model import parse_record  # noqa: E402
 from flowrules.model.record import Record  # noqa: E402
 from flowrules.months import month_ends  # noqa: E402
@@ -323,6 +324,19 @@ def test_the_first_time_on_a_machine_it_is_said_why_it_takes_so_long(run, monkey
     monkeypatch.setattr("flowrules.kernel.machine_code.is_kept", lambda: kept)
     said = "flowrules: compiles the rules first, once on this machine"
     assert (said in run(records, "-o", "answers.parquet").stderr) is not kept
+
+
+@pytest.mark.parametrize("records", ["people.parquet", RECORDS])
+def test_rules_that_cannot_be_compiled_end_with_a_line_and_leave_no_file(run, monkeypatch, records):
+    def fails():
+        raise CannotCompile("the rules could not be compiled: why")
+
+    for place in ("flowrules.batch.work.loop", "flowrules.kernel.compiled.loop"):
+        monkeypatch.setattr(place, fails)
+    done = run(records, "-o", "answers.parquet")
+    assert done.exit_code == 2
+    assert done.stderr.splitlines()[-1] == "flowrules: the rules could not be compiled: why"
+    assert not Path("answers.parquet").exists()
 
 
 def test_a_file_of_nobody_is_said(run):
