@@ -118,7 +118,7 @@ def write(path: Path, code: bytes) -> None:
 def _compile() -> bytes:
     """Compiles in a process of its own: numba is large, and set here as no other user would want it.
 
-    The process finds what this program found, and nothing in the folder where the user stands.
+    The process finds what this program finds, and nothing of the folder where somebody happens to stand.
     """
     others = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
     path = os.pathsep.join(str(Path(one).absolute()) for one in sys.path)
