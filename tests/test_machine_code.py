@@ -4,6 +4,7 @@ import ctypes
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from datetime import date
 
 import pytest
@@ -31,7 +32,7 @@ def compilations(monkeypatch, tmp_path):
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     done = []
 
-    def compile_nothing():
+    def compile_nothing(_hashed):
         done.append(f"code {len(done)}")
         return done[-1].ljust(60).encode()
 
@@ -52,6 +53,27 @@ def test_what_was_compiled_is_found_again(compilations):
     assert compilations == ["code 0"]
     assert is_kept()
     assert len(files()) == 1
+
+
+def test_what_another_process_compiled_meanwhile_is_taken(compilations, monkeypatch):
+    def locked(lock, timeout):
+        file = machine_code._cache_file(machine_code.hash_of_all())
+        machine_code.write(file, b"of another process")
+        return nullcontext()
+
+    monkeypatch.setattr(machine_code, "FileLock", locked)
+    assert loop() == "of another process"
+    assert not compilations
+
+
+def test_what_is_kept_was_compiled_for_the_hash_that_it_is_kept_under(compilations, monkeypatch):
+    """Were it another, texts that changed meanwhile would be kept as those before."""
+    asked, hashes = [], iter(["a" * 64, "b" * 64])
+    monkeypatch.setattr(machine_code, "hash_of_all", lambda: next(hashes))
+    monkeypatch.setattr(machine_code, "_compile", lambda hashed: asked.append(hashed) or b"code")
+    loop()
+    assert asked == ["a" * 64]
+    assert [file.name for file in files()] == [f"kernel-{'a' * 16}.o"]
 
 
 @pytest.mark.parametrize("spoil", [lambda code: code[:-1], lambda code: code[:40] + b"?" + code[41:]])
@@ -114,7 +136,7 @@ def test_compiling_that_fails_says_why_in_a_line(monkeypatch, told, said):
     failed = subprocess.CompletedProcess([], 1, b"", told)
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: failed)
     with pytest.raises(CannotCompile, match=f"^the rules could not be compiled: {said}$"):
-        machine_code._compile()
+        machine_code._compile("")
 
 
 def test_what_lies_in_the_users_folder_is_never_compiled_nor_a_program_that_changed(
@@ -125,15 +147,14 @@ def test_what_lies_in_the_users_folder_is_never_compiled_nor_a_program_that_chan
     for name in ("flowrules/__init__.py", "calendar.py", "numbers.py"):
         (tmp_path / name).write_text("raise SystemExit('of another program')")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(machine_code, "hash_of_all", lambda: "another")
     with pytest.raises(CannotCompile, match="the program was changed meanwhile"):
-        machine_code._compile()
+        machine_code._compile("another")
 
 
 def test_without_a_python_to_start_it_is_said(monkeypatch):
     monkeypatch.setattr(machine_code.sys, "executable", "no-such-program")
     with pytest.raises(CannotCompile, match="no Python was found"):
-        machine_code._compile()
+        machine_code._compile("")
 
 
 @pytest.mark.parametrize("threads", [1, 4])

@@ -30,7 +30,8 @@ class Decider:
 
     `threads` is how many are used for one batch; of `each`, how many batches are decided at once. Whom
     the kernel gives up, the interpreter decides; both are counted in `compiled` and `interpreted`.
-    Without the `kernel` everybody is interpreted.
+    Without the `kernel` everybody is interpreted. The first batch on a machine waits until the kernel is
+    compiled; where it cannot be, `flowrules.kernel.machine_code.CannotCompile` is raised.
     """
 
     def __init__(self, flow: Flow, on: date, threads: int = 1, *, kernel: bool = True) -> None:
@@ -62,9 +63,7 @@ class Decider:
         if self._ready is None:
             coded = code(self.flow, self.on) if self.kernel else None
             names = coded if isinstance(coded, Coded) else None
-            table = None
-            if names is not None:
-                table = Table(names)
+            table = Table(names) if names is not None else None
             self._ready = table, Answers(self.flow, self.on, names)
         ready: tuple[Any, Answers] = self._ready
         return ready

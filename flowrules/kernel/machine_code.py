@@ -41,11 +41,12 @@ def loop() -> Callable[..., int]:
 
 @cache
 def _loop() -> Callable[..., int]:
-    path = _cache_file()
-    return load(_compile() if path is None else _read(path) or _compiled_once(path))
+    hashed = hash_of_all()
+    path = _cache_file(hashed)
+    return load(_compile(hashed) if path is None else _read(path) or _compiled_once(path, hashed))
 
 
-def _compiled_once(path: Path) -> bytes:
+def _compiled_once(path: Path, hashed: str) -> bytes:
     """The machine code for a file: of several processes one compiles it, and the others wait."""
     with ExitStack() as stack:
         with suppress(OSError, NotImplementedError):  # nowhere to keep it: each compiles for itself
@@ -53,7 +54,7 @@ def _compiled_once(path: Path) -> bytes:
             stack.enter_context(FileLock(path.with_name("compiling.lock"), timeout=_LONGEST))
         code = _read(path)
         if code is None:
-            code = _compile()
+            code = _compile(hashed)
             with suppress(OSError):
                 write(path, code)
     return code
@@ -61,13 +62,12 @@ def _compiled_once(path: Path) -> bytes:
 
 def is_kept() -> bool:
     """Whether the loop was compiled before: then it is there in a moment, and not in a minute or so."""
-    path = _cache_file()
+    path = _cache_file(hash_of_all())
     return path is not None and _read(path) is not None
 
 
-def _cache_file() -> Path | None:
+def _cache_file(hashed: str) -> Path | None:
     """Where the code is kept; None where nothing tells it from another, or this user has no folder."""
-    hashed = hash_of_all()
     with suppress(RuntimeError):  # no home
         return _cache_folder() / f"kernel-{hashed[:16]}.o" if hashed else None
     return None
@@ -115,10 +115,11 @@ def write(path: Path, code: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def _compile() -> bytes:
+def _compile(hashed: str) -> bytes:
     """Compiles in a process of its own: numba is large, and set here as no other user would want it.
 
-    The process finds what this program finds, and nothing of the folder where somebody happens to stand.
+    The process finds what this program finds, and nothing of the folder where somebody happens to stand;
+    it refuses where it would compile anything but what has this hash.
     """
     others = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
     path = os.pathsep.join(str(Path(one).absolute()) for one in sys.path)
@@ -126,7 +127,7 @@ def _compile() -> bytes:
         out = Path(folder, "loop.o")
         try:
             done = subprocess.run(  # noqa: S603 - a file of our own
-                [sys.executable, "-P", "-m", "flowrules.kernel.compiling", out, hash_of_all()],
+                [sys.executable, "-P", "-m", "flowrules.kernel.compiling", out, hashed],
                 cwd=folder,
                 env=others | {"NUMBA_OPT": "0", "PYTHONPATH": path},
                 stdin=subprocess.DEVNULL,
