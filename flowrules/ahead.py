@@ -5,14 +5,14 @@ short, and a line as counted though it may not be. So a day that is passed over 
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from functools import cached_property
 from itertools import accumulate
-from operator import attrgetter
+from operator import attrgetter, mul
 from typing import Literal, NamedTuple
 
 from flowrules.calendar import Duration
-from flowrules.lines import FAR, Line, quickly
+from flowrules.lines import COUNTS, FAR, Line, quickly
 from flowrules.spells import Chain
 from flowrules.workdays import Workdays
 
@@ -20,13 +20,27 @@ _DAYS = {"day": 1, "week": 7, "month": 31, "year": 366}
 _FAR_ENOUGH = 400  # days looked ahead into one absence
 
 
-class Room(NamedTuple):
-    """The most that can be in a window: some lines in a row, and of one of them the days so far.
+class Sort(NamedTuple):
+    """Which absences a count looks at, as far as that is known of a line that stands alone.
 
-    `end` is the place after the last line; `more_days` and `more_halves` are those of one more line.
+    `all_kinds`: not only those that count. Of those that are over, only the ones of so many days, from
+    first to last.
+    """
+
+    all_kinds: bool = False
+    fewest: int = 0
+    most: int = FAR
+
+
+class Room(NamedTuple):
+    """The most that can be in a window: those of some lines in a row that are of a sort, and one more.
+
+    `end` is the place after the last line; `more_days` and `more_halves` are those of one more line, or
+    of its days so far.
     """
 
     ahead: "Ahead"
+    sort: Sort
     begin: int
     end: int
     more: int = 0
@@ -35,24 +49,31 @@ class Room(NamedTuple):
 
     @property
     def lines(self) -> int:
-        return self.end - self.begin + self.more
+        before = self.ahead.before("lines", self.sort)
+        return before[self.end] - before[self.begin] + self.more
 
     @property
     def days(self) -> int:
         """Their days from first to last, gaps inside an absence included."""
-        return self.ahead.away[self.end] - self.ahead.away[self.begin] + self.more_days
+        before = self.ahead.before("days", self.sort)
+        return before[self.end] - before[self.begin] + self.more_days
 
     @property
     def halves(self) -> int:
         """The half days of work that they lost."""
-        return self.ahead.lost[self.end] - self.ahead.lost[self.begin] + self.more_halves
+        before = self.ahead.before("halves", self.sort)
+        return before[self.end] - before[self.begin] + self.more_halves
 
 
 class Since(NamedTuple):
-    """A window: from the day after `low`, and from so many `days` before its last day, or fewer."""
+    """A window: from the day after `low`, and from so many `days` before its last day, or fewer.
+
+    `begun`: it has no absence that begins before it.
+    """
 
     low: int
     days: int
+    begun: bool = False
 
 
 def length_of(length: Duration) -> int:
@@ -89,6 +110,8 @@ class Ahead:
             else [chain.start for chain in chains for _ in range(chain.start, chain.end)]
         )
         self._long: dict[int, list[Chain]] = {}
+        self._kept: dict[Sort, list[bool]] = {}
+        self._before: dict[tuple[str, Sort], list[int]] = {}
 
     @cached_property
     def _learnt(self) -> list[tuple[int, int]]:
@@ -103,18 +126,43 @@ class Ahead:
         ]
 
     @cached_property
-    def lost(self) -> list[int]:
-        """The half days of the lines before each; of one without an end, those of a day."""
-        return list(accumulate(self._most_halves(), initial=0))
+    def _halves(self) -> list[int]:
+        """The half days of each line; of one without an end, those of a day."""
+        return self._most_halves()
 
     @cached_property
-    def away(self) -> list[int]:
-        """The days from first to last of the absences of the lines before each."""
-        days = (
+    def _away(self) -> list[int]:
+        """The days of each line, from the one before it where both may be one absence."""
+        return [
             self._end(place) - (first - 1 if place == start else self._end(place - 1))
             for place, (first, start) in enumerate(zip(self._firsts, self._starts, strict=True))
-        )
-        return [0, *accumulate(days)]
+        ]
+
+    def _of_sort(self, sort: Sort) -> list[bool]:
+        """Whether each line may be of a sort when it is over."""
+        found = self._kept.get(sort)
+        if found is None:
+            found = self._kept[sort] = self._find_of_sort(sort)
+        return found
+
+    def _find_of_sort(self, sort: Sort) -> list[bool]:
+        kept = [sort.all_kinds or line.status == COUNTS or line.can_count for line in self._lines]
+        if sort.fewest > 0 or sort.most < FAR:
+            for start, end, *_ in self._chains:
+                last = self._lasts[start]
+                if end - start == 1 and last < FAR:
+                    kept[start] &= sort.fewest <= last - self._firsts[start] + 1 <= sort.most
+        return kept
+
+    def before(self, what: Literal["lines", "days", "halves"], sort: Sort) -> list[int]:
+        """What the lines before each come to, of those that are of a sort even when they are over."""
+        found = self._before.get((what, sort))
+        if found is None:
+            each: Iterable[int] = self._of_sort(sort)
+            if what != "lines":
+                each = map(mul, self._away if what == "days" else self._halves, each)
+            found = self._before[what, sort] = list(accumulate(each, initial=0))
+        return found
 
     def _end(self, place: int) -> int:
         """The last day of a line; of one without an end, its first."""
@@ -126,6 +174,7 @@ class Ahead:
         day: int,
         when: When,
         since: Since,
+        sort: Sort,
         most: Callable[[Room], int],
         wanted: int,
         used: Set[int] = frozenset(),
@@ -136,21 +185,36 @@ class Ahead:
         """
         soonest = FAR
         firsts, lasts, starts = self._firsts, self._lasts, self._starts
-        earliest, days = since
+        kept = self._of_sort(sort)
+        earliest, days, begun = since
         for first, last, place, new in self._spans(day, when):
             start = first if first > day else day + 1
             if new and firsts[place] >= soonest:
                 break
             if start > last or start >= soonest or firsts[place] in used:
                 continue
-            begin = bisect_right(lasts, max(earliest, start - days))
-            begin = starts[begin] if begin < len(lasts) else begin
+            if not kept[place] and self._is_none(place, when, sort):
+                continue
+            low = max(earliest, start - days)
+            if begun:
+                begin = bisect_right(firsts, low)
+                if begin > place:
+                    continue
+            else:
+                begin = bisect_right(lasts, low)
+                begin = starts[begin] if begin < len(lasts) else begin
             end = bisect_right(firsts, last)
             if new and end == place + 1 and last - start > 1 and self._adds_up(place):
-                soonest = min(soonest, self._inside(place, start, begin, most, wanted))
-            elif begin < end and most(quickly(Room, (self, begin, end, 0, 0, 0))) >= wanted:
-                soonest = start
+                soonest = min(soonest, self._inside(sort, place, start, begin, most, wanted))
+            elif begin < end:
+                more = (0, 0, 0) if kept[place] else (1, self._away[place], self._halves[place])
+                if most(quickly(Room, (self, sort, begin, end, *more))) >= wanted:
+                    soonest = start
         return soonest
+
+    def _is_none(self, place: int, when: When, sort: Sort) -> bool:
+        """Whether a line that is not of a sort when it is over is not so while it goes on, either."""
+        return when == "back" or not (sort.all_kinds or self._lines[place].can_count)
 
     def _adds_up(self, place: int) -> bool:
         """Whether what a line loses grows day by day, as the pattern has it."""
@@ -179,19 +243,25 @@ class Ahead:
         return FAR if last == FAR else self._days.next_working[last + 1]
 
     def _inside(
-        self, place: int, start: int, begin: int, most: Callable[[Room], int], wanted: int
+        self,
+        sort: Sort,
+        place: int,
+        start: int,
+        begin: int,
+        most: Callable[[Room], int],
+        wanted: int,
     ) -> int:
         """The day of one absence, from a day on, on which that much is reached."""
         line, last = self._lines[place], self._lasts[place]
-        endless = Room(self, begin, place, 1, FAR, FAR)
-        if most(Room(self, begin, place + 1) if last < FAR else endless) < wanted:
+        own = (self._away[place], self._halves[place]) if last < FAR else (FAR, FAR)
+        if most(Room(self, sort, begin, place, 1, *own)) < wanted:
             return FAR
         if start > last:
             return start
         halves = self._days.between(line.first, start)
         days = start - (line.first if place == self._starts[place] else self._end(place - 1) + 1) + 1
         for day in range(start, min(last, start + _FAR_ENOUGH) + 1):
-            if most(Room(self, begin, place, 1, days + day - start, halves)) >= wanted:
+            if most(Room(self, sort, begin, place, 1, days + day - start, halves)) >= wanted:
                 return day
             halves += self._days.halves[day + 1]
         return start + _FAR_ENOUGH

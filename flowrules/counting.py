@@ -12,12 +12,13 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field
 
-from flowrules.ahead import Room
+from flowrules.ahead import Room, Sort
 from flowrules.bounds import BOUNDS, Parts, as_evidence, keeps_to, scale
 from flowrules.calendar import Duration
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.lines import Spell
+from flowrules.lengths import fewest_days, most_days
+from flowrules.lines import FAR, Spell
 from flowrules.part import Number, amount
 from flowrules.soonest import soonest_count, twice
 from flowrules.view import LOWER, NO, Bounds, Condition, Truth, View, Wanted
@@ -69,11 +70,24 @@ class Count(NamedTuple):
     unused_only: bool = False
     scaled: bool = True
     more: Any = None
-    twice: int = 0  # twice the lower bound, for looking ahead
+    # For looking ahead: twice the lower bound, and which lines it may be of.
+    twice: int = 0
+    sort: Sort = Sort()
 
 
 # What the absences have in the window (low, high] -> the figure.
 Figure: TypeAlias = Callable[[list[Piece], View, tuple[int, int]], Parts]
+
+
+def _sort_of(each: tuple[tuple[str, Duration], ...], chosen: Chosen | None) -> Sort:
+    """The days that the absences of a count can have, as far as no calendar is asked."""
+    fewest, most = 0, FAR
+    for name, length in each:
+        if name == "at_least":
+            fewest = fewest_days(length)
+        else:
+            most = (most_days(length) or FAR) - 1
+    return Sort(chosen is not None, fewest, most)
 
 
 class _Kept(NamedTuple):
@@ -151,15 +165,17 @@ class Measure:
         lower = any(name in LOWER for name, _ in bounds)
         upper = any(name not in LOWER for name, _ in bounds)
         moved = shape.since == "return" or (shape.since == "entered" and shape.for_ is not None)
+        each, chosen = each_of(shape.each), chosen_of(shape, path, scope)
         count = Count(
             bounds,
             window,
-            each_of(shape.each),
-            chosen_of(shape, path, scope),
+            each,
+            chosen,
             bool(shape.not_used_before),
             getattr(shape, "scaled", None) is not False,
             self.more_of(shape, path, scope),
             twice(bounds) if self.bounded else 0,
+            _sort_of(each, chosen),
         )
         negative = upper or moved
         return Condition(

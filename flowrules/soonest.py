@@ -33,12 +33,13 @@ def soonest_count(measure: "Measure", condition: Condition, view: View, wanted: 
 
 def _reached(measure: "Measure", condition: Condition, view: View, when: When) -> int:
     """The first day on which all that could be counted reaches the bound."""
-    since = _since(condition.settings.window, view)
+    count: Count = condition.settings
+    since = _since(count.window, view)
     if since is None:
         return FAR
     wanted = _least(measure, condition, view) if measure.bounded else 1
     used = set() if when == "until back" else {day for what, day in view.used if what == ABSENCE}
-    return view.timeline.ahead.reaches(view.day, when, since, measure.most, wanted, used)
+    return view.timeline.ahead.reaches(view.day, when, since, count.sort, measure.most, wanted, used)
 
 
 def _since(window: Window, view: View) -> Since | None:
@@ -55,7 +56,8 @@ def _since(window: Window, view: View) -> Since | None:
         if anchor is None:
             return None
         low = anchor
-    return Since(low, days)
+    edge = view.rules.edges["since" if window.since else "within"]
+    return Since(low, days, edge == "started inside")
 
 
 def _least(measure: "Measure", condition: Condition, view: View) -> int:

@@ -118,7 +118,7 @@ def _lasts_until(condition: Condition, view: View) -> int:
     spell = _present(condition, view)
     if spell is None or condition.settings.expected:
         return view.stirs()
-    return min(view.timeline.ends(spell), view.timeline.changes(view.day))
+    return min(view.timeline.over(spell), view.timeline.changes(view.day))
 
 
 def _days(condition: Condition, view: View) -> int:

@@ -86,17 +86,23 @@ class Run:
             else:
                 news.setdefault(one.known, []).append(one)
         ahead = sorted(news, reverse=True)
-        day = self.case.start
+        begins_here = self.seeds is None and self.case.start == self.case.first
+        day = self._next(ahead) if begins_here else self.case.start
         while day <= self.case.on:
             if day == self.case.on and self.case.asks_whether:
                 self._eve = self.forked()
             self.live(day, news.get(day, []))
             yield day
-            while ahead and ahead[-1] <= day:
-                ahead.pop()
-            day = min(day + 1 if self._watched else self._wakes(), *ahead[-1:], self.case.on + 1)
+            day = self._next(ahead)
         if self.case.start <= self.case.on:
             self._look(self.case.on)
+
+    def _next(self, ahead: list[int]) -> int:
+        """The next day to be lived; `ahead` are those on which something happens, the last first."""
+        while ahead and ahead[-1] <= self.day:
+            ahead.pop()
+        soonest = self.day + 1 if self._watched else self._wakes()
+        return min(soonest, *ahead[-1:], self.case.on + 1)
 
     def live(self, day: int, happenings: list[Happening]) -> None:
         """One day: first what happened on it, then every track until none moves."""
