@@ -6,30 +6,45 @@ short, and a line as counted though it may not be. So a day that is passed over 
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from fractions import Fraction
 from functools import cached_property
 from itertools import accumulate
+from math import ceil
 from operator import attrgetter, mul
 from typing import Literal, NamedTuple
 
 from flowrules.calendar import Duration
-from flowrules.lines import COUNTS, FAR, Line, quickly
+from flowrules.lines import FAR, Line, quickly
 from flowrules.spells import Chain
 from flowrules.workdays import Workdays
 
 _DAYS = {"day": 1, "week": 7, "month": 31, "year": 366}
 _FAR_ENOUGH = 400  # days looked ahead into one absence
+_STEPS = 40  # steps in which a number of working days is looked for
 
 
 class Sort(NamedTuple):
-    """Which absences a count looks at, as far as that is known of a line that stands alone.
+    """Which absences a count looks at: of some kinds and, once over, of so many days from first to last.
 
-    `all_kinds`: not only those that count. Of those that are over, only the ones of so many days, from
-    first to last.
+    The kinds are categories and reasons; without `only`, they are those that count.
     """
 
-    all_kinds: bool = False
+    only: frozenset[str] | None = None
+    excluding: frozenset[str] = frozenset()
     fewest: int = 0
     most: int = FAR
+
+    def may_have(self, line: Line) -> bool:
+        """Whether a line may be of the kinds, on some day."""
+        if line.category in self.excluding or line.reason in self.excluding:
+            return False
+        if self.only is None:
+            return line.can_count
+        return line.category in self.only or line.reason in self.only
+
+    def may_keep(self, days: int) -> bool:
+        """Whether an absence that is over may be of the length."""
+        return self.fewest <= days <= self.most
 
 
 class Room(NamedTuple):
@@ -63,6 +78,19 @@ class Room(NamedTuple):
         """The half days of work that they lost."""
         before = self.ahead.before("halves", self.sort)
         return before[self.end] - before[self.begin] + self.more_halves
+
+    @property
+    def half_hours(self) -> int:
+        """The half hours of work that they lost."""
+        said = self.ahead.said_hours
+        return ceil(self.ahead.most_hours * self.halves) + said[self.end] - said[self.begin]
+
+
+class Lasting(NamedTuple):
+    """A length of time: so many days, and so many half days of work in them."""
+
+    days: int
+    halves: int = 0
 
 
 class Since(NamedTuple):
@@ -138,21 +166,32 @@ class Ahead:
             for place, (first, start) in enumerate(zip(self._firsts, self._starts, strict=True))
         ]
 
+    @cached_property
+    def most_hours(self) -> Fraction:
+        """The most hours that a day worked has."""
+        return max((one.hours or Fraction(0) for one in self._days.patterns), default=Fraction(0))
+
+    @cached_property
+    def said_hours(self) -> list[int]:
+        """The half hours that the lines before each say themselves that they lost."""
+        said = (ceil(2 * line.hours) if line.hours is not None else 0 for line in self._lines)
+        return list(accumulate(said, initial=0))
+
     def _of_sort(self, sort: Sort) -> list[bool]:
-        """Whether each line may be of a sort when it is over."""
+        """Whether each line may be of a sort when it is over.
+
+        One that may be joined to others is taken to be, and one that says what hours it lost.
+        """
         found = self._kept.get(sort)
         if found is None:
-            found = self._kept[sort] = self._find_of_sort(sort)
+            found = self._kept[sort] = [True] * len(self._lines)
+            for place, end, *_ in self._chains:
+                if end - place == 1 and self._lines[place].hours is None:
+                    found[place] = sort.may_have(self._lines[place]) and (
+                        self._lasts[place] == FAR
+                        or sort.may_keep(self._lasts[place] - self._firsts[place] + 1)
+                    )
         return found
-
-    def _find_of_sort(self, sort: Sort) -> list[bool]:
-        kept = [sort.all_kinds or line.status == COUNTS or line.can_count for line in self._lines]
-        if sort.fewest > 0 or sort.most < FAR:
-            for start, end, *_ in self._chains:
-                last = self._lasts[start]
-                if end - start == 1 and last < FAR:
-                    kept[start] &= sort.fewest <= last - self._firsts[start] + 1 <= sort.most
-        return kept
 
     def before(self, what: Literal["lines", "days", "halves"], sort: Sort) -> list[int]:
         """What the lines before each come to, of those that are of a sort even when they are over."""
@@ -214,11 +253,12 @@ class Ahead:
 
     def _is_none(self, place: int, when: When, sort: Sort) -> bool:
         """Whether a line that is not of a sort when it is over is not so while it goes on, either."""
-        return when == "back" or not (sort.all_kinds or self._lines[place].can_count)
+        return when == "back" or not sort.may_have(self._lines[place])
 
     def _adds_up(self, place: int) -> bool:
         """Whether what a line loses grows day by day, as the pattern has it."""
-        return self._lines[place].is_plain or self._lines[place].last is None
+        line = self._lines[place]
+        return line.is_plain or (line.last is None and line.hours is None)
 
     def _spans(self, day: int, when: When) -> Iterator[tuple[int, int, int, bool]]:
         """The later days on which an absence can be new to a count, with the place of its line.
@@ -266,16 +306,10 @@ class Ahead:
             halves += self._days.halves[day + 1]
         return start + _FAR_ENOUGH
 
-    def while_away(self, day: int, like: Callable[[Line], bool]) -> int:
-        """The first later day on which an absence with a line like that could be in progress.
-
-        Or on which it is decided that one counts, over as it may be.
-        """
+    def news_of(self, day: int, like: Callable[[Line], bool]) -> int:
+        """The first later day on which a line like that begins, or it is decided that it counts."""
         found = [learnt for place, learnt in self._learnt if learnt > day and like(self._lines[place])]
-        for start, end, *_ in self._chains:
-            firsts = [line.begins for line in self._lines[start:end] if like(line)]
-            if firsts and max(self._back(end - 1), *firsts) > day:
-                return min([max(min(firsts), day + 1), *found])
+        found += [line.begins for line in self._lines if line.begins > day and like(line)]
         return min(found, default=FAR)
 
     def first_after(self, day: int) -> int:
@@ -293,18 +327,49 @@ class Ahead:
             ]
         return found
 
-    def lasts(self, day: int, days: int, *, counted: bool) -> int:
-        """The first later day on which an absence could be in progress that has lasted so many days.
+    def lasts(
+        self,
+        day: int,
+        length: Lasting,
+        *,
+        since: int = -1,
+        expected: bool = False,
+        counted: bool = False,
+    ) -> int:
+        """The first later day on which an absence could be in progress that has lasted so long.
 
-        `counted`: only one that counts.
+        It is counted from the day after `since`. `expected`: days that are foretold are counted too;
+        `counted`: only an absence that counts.
         """
         soonest = FAR
-        for chain in reversed(self._as_long_as(days)):
+        for chain in reversed(self._chains if expected else self._as_long_as(length.days)):
             if self._back(chain.end - 1) <= day:
                 break
-            if not (counted and self._never_counts(chain)):
-                soonest = max(self._firsts[chain.start] + days - 1, day + 1)
+            if counted and self._never_counts(chain):
+                continue
+            reached = self._day_of(max(self._firsts[chain.start], since + 1), length)
+            if reached <= self._lasts[chain.end - 1]:
+                soonest = min(soonest, max(reached, day + 1))
+            if expected:
+                soonest = min([soonest, *self._foretold(chain, day)])
         return soonest
+
+    def _day_of(self, first: int, length: Lasting) -> int:
+        """The day on which so much time from a first day on has passed."""
+        last = first + length.days - 1
+        for _ in range(_STEPS if length.halves else 0):
+            lacking = length.halves - self._days.between(first, last)
+            if lacking <= 0:
+                break
+            last += (lacking + 1) // 2
+        return last
+
+    def _foretold(self, chain: Chain, day: int) -> Iterator[int]:
+        """The later days on which it is learnt of an absence how long it will be, or that it counts."""
+        for line in self._lines[chain.start : chain.end]:
+            for learnt in (line.learnt or 0, *(learnt for learnt, _ in line.expected)):
+                if max(learnt, line.begins) > day:
+                    yield max(learnt, line.begins)
 
     def _never_counts(self, chain: Chain) -> bool:
         return not any(line.can_count for line in self._lines[chain.start : chain.end])

@@ -80,14 +80,14 @@ Figure: TypeAlias = Callable[[list[Piece], View, tuple[int, int]], Parts]
 
 
 def _sort_of(each: tuple[tuple[str, Duration], ...], chosen: Chosen | None) -> Sort:
-    """The days that the absences of a count can have, as far as no calendar is asked."""
+    """The absences that a count looks at; of how many days they are, as far as no calendar is asked."""
     fewest, most = 0, FAR
     for name, length in each:
         if name == "at_least":
             fewest = fewest_days(length)
         else:
             most = (most_days(length) or FAR) - 1
-    return Sort(chosen is not None, fewest, most)
+    return Sort(*(chosen or Chosen()), fewest, most)
 
 
 class _Kept(NamedTuple):
@@ -145,6 +145,8 @@ class Measure:
     def most(self, room: Room) -> int:
         """Twice the highest figure that what is in a window can come to."""
         return room.lines
+
+    only_grows = True  # whether absence that goes on never makes the figure lower
 
     def rises(self, count: Count, view: View) -> bool:  # noqa: ARG002
         """Whether nothing but absence can make the figure higher."""

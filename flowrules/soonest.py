@@ -24,11 +24,16 @@ def soonest_count(measure: "Measure", condition: Condition, view: View, wanted: 
     count: Count = condition.settings
     if wanted == "met" and condition.counts:  # it takes an absence, new on the day
         return _reached(measure, condition, view, "back" if view.on_return else "away")
-    rises = all(name in LOWER for name, _ in count.bounds) and count.window.since != "return"
-    if wanted == "untrue" or not rises or not measure.rises(count, view):
-        return view.unless_so(condition, wanted, _changes(measure, condition, view))
-    rising = _reached(measure, condition, view, "until back")
-    return view.unless_so(condition, wanted, min(rising, view.bounds_change(condition.path)))
+    lower = {name in LOWER for name, _ in count.bounds}
+    if len(lower) > 1 or count.window.since == "return" or not measure.rises(count, view):
+        until = _changes(measure, condition, view)
+    elif (wanted == "untrue") == (lower == {True}):
+        until = _falls(measure, condition, view)
+    elif wanted == "untrue":
+        until = _changes(measure, condition, view)
+    else:
+        until = _reached(measure, condition, view, "until back")
+    return view.unless_so(condition, wanted, min(until, view.bounds_change(condition.path)))
 
 
 def _reached(measure: "Measure", condition: Condition, view: View, when: When) -> int:
@@ -82,11 +87,24 @@ def twice(bounds: Bounds) -> int:
 
 
 def _changes(measure: "Measure", condition: Condition, view: View) -> int:
-    """The first day on which the figure or its bounds could be others."""
+    """The first day on which the figure could be another."""
     if measure.word == "lost_time":  # what was due is another every day
         return view.day + 1
-    window = condition.settings.window
-    return min(view.stirs(), slides(window, view), view.bounds_change(condition.path))
+    return min(view.stirs(), slides(condition.settings.window, view))
+
+
+def _falls(measure: "Measure", condition: Condition, view: View) -> int:
+    """The first day on which the figure could be lower.
+
+    Absence that goes on does not make it so. What other absences may do is to join two, and what another
+    system says that one lost is known from its last day.
+    """
+    count: Count = condition.settings
+    if count.each or not measure.only_grows:
+        return _changes(measure, condition, view)
+    day, lines = view.day, view.timeline.lines
+    told = [line.last for line in lines if line.days_lost is not None and (line.last or 0) > day]
+    return min(slides(count.window, view), view.timeline.changes(day), *filter(None, told), FAR)
 
 
 def slides(window: Window, view: View) -> int:

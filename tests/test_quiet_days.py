@@ -123,6 +123,19 @@ def test_the_first_day_of_a_record_is_lived_only_if_something_can_come_of_it():
     assert lived(flow, "2026-01-20", away="2026-01-06", events=concern) == ["2026-01-05"]
 
 
+def test_the_first_day_of_a_record_is_evidence_where_a_move_counts_from_it():
+    flow = flow_of("""
+        events: {concern: {title: a concern}}
+        stages:
+          clear: {next: [{when: {recorded: {what: concern, since: entered}}, to: talk}]}
+          talk: {}
+    """)
+    record = record_of(away="2026-01-05..2026-01-07")
+    decision = decide(flow, record, date(2026, 2, 1))
+    assert decision.evidence.absences == (date(2026, 1, 5),)
+    assert decision == every_day(flow, record, date(2026, 2, 1))
+
+
 def test_an_absence_that_a_count_leaves_out_for_its_length_or_kind_has_no_day_lived():
     flow = flow_of("""
         counting: {categories: {sickness: counts, maternity: never}}
@@ -162,6 +175,61 @@ def test_an_absence_that_ends_before_a_weekend_is_over_on_the_day_of_return():
     """)
     days = lived(flow, "2026-03-01", away="2026-01-05..2026-01-09")
     assert days == ["2026-01-08", "2026-01-12"]
+
+
+def test_an_absence_foretold_before_it_was_decided_that_it_counts_has_the_day_of_that_lived():
+    flow = flow_of("""
+        counting: {categories: {sickness: counts, disability: decide}, decided_by: head}
+        stages:
+          clear: {next: [{when: {continuous: {at_least: 4 weeks, expected: true}}, to: away}]}
+          away: {}
+    """)
+    told = """\
+        - {from: 2026-01-05, to: 2026-02-13, category: disability, counts: true,
+           decided_on: 2026-01-14, decided_by: head, expected: [{on: 2026-01-09, until: 2026-02-13}]}
+    """
+    assert lived(flow, "2026-03-01", absences=told) == ["2026-01-09", "2026-01-14"]
+
+
+def test_an_absence_of_a_kind_that_does_not_count_still_stands_between_two_that_do():
+    flow = flow_of("""
+        counting: {categories: {sickness: counts, leave: never}}
+        stages:
+          clear: {next: [{when: {calendar_days: {at_least: 4, within: 1 month}}, to: talk}]}
+          talk: {}
+    """)
+    away = """\
+        - {from: 2026-01-09, to: 2026-01-09, category: sickness}
+        - {from: 2026-01-10, to: 2026-01-11, category: leave}
+        - {from: 2026-01-12, to: 2026-01-12, category: sickness}
+    """
+    record = record_of(absences=away)
+    decision = decide(flow, record, date(2026, 2, 1))
+    assert decision == every_day(flow, record, date(2026, 2, 1))
+    assert [one.on for one in decision.steps] == [date(2026, 1, 12)]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "continuous: {at_least: 20 working days}",
+        "all: [{absences: {at_least: 3, within: 1 year}}, {working_days: {at_least: 9, within: 1 year}}]",
+        "absences: {at_least: 1, within: 1 year, only: [unauthorised]}",
+        "reason: [stress]",
+        "hours_lost: {at_least: 80, within: 1 year}",
+    ],
+)
+def test_a_condition_that_does_not_come_to_be_so_has_no_day_lived(condition):
+    flow = flow_of(f"""
+        counting: {{categories: {{sickness: counts, unauthorised: counts}}, reasons: [stress, flu]}}
+        stages: {{clear: {{next: [{{when: {{{condition}}}, to: talk}}]}}, talk: {{}}}}
+    """)
+    away = """\
+        - {from: 2026-01-05, to: 2026-01-09, category: sickness, reason: flu}
+        - {from: 2026-02-02, to: 2026-02-02, category: sickness, reason: flu}
+        - {from: 2026-03-02, to: 2026-03-02, category: sickness}
+    """
+    assert lived(flow, "2026-06-30", absences=away) == []
 
 
 def test_the_day_on_which_a_window_lets_go_is_lived():

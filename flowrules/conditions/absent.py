@@ -9,9 +9,9 @@ from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import Spell
 from flowrules.numbers.absences import is_over
-from flowrules.numbers.anchors import stirs
+from flowrules.numbers.anchors import begins_next
 from flowrules.numbers.coder import Coder
-from flowrules.numbers.fields import ABSENCE_WIDTH, BEGUN, DAY, MET, NODE_OWN, TRUE, Row
+from flowrules.numbers.fields import ABSENCE_WIDTH, BEGUN, DAY, MET, NODE_OWN, OVER, TRUE, Row
 from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names
 
@@ -65,5 +65,9 @@ def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG
     return TRUE | MET if away == (t[row + NODE_OWN] == 1) else 0
 
 
-def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
-    return stirs(t, a, s)
+def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+    """Whoever is away is so until that is over, and whoever is not until the next absence."""
+    i = (s[BEGUN] - 1) * t[ABSENCE_WIDTH]
+    if i >= 0 and not is_over(a, i, s[DAY]):
+        return a[i + OVER]
+    return begins_next(t, a, s)

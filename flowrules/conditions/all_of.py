@@ -30,13 +30,19 @@ def test(condition: Condition, view: View) -> Truth:
 
 
 def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
-    """The latest day on which a member comes to be true, and no earlier than a count of them is met."""
+    """The latest day on which a member comes to be true, and no earlier than a count of them is met.
+
+    Of several counts, that all are true says more than that one is met.
+    """
     if wanted == "untrue":
         return min(view.soonest(member, wanted) for member in condition.members)
     if wanted == "met" and condition.counts:
-        met = min(view.soonest(one, wanted) for one in condition.members if one.counts)
-        others = [view.soonest(one, "true") for one in condition.members if not one.counts]
-        return max([met, *others])
+        counts = [one for one in condition.members if one.counts]
+        if len(counts) == 1 or view.ask(condition).true:
+            met = min(view.soonest(one, wanted) for one in counts)
+            others = [view.soonest(one, "true") for one in condition.members if not one.counts]
+            return max([met, *others])
+        return max(view.soonest(member, "true") for member in condition.members)
     truth = view.ask(condition)
     if truth.comes_to(wanted):
         return view.day + 1

@@ -3,22 +3,24 @@
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from math import ceil
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
+from flowrules.ahead import Lasting
 from flowrules.bounds import scale
 from flowrules.calendar import Duration, parse_duration
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lengths import fewest_days
-from flowrules.lines import Spell, in_progress
+from flowrules.lines import FAR, Spell, in_progress
 from flowrules.numbers import fields as f
 from flowrules.numbers.absences import is_over, is_used, last_seen, status_on, until_seen
-from flowrules.numbers.anchors import anchor_day, begins_or_learnt, stirs
+from flowrules.numbers.anchors import anchor_day, begins_next, learnt_next, stirs
 from flowrules.numbers.coder import Coder
 from flowrules.numbers.counts import scaled
-from flowrules.numbers.days import halves
+from flowrules.numbers.days import halves, shifted
 from flowrules.numbers.fields import Row
 from flowrules.numbers.soonest import share_changes
 from flowrules.numbers.used import note_absence
@@ -108,9 +110,21 @@ def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
     else:
         used = wanted == "met" and truth.true
         since = max(view.day, _lasts_until(condition, view) - 1) if used else view.day
-        counted = settings.chosen is None
-        until = view.timeline.ahead.lasts(since, _days(condition, view), counted=counted)
+        anchor = -1 if settings.since is None else view.history.anchor(settings.since)
+        until = FAR if anchor is None else _reached(condition, view, since, anchor)
     return max(view.day + 1, min(until, view.bounds_change(condition.path)))
+
+
+def _reached(condition: Condition, view: View, day: int, anchor: int) -> int:
+    """The first day after one on which some absence may have gone on so long since an anchor."""
+    settings: _Settings = condition.settings
+    return view.timeline.ahead.lasts(
+        day,
+        _fewest(condition, view),
+        since=anchor,
+        expected=settings.expected,
+        counted=settings.chosen is None,
+    )
 
 
 def _lasts_until(condition: Condition, view: View) -> int:
@@ -121,14 +135,25 @@ def _lasts_until(condition: Condition, view: View) -> int:
     return min(view.timeline.over(spell), view.timeline.changes(view.day))
 
 
-def _days(condition: Condition, view: View) -> int:
-    """The fewest days, from first to last, with which any of the person's bounds could be met."""
+def _fewest(condition: Condition, view: View) -> Lasting:
+    """The least time, from first to last, with which any of the person's bounds could be met."""
     settings: _Settings = condition.settings
-    if settings.expected or (WORD in view.rules.scaled and settings.scaled):
-        return 1
-    own = view.about.own.get(condition.path, ())
-    bounds = [*settings.bounds, *(bound for one in own for bound in one.bounds)]
-    return max(1, min(fewest_days(length) for _, length in bounds))
+    scaled = WORD in view.rules.scaled and settings.scaled
+    share = view.least_share() if scaled else Fraction(1)
+    own = [bound for one in view.about.own.get(condition.path, ()) for bound in one.bounds]
+    least = [_least(*bound, share) for bound in settings.bounds]
+    least += [_least(*bound, Fraction(1)) for bound in own]
+    return Lasting(*map(min, zip(*least, strict=True)))
+
+
+def _least(word: str, length: Duration, share: Fraction) -> Lasting:
+    """The least time with which a bound is met by somebody who works a share of a week."""
+    if length.unit != "working day":
+        return Lasting(max(1, fewest_days(length) + (word == "more_than")))
+    halves = 2 * length.n + (word == "more_than")
+    if share < 1:
+        halves = ceil(2 * length.n * share - Fraction(1, 2))  # rounding takes off a quarter at most
+    return Lasting(max(1, (halves + 1) // 2), halves)
 
 
 def _fits(condition: Condition, spell: Spell, view: View) -> bool:
@@ -238,10 +263,10 @@ def phrase(condition: Condition, names: Names) -> str:
     return words + ("" if scaled else " (not scaled for part-time staff)")
 
 
-# In whole numbers: the fewest days in which it can hold, whether it only comes to do so, whether what is
-# expected counts, and its bounds: unit, number, whether more than that is asked for, or less.
+# In whole numbers: whether it only comes to hold as an absence goes on, whether what is expected counts,
+# and its bounds: unit, number, whether more than that is asked for, or less.
 
-_FEWEST, _RISES, _EXPECTED = f.NODE_OWN, f.NODE_OWN + 1, f.SINCE_AT + 1
+_RISES, _EXPECTED = f.NODE_OWN, f.SINCE_AT + 1
 _MANY, _FIRST = f.IS_SCALED + 1, f.IS_SCALED + 2
 _UNIT, _N, _MORE, _LESS, _BOUND = range(5)
 
@@ -251,8 +276,7 @@ def encode(condition: Condition, coder: Coder) -> list[int] | None:
     if settings.chosen is not None:
         return None
     own = [0] * (_FIRST - f.NODE_OWN)
-    own[0] = min(fewest_days(length) for _, length in settings.bounds)
-    own[1] = int(not condition.negative and settings.since != "return")
+    own[0] = int(not condition.negative and settings.since != "return")
     own[f.SINCE - f.NODE_OWN], own[f.SINCE_AT - f.NODE_OWN] = coder.anchor(settings.since)
     own[f.IS_SCALED - f.NODE_OWN] = int(coder.is_scaled(WORD) and settings.scaled)
     own[_EXPECTED - f.NODE_OWN] = int(settings.expected)
@@ -300,30 +324,60 @@ def _is_so_long(t: Row, w: Row, a: Row, s: Row, row: int, i: int) -> bool:
     return True
 
 
-def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
+def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
     """An absence has gone on so long; or the one in progress is over."""
     day, i = s[f.DAY], _in_progress(t, a, s)
     if not t[row + _RISES] or (t[row + _EXPECTED] and s[f.MANY_FORETOLD]):
         return stirs(t, a, s)
-    ends = begins_or_learnt(t, a, s)
+    ends = min(begins_next(t, a, s), learnt_next(t, a, s))
     if i >= 0:
-        ends = min(ends, a[i + f.LAST] + 1) if a[i + f.LAST] < f.FAR else ends
+        ends = min(ends, a[i + f.OVER])
     if wanted == f.WANT_UNTRUE:
         return min(max(ends, day + 1), share_changes(w, s))
-    if (
-        wanted == f.WANT_MET and i >= 0 and _is_so_long(t, w, a, s, row, i)
-    ):  # but has taken the move before
-        return max(ends, day + 1)
-    fewest = 1 if t[row + f.IS_SCALED] and s[f.HAS_PATTERN] else t[row + _FEWEST]
+    if wanted == f.WANT_MET and i >= 0 and _is_so_long(t, w, a, s, row, i):
+        return max(ends, day + 1)  # it has taken the move before
     for place in range(max(s[f.BEGUN] - 1, 0), s[f.MANY_ABSENCES]):
         at = place * t[f.ABSENCE_WIDTH]
-        if (
-            a[at + f.CAN_COUNT]
-            and a[at + f.BACK] > day
-            and a[at + f.LAST] - a[at + f.FIRST] >= fewest - 1
-        ):
-            return min(max(a[at + f.FIRST] + fewest - 1, day + 1), share_changes(w, s))
+        if a[at + f.CAN_COUNT] and a[at + f.BACK] > day:
+            reached = _day_reached(t, w, a, s, row, at)
+            if reached <= a[at + f.LAST]:
+                return min(max(reached, day + 1), share_changes(w, s))
     return share_changes(w, s)
+
+
+def _day_reached(t: Row, w: Row, a: Row, s: Row, row: int, i: int) -> int:
+    """The day of an absence on which it has gone on so long; a day after its last where it does not."""
+    first, last = a[i + f.FIRST], min(a[i + f.LAST], s[f.ON])
+    if t[row + f.SINCE] != f.NOTHING:
+        anchor = anchor_day(t, a, s, t[row + f.SINCE], t[row + f.SINCE_AT])
+        if not anchor:
+            return f.FAR
+        first = max(first, anchor + 1)
+    reached = first
+    for place in range(t[row + _MANY]):
+        at = row + _FIRST + place * (_BOUND - 1)
+        unit, n, more = t[at + _UNIT], t[at + _N], t[at + _MORE]
+        if unit == f.WORKING:
+            bound, of = scaled(t, w, s, row, n, 1)
+            reached = max(reached, _nth_half(t, w, s, first, last, -(-(2 * bound + more) // of)))
+        elif unit == f.DAYS:
+            reached = max(reached, first - 1 + n + more)
+        else:
+            length = max(shifted(t, first - 1, unit, n), shifted(t, first, unit, n) - 1)
+            reached = max(reached, length + more)
+    return reached
+
+
+def _nth_half(t: Row, w: Row, s: Row, first: int, last: int, n: int) -> int:
+    """The day, of those from first to last, on which so many half days were worked; else the next."""
+    day, after = first, last + 1
+    while day < after:
+        middle = (day + after) // 2
+        if halves(t, w, s, first, middle) >= n:
+            after = middle
+        else:
+            day = middle + 1
+    return after
 
 
 def causes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> None:  # noqa: ARG001

@@ -1,5 +1,6 @@
 """`hours_lost`: the hours lost in a window: as recorded, or by the hours of the person's day."""
 
+from flowrules.ahead import Room
 from flowrules.bounds import Parts
 from flowrules.counting import CountShape, Measure
 from flowrules.numbers.coder import Coder
@@ -28,7 +29,14 @@ def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # 
     return lost_in(pieces), view.timeline.unit
 
 
-MEASURE = Measure(WORD, figure, "{bounds} hours lost{in_them}", loses="hours")
+class _Hours(Measure):
+    bounded = True
+
+    def most(self, room: Room) -> int:
+        return room.half_hours
+
+
+MEASURE = _Hours(WORD, figure, "{bounds} hours lost{in_them}", loses="hours")
 resolve, test, reasons, phrase = MEASURE.resolve, MEASURE.test, MEASURE.reasons, MEASURE.phrase
 soonest, heeds = MEASURE.soonest, MEASURE.heeds
 

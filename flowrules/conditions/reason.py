@@ -7,9 +7,9 @@ from pydantic import Field
 
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.lines import Spell
+from flowrules.lines import FAR, Spell
 from flowrules.numbers.absences import is_over, is_used, status_on
-from flowrules.numbers.anchors import stirs
+from flowrules.numbers.anchors import begins_next, learnt_next, stirs
 from flowrules.numbers.coder import Coder
 from flowrules.numbers.fields import (
     ABSENCE_WIDTH,
@@ -17,17 +17,24 @@ from flowrules.numbers.fields import (
     CAUSED,
     COUNTS,
     DAY,
+    FIRST,
     GAVE_UP,
     KINDS,
     LAST,
+    MANY_ABSENCES,
     MET,
     MOVE_ASKED,
     NOWHERE,
+    OVER,
+    RETURN,
+    SINCE,
     TRUE,
     WANT_UNTRUE,
     WINDOW_DAYS,
     Row,
 )
+from flowrules.numbers.fields import FAR as NEVER_COMES
+from flowrules.numbers.soonest import slides as slides_on
 from flowrules.numbers.used import note_absence
 from flowrules.numbers.windows import high_edge, inside, low_edge
 from flowrules.part import Anchor, Id, Part, Period, Stretch
@@ -101,10 +108,15 @@ def test(condition: Condition, view: View) -> Truth:
 def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
     """An absence with such a reason begins; or it ends, or the window no longer reaches it."""
     kinds, window = condition.settings
-    if wanted == "untrue" or (window is not None and window.since == "return"):
-        until = view.stirs() if window is None else min(view.stirs(), slides(window, view))
+    if window is not None and window.since == "return":
+        until = min(view.stirs(), slides(window, view))
+    elif wanted == "untrue":
+        present = view.in_progress()
+        ends = view.timeline.over(present) if present else FAR
+        ends = ends if window is None else slides(window, view)
+        until = min(ends, view.timeline.changes(view.day))
     else:
-        until = view.timeline.ahead.while_away(view.day, lambda line: line.reason in kinds)
+        until = view.timeline.ahead.news_of(view.day, lambda line: line.reason in kinds)
     return view.unless_so(condition, wanted, until)
 
 
@@ -164,11 +176,25 @@ def _next_seen(t: Row, w: Row, a: Row, s: Row, row: int, below: int) -> int:
     return -1
 
 
-def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
-    """An absence begins, or ends; or it leaves a window, for which every day is looked at."""
-    if t[row + _HAS_WINDOW] and wanted == WANT_UNTRUE:
-        return s[DAY] + 1
-    return stirs(t, a, s)
+def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+    """An absence with such a reason begins; or it ends, or the window no longer reaches it."""
+    if t[row + _HAS_WINDOW] and t[row + SINCE] == RETURN:
+        return min(stirs(t, a, s), slides_on(t, a, s, row))
+    if wanted != WANT_UNTRUE:
+        return min(_begins_next(t, a, s, row), learnt_next(t, a, s))
+    soonest = min(begins_next(t, a, s), learnt_next(t, a, s))
+    if t[row + _HAS_WINDOW]:
+        return min(soonest, slides_on(t, a, s, row))
+    return min(soonest, a[(s[BEGUN] - 1) * t[ABSENCE_WIDTH] + OVER]) if s[BEGUN] else soonest
+
+
+def _begins_next(t: Row, a: Row, s: Row, row: int) -> int:
+    """The day on which the next absence begins that may have such a reason."""
+    for place in range(s[BEGUN], s[MANY_ABSENCES]):
+        i = place * t[ABSENCE_WIDTH]
+        if a[i + KINDS] < 0 or a[i + KINDS] & t[row + _KINDS]:
+            return a[i + FIRST]
+    return NEVER_COMES
 
 
 def causes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> None:  # noqa: ARG001

@@ -12,7 +12,7 @@ from flowrules.lines import FAR, Spell
 from flowrules.numbers.absences import is_recorded_used
 from flowrules.numbers.anchors import anchor_day, stirs
 from flowrules.numbers.coder import Coder
-from flowrules.numbers.days import back_from
+from flowrules.numbers.days import back_from, shifted
 from flowrules.numbers.fields import (
     CAUSED,
     CONTACT,
@@ -104,7 +104,7 @@ def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
     until = view.stirs() if condition.settings.since == "return" else FAR
     days = _days(condition, view)
     if condition.settings.within is not None and days:
-        until = min(until, leaves(days[0], condition.settings.within, view))
+        until = min(until, leaves(days[-1], condition.settings.within, view))
     return view.unless_so(condition, wanted, until)
 
 
@@ -180,10 +180,18 @@ def _low_edge(t: Row, a: Row, s: Row, row: int) -> int:
     return max(low, anchor) if anchor else -1
 
 
-def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
     """Without another event it only comes to be too long ago, or the day counted from changes."""
     until = stirs(t, a, s) if t[row + SINCE] == RETURN else FAR
-    return until if wanted != WANT_UNTRUE else s[DAY] + 1
+    if wanted != WANT_UNTRUE or t[row + WITHIN_UNIT] == NO_LENGTH:
+        return until
+    low, last = _low_edge(t, a, s, row), 0
+    for at in range(0, s[NEXT_EVENT] * EVENT_WIDTH, EVENT_WIDTH):
+        if low >= 0 and _is_seen(t, e, row, at, low):
+            last = max(last, e[at + EVENT_DAY])
+    if not last:
+        return until
+    return min(until, shifted(t, last + t[REACH], t[row + WITHIN_UNIT], t[row + WITHIN_N]))
 
 
 def causes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> None:  # noqa: ARG001

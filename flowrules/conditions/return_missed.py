@@ -88,5 +88,5 @@ def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG
     return TRUE | MET if late == (t[row + NODE_OWN] == 1) else 0
 
 
-def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
     return stirs(t, a, s)

@@ -112,7 +112,7 @@ def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG
     return TRUE | MET
 
 
-def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
     """It changes on the date so long after the first day, or the day after that."""
     soonest = NEVER_COMES
     if s[STARTED]:

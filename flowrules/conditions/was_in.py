@@ -116,7 +116,7 @@ def _last_day(t: Row, s: Row, row: int) -> int:
     return last
 
 
-def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
     last = _last_day(t, s, row)
     if wanted != WANT_UNTRUE or not last or last >= s[DAY]:
         return NEVER_COMES

@@ -77,8 +77,11 @@ class Citations:
 
     def new_spoilers(self, condition: Condition, view: View) -> int:
         """A later day before which nothing new keeps a move from being taken."""
-        found = _spoilers(condition) if condition.negative else ()
-        return min((new_evidence(one, view) for one in found), default=FAR)
+        if not condition.negative:
+            return FAR
+        if view.day < self._case.start:
+            return self._case.start  # nothing has been asked yet
+        return min((new_evidence(one, view) for one in _spoilers(condition)), default=FAR)
 
     def complete(self, spells: list[Spell]) -> None:
         """An absence is evidence as a whole; so is the first day, where a step is counted from it."""

@@ -35,16 +35,16 @@ def any_met(t: Row, w: Row, a: Row, e: Row, s: Row, first: int, many: int) -> bo
     return met
 
 
-def any_later(t: Row, w: Row, a: Row, e: Row, s: Row, first: int, many: int) -> int:  # noqa: ARG001
+def any_later(t: Row, w: Row, a: Row, e: Row, s: Row, first: int, many: int) -> int:
     """A later day before which none of some conditions, just asked, is met."""
-    soonest, day = FAR, s[DAY]
+    soonest, day = s[LOOK_UPTO], s[DAY]
     for node in range(first, first + many):
         at = s[NODE_ROWS] + node * NODE_ROW
         if s[at + NODE_LATER] <= day:
             row, later = t[NODES] + node * NODE_WIDTH, day + 1
             if t[row] > NOT and not s[at + NODE_TRUTH] & MET:
                 s[LOOK_UPTO] = soonest
-                later = max(later, changes(t, w, a, s, row, WANT_MET))
+                later = max(later, changes(t, w, a, e, s, row, WANT_MET))
             s[at + NODE_LATER] = later
         soonest = min(soonest, s[at + NODE_LATER])
     return soonest
@@ -118,10 +118,9 @@ def _not(truth: int) -> int:
     return 0 if truth & TRUE else TRUE | MET
 
 
-def later(t: Row, w: Row, a: Row, e: Row, s: Row, first: int, many: int, wanted: int) -> int:  # noqa: ARG001
+def later(t: Row, w: Row, a: Row, e: Row, s: Row, first: int, many: int, wanted: int) -> int:
     """A later day before which a condition, just asked, surely does not come to be as it is wanted."""
     s[s[NODE_ROWS] + first * NODE_ROW + NODE_WANTED] = wanted
-    s[LOOK_UPTO] = FAR
     for node in range(first, first + many):
         at = s[NODE_ROWS] + node * NODE_ROW
         row = t[NODES] + node * NODE_WIDTH
@@ -132,7 +131,7 @@ def later(t: Row, w: Row, a: Row, e: Row, s: Row, first: int, many: int, wanted:
         elif _is_so(s[at + NODE_TRUTH], s[at + NODE_WANTED]):
             s[at + NODE_LATER] = s[DAY] + 1
         else:
-            s[at + NODE_LATER] = max(s[DAY] + 1, changes(t, w, a, s, row, s[at + NODE_WANTED]))
+            s[at + NODE_LATER] = max(s[DAY] + 1, changes(t, w, a, e, s, row, s[at + NODE_WANTED]))
     for node in range(first + many - 1, first - 1, -1):
         if t[t[NODES] + node * NODE_WIDTH + NODE_WORD] <= NOT:
             s[s[NODE_ROWS] + node * NODE_ROW + NODE_LATER] = _of_members(t, s, node)
@@ -149,6 +148,7 @@ def _want(t: Row, s: Row, node: int) -> None:
     """What the members must become for a condition to become what is wanted of it."""
     word = t[t[NODES] + node * NODE_WIDTH + NODE_WORD]
     wanted = s[s[NODE_ROWS] + node * NODE_ROW + NODE_WANTED]
+    fresh = wanted == WANT_MET and (_truth(s, node) & TRUE or not _has_counts(t, node))
     member = node + 1
     while member < _end(t, node):
         asked = wanted
@@ -157,9 +157,18 @@ def _want(t: Row, s: Row, node: int) -> None:
         elif word == NOT:
             asked = WANT_TRUE if wanted == WANT_UNTRUE else WANT_UNTRUE
         elif word == ALL and wanted != WANT_UNTRUE:
-            asked = WANT_MET if wanted == WANT_MET and _counts(t, member) else WANT_TRUE
+            asked = WANT_MET if fresh and _counts(t, member) else WANT_TRUE
         s[s[NODE_ROWS] + member * NODE_ROW + NODE_WANTED] = asked
         member = _end(t, member)
+
+
+def _has_counts(t: Row, node: int) -> bool:
+    """Whether several members are counts: then that all are true says more than that one is met."""
+    many, member = 0, node + 1
+    while member < _end(t, node):
+        many += 1 if _counts(t, member) else 0
+        member = _end(t, member)
+    return many > 1
 
 
 def _of_members(t: Row, s: Row, node: int) -> int:

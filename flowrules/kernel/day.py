@@ -6,6 +6,7 @@ What `engine/day.py` says.
 from flowrules.kernel.asking import note_any, note_causes, note_spent
 from flowrules.kernel.moves import is_for, is_met, is_missing, next_day
 from flowrules.numbers.anchors import first_recent
+from flowrules.numbers.days import is_beyond
 from flowrules.numbers.fields import *
 
 
@@ -14,6 +15,9 @@ def live_all(t: Row, w: Row, a: Row, e: Row, s: Row) -> None:
     for track in range(t[MANY_TRACKS]):
         _stay_in(t, s, track, t[t[TRACKS] + track], s[START] - 1, 1)
     day = s[START]
+    if not is_beyond(t, day - 1):
+        s[DAY] = day - 1  # seen from the day before, the first may be one on which nothing changes
+        day = _next_event(t, e, s, _wakes(t, w, a, e, s))
     while day <= s[ON] and not s[GAVE_UP]:
         _live(t, w, a, e, s, day)
         day = max(day + 1, _next_event(t, e, s, _wakes(t, w, a, e, s)))
@@ -260,9 +264,11 @@ def _wakes(t: Row, w: Row, a: Row, e: Row, s: Row) -> int:
     for track in range(t[MANY_TRACKS]):
         stage = t[STAGES] + s[s[TRACK_ROWS] + track * TRACK_ROW + TRACK_STAGE] * STAGE_WIDTH
         first = t[stage + STAGE_MOVES]
+        s[LOOK_UPTO] = s[ON] + 1
         for move in range(first, first + t[stage + STAGE_MANY_MOVES]):
             at = s[MOVE_ROWS] + move * MOVE_ROW
             if s[at + MOVE_NEXT] <= s[DAY]:
                 s[at + MOVE_NEXT] = next_day(t, w, a, e, s, move)
-            soonest = min(soonest, s[at + MOVE_NEXT])
+            s[LOOK_UPTO] = min(s[LOOK_UPTO], s[at + MOVE_NEXT])
+        soonest = min(soonest, s[LOOK_UPTO])
     return soonest

@@ -18,7 +18,7 @@ def _nothing_new(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> None:
     """Nothing that happened met the condition."""
 
 
-def _any_day(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
+def _any_day(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
     """It may be otherwise on any day."""
     return s[DAY] + 1
 
@@ -34,9 +34,9 @@ def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:
     return truth
 
 
-def changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
+def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:
     """A later day before which it surely does not come to be as it is wanted."""
-    day: int = CHANGES[t[row] - FIRST_WORD](t, w, a, s, row, wanted)
+    day: int = CHANGES[t[row] - FIRST_WORD](t, w, a, e, s, row, wanted)
     return day
 
 

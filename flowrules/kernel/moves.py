@@ -144,7 +144,8 @@ def next_day(t: Row, w: Row, a: Row, e: Row, s: Row, move: int) -> int:
         return FAR
     look_from(t, s, move)
     if t[row + MOVE_UNIT] == NO_LENGTH:
-        return FAR if t[row + MOVE_NODE] < 0 else _condition_day(t, w, a, e, s, row, at)
+        looked = s[at + MOVE_LOOKED]
+        return FAR if t[row + MOVE_NODE] < 0 else _condition_day(t, w, a, e, s, row, at, looked)
     return _period_day(t, w, a, e, s, row, at)
 
 
@@ -152,19 +153,23 @@ def _period_day(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, at: int) -> in
     """The day after a period, or on which what it waits for once it is over may be otherwise."""
     end = period_end(t, a, s, row, 0)
     soonest = stirs(t, a, s) if t[row + MOVE_ANCHOR] == RETURN else FAR
-    if end == 0 or end >= s[DAY]:
-        return min(soonest, end + 1) if end else soonest
+    if end == 0:
+        return soonest
+    if end >= s[DAY]:
+        if t[row + MOVE_NODE] < 0 or end + 1 >= s[LOOK_UPTO]:
+            return min(soonest, end + 1)
+        return min(soonest, max(end + 1, _condition_day(t, w, a, e, s, row, at, 0)))
     if t[row + MOVE_CAN_WAIT]:
         soonest = s[DAY] + 1 if _waits(t, a, s, row, end) else min(soonest, stirs(t, a, s))
     if t[row + MOVE_NODE] < 0:
         return soonest
-    return min(soonest, _condition_day(t, w, a, e, s, row, at))
+    return min(soonest, _condition_day(t, w, a, e, s, row, at, s[at + MOVE_LOOKED]))
 
 
-def _condition_day(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, at: int) -> int:
-    """The day on which a move's condition may have come to be otherwise."""
+def _condition_day(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, at: int, looked: int) -> int:
+    """The day on which a move's condition, last `looked` at on a day, may have come to be otherwise."""
     node, many = t[row + MOVE_NODE], t[row + MOVE_MANY_NODES]
-    asked = s[at + MOVE_LOOKED] == s[DAY]
+    asked = looked == s[DAY]
     if t[row + MOVE_ANY_OF]:
         if not asked:
             any_met(t, w, a, e, s, node, many)

@@ -37,7 +37,7 @@ def first_recent(t: Row, a: Row, s: Row) -> int:
 def stirs(t: Row, a: Row, s: Row) -> int:
     """The first later day on which an absence is otherwise than seen from this one."""
     day, width = s[DAY], t[ABSENCE_WIDTH]
-    soonest = begins_or_learnt(t, a, s)
+    soonest = min(begins_next(t, a, s), learnt_next(t, a, s))
     for place in range(first_recent(t, a, s), s[BEGUN]):
         i = place * width
         if not is_over(a, i, day):
@@ -47,15 +47,16 @@ def stirs(t: Row, a: Row, s: Row) -> int:
     return soonest
 
 
-def begins_or_learnt(t: Row, a: Row, s: Row) -> int:
-    """The first later day on which a line begins, or is decided on."""
-    day, width = s[DAY], t[ABSENCE_WIDTH]
-    soonest = a[s[BEGUN] * width + FIRST] if s[BEGUN] < s[MANY_ABSENCES] else FAR
-    if s[BEGUN] and not is_over(a, (s[BEGUN] - 1) * width, day):  # perhaps a line of the same absence
-        soonest = min(soonest, day + 1)
-    if s[HAS_LEARNT]:
-        for place in range(s[MANY_ABSENCES]):
-            learnt = a[place * width + LEARNT]
-            if day < learnt < soonest:
-                soonest = learnt
+def begins_next(t: Row, a: Row, s: Row) -> int:
+    """The day on which the next absence begins."""
+    return a[s[BEGUN] * t[ABSENCE_WIDTH] + FIRST] if s[BEGUN] < s[MANY_ABSENCES] else FAR
+
+
+def learnt_next(t: Row, a: Row, s: Row) -> int:
+    """The first later day on which it is decided whether an absence counts."""
+    soonest = FAR
+    for place in range(s[MANY_ABSENCES] if s[HAS_LEARNT] else 0):
+        learnt = a[place * t[ABSENCE_WIDTH] + LEARNT]
+        if s[DAY] < learnt < soonest:
+            soonest = learnt
     return soonest

@@ -4,14 +4,14 @@ What `soonest.py` says.
 """
 
 from flowrules.numbers.absences import is_used, lost
-from flowrules.numbers.anchors import anchor_day, first_recent, stirs
+from flowrules.numbers.anchors import anchor_day, begins_next, first_recent, learnt_next, stirs
 from flowrules.numbers.counts import share_of
 from flowrules.numbers.days import halves, shifted
 from flowrules.numbers.fields import *
-from flowrules.numbers.windows import counts_as_one, first_after, inside, low_edge
+from flowrules.numbers.windows import counts_as_one, edge_of, first_after, inside, low_edge
 
 
-def count_changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
+def count_changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
     """A later day before which a count surely does not come to be as it is wanted."""
     if t[row + MEASURE] == TIME_SHARE and not (wanted == WANT_MET and t[row + NODE_COUNTS]):
         return s[DAY] + 1
@@ -21,8 +21,27 @@ def count_changes(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
     if wanted == WANT_UNTRUE and rises and t[row + SORT] == 0 and t[row + FOR_UNIT] == NO_LENGTH:
         return min(falls(t, w, a, s, row), learnt_next(t, a, s), share_changes(w, s))
     if wanted == WANT_UNTRUE or not rises:
-        return min(stirs(t, a, s), slides(t, a, s, row), share_changes(w, s))
+        stirred = begins_or_told(t, a, s) if _falls_alone(t, row, wanted) else stirs(t, a, s)
+        return min(stirred, slides(t, a, s, row), share_changes(w, s))
     return min(reached(t, w, a, s, row, wanted), share_changes(w, s))
+
+
+def _falls_alone(t: Row, row: int, wanted: int) -> bool:
+    """Whether a count must get lower for what is wanted, which absence that goes on does not make it."""
+    sort = t[SORTS] + t[row + SORT] * SORT_WIDTH
+    if t[row + SINCE] == RETURN or t[sort + SORT_LEAST_UNIT] != NO_LENGTH:
+        return False
+    if t[sort + SORT_LESS_UNIT] != NO_LENGTH or t[row + MEASURE] == TIME_SHARE:
+        return False
+    return t[row + UPPER] < 0 if wanted == WANT_UNTRUE else t[row + LOWER] < 0
+
+
+def begins_or_told(t: Row, a: Row, s: Row) -> int:
+    """The first later day on which an absence begins, or is decided on; or with it what it lost."""
+    i = (s[BEGUN] - 1) * t[ABSENCE_WIDTH]
+    if i >= 0 and a[i + ODD] and a[i + LAST] > s[DAY]:
+        return s[DAY] + 1
+    return min(begins_next(t, a, s), learnt_next(t, a, s))
 
 
 def share_changes(w: Row, s: Row) -> int:
@@ -60,13 +79,15 @@ def falls(t: Row, w: Row, a: Row, s: Row, row: int) -> int:
     if t[row + MEASURE] != NUMBER or t[row + WITHIN_UNIT] == NO_LENGTH or low == NOWHERE:
         return slides(t, a, s, row)
     asked = -(-t[row + LOWER] // t[row + LOWER_OF]) + t[row + LOWER_MORE]
-    first = _so_many_back(t, w, a, s, row, low, asked)
-    if first < 0:
+    place, begun = _so_many_back(t, w, a, s, row, low, asked), s[BEGUN]
+    if place < 0:
         return s[DAY] + 1
-    place, begun = first, s[BEGUN]
     while True:
-        start = a[place * width + FIRST] + t[REACH]
-        leaves = max(s[DAY] + 1, shifted(t, start, t[row + WITHIN_UNIT], t[row + WITHIN_N]))
+        leaves = max(s[DAY] + 1, _left_by(t, w, a, s, row, place * width))
+        if leaves >= s[LOOK_UPTO]:
+            return leaves
+        while begun < s[MANY_ABSENCES] and not a[begun * width + CAN_COUNT] & 1:
+            begun += 1
         if begun == s[MANY_ABSENCES] or not _surely_counts(t, w, a, s, begun * width, leaves):
             return leaves
         place, begun = place + 1, begun + 1
@@ -74,10 +95,22 @@ def falls(t: Row, w: Row, a: Row, s: Row, row: int) -> int:
             place += 1  # one that does not count is none of them
 
 
+def _left_by(t: Row, w: Row, a: Row, s: Row, row: int, i: int) -> int:
+    """The first day on which an absence that counts may no longer be in a rolling window.
+
+    It is in it as long as its last day is, if that was one of work, it does not have to begin inside,
+    and it is too short to fill the window.
+    """
+    day, last = a[i + FIRST], a[i + LAST]
+    if edge_of(t, row) != STARTED_INSIDE and not a[i + ODD] and last - day < t[row + WINDOW_DAYS] // 2:
+        day = last if halves(t, w, s, last, last) else day
+    return shifted(t, day + t[REACH], t[row + WITHIN_UNIT], t[row + WITHIN_N])
+
+
 def _so_many_back(t: Row, w: Row, a: Row, s: Row, row: int, low: int, asked: int) -> int:
-    """The place of the so-many-eth latest absence whole in a window; less than 0 if there is none."""
+    """The place of the so-many-eth latest absence in a window; less than 0 if there is none."""
     place = s[BEGUN] - 1
-    while place >= 0 and a[place * t[ABSENCE_WIDTH] + FIRST] > low:
+    while place >= 0 and a[place * t[ABSENCE_WIDTH] + LAST] > low:
         i = place * t[ABSENCE_WIDTH]
         asked -= counts_as_one(t, a, i, inside(t, w, a, s, row, i, low, s[DAY])[2])
         if asked <= 0:
@@ -92,20 +125,22 @@ def _lasting(t: Row, a: Row, i: int) -> bool:
 
 
 def _surely_counts(t: Row, w: Row, a: Row, s: Row, i: int, by: int) -> bool:
-    """Whether an absence still to come counts from its first day on, and that is before a day."""
-    first = a[i + FIRST]
-    return first < by and _lasting(t, a, i) and not a[i + ODD] and halves(t, w, s, first, first) > 0
+    """Whether an absence still to come counts before a day, and from then on."""
+    upto = min(a[i + LAST], by - 1)
+    return _lasting(t, a, i) and not a[i + ODD] and halves(t, w, s, a[i + FIRST], upto) > 0
 
 
 def least_wanted(t: Row, w: Row, s: Row, row: int) -> tuple[int, int]:
     """The least that a lower bound can be for the person on any day, as a fraction."""
     bound, of = t[row + LOWER], t[row + LOWER_OF]
-    if not t[row + IS_SCALED] or not s[HAS_PATTERN]:
+    if t[row + IS_SCALED] and s[HAS_PATTERN]:
+        share, whole = share_of(t, w, s, row)
+        if share != whole:  # rounding takes off a quarter at most
+            bound, of = 4 * bound * share - of * whole, 4 * of * whole
+    if t[row + MEASURE] != HOURS_LOST:
         return bound, of
-    share, whole = share_of(t, w, s, row)
-    if share == whole:
-        return bound, of
-    return 4 * bound * share - of * whole, 4 * of * whole  # rounding takes off a quarter at most
+    hours = w[s[PATTERN] + HOURS]  # of a whole day; then the bound is one of days
+    return (bound * w[s[PATTERN] + HOURS_OF], of * hours) if hours >= 0 else (0, 1)
 
 
 def is_enough(measure: int, many: int, time: int, days: int, bound: int, of: int) -> bool:
@@ -116,7 +151,7 @@ def is_enough(measure: int, many: int, time: int, days: int, bound: int, of: int
         return many * many * time * of >= bound * UNIT
     if measure == CALENDAR_LOST:
         return days * of >= bound
-    if measure in (TIME_SHARE, HOURS_LOST):
+    if measure == TIME_SHARE:
         return True
     return time * of >= bound * UNIT
 
@@ -133,6 +168,7 @@ def reached(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
     bound, of = least_wanted(t, w, s, row)
     soonest = min(s[LOOK_UPTO], learnt_next(t, a, s))
     place, begin = first_recent(t, a, s), -1
+    edge = FIRST if edge_of(t, row) == STARTED_INSIDE else LAST  # the day that a window must reach
     at = SUMS + 3 * t[row + SORT]
     while place < s[MANY_ABSENCES]:
         i = place * width
@@ -145,15 +181,16 @@ def reached(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
             if wanted == WANT_MET:
                 first = last
         start = max(first, day + 1)
-        if start > min(last, s[ON], soonest - 1) or not _may_be_new(t, a, s, row, i, wanted):
+        low = max(fixed, start - t[row + WINDOW_DAYS])
+        beyond = start > min(last, s[ON], soonest - 1) or a[i + edge] <= low
+        if beyond or not _may_be_new(t, a, s, row, i, wanted):
             continue
         if place < s[MANY_ABSENCES] and a[i + width + FIRST] <= last < FAR:
             soonest = start  # the next has begun by the day of return, and is in the window too
             continue
-        low = max(fixed, start - t[row + WINDOW_DAYS])
         if begin < 0:
             begin = first_after(t, a, place - 1, low)
-        while begin < place - 1 and a[begin * width + LAST] <= low:
+        while begin < place - 1 and a[begin * width + edge] <= low:
             begin += 1
         b = begin * width
         many = a[i + at] - a[b + at] + 1
@@ -206,13 +243,3 @@ def fixed_low(t: Row, a: Row, s: Row, row: int) -> int:
         return -1
     anchor = anchor_day(t, a, s, t[row + SINCE], t[row + SINCE_AT])
     return anchor or NOWHERE
-
-
-def learnt_next(t: Row, a: Row, s: Row) -> int:
-    """The first later day on which it is decided whether an absence counts."""
-    soonest = FAR
-    for place in range(s[MANY_ABSENCES] if s[HAS_LEARNT] else 0):
-        learnt = a[place * t[ABSENCE_WIDTH] + LEARNT]
-        if s[DAY] < learnt < soonest:
-            soonest = learnt
-    return soonest

@@ -73,6 +73,11 @@ def counted(t: Row, w: Row, a: Row, s: Row, row: int) -> tuple[int, int, int]:
     return many, time, days
 
 
+def edge_of(t: Row, row: int) -> int:
+    """The rule for an absence across the early edge of a window."""
+    return t[EDGE_WITHIN] if t[row + SINCE] == NOTHING else t[EDGE_SINCE]
+
+
 def counts_as_one(t: Row, a: Row, i: int, piece: int) -> int:
     """1 for an absence that lost time and is one in a number of absences: part days alone may not be."""
     return 1 if piece and (t[PARTS_ARE_ABSENCES] or not a[i + PART_ONLY]) else 0
@@ -100,7 +105,7 @@ def inside(
     if last <= low or first > high or not is_asked(t, a, s, row, i):
         return 0, 0, 0
     if first <= low or last > high:
-        edge = t[EDGE_WITHIN] if t[row + SINCE] == NOTHING else t[EDGE_SINCE]
+        edge = edge_of(t, row)
         if edge == STARTED_INSIDE and first <= low:
             return 0, 0, 0
         last = min(last, high)
