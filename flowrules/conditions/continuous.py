@@ -263,10 +263,10 @@ def phrase(condition: Condition, names: Names) -> str:
     return words + ("" if scaled else " (not scaled for part-time staff)")
 
 
-# In whole numbers: whether it only comes to hold as an absence goes on, whether what is expected counts,
-# and its bounds: unit, number, whether more than that is asked for, or less.
+# In whole numbers: the fewest days in which it can hold, whether it only comes to do so, whether what is
+# expected counts, and its bounds: unit, number, whether more than that is asked for, or less.
 
-_RISES, _EXPECTED = f.NODE_OWN, f.SINCE_AT + 1
+_FEWEST, _RISES, _EXPECTED = f.NODE_OWN, f.NODE_OWN + 1, f.SINCE_AT + 1
 _MANY, _FIRST = f.IS_SCALED + 1, f.IS_SCALED + 2
 _UNIT, _N, _MORE, _LESS, _BOUND = range(5)
 
@@ -276,7 +276,8 @@ def encode(condition: Condition, coder: Coder) -> list[int] | None:
     if settings.chosen is not None:
         return None
     own = [0] * (_FIRST - f.NODE_OWN)
-    own[0] = int(not condition.negative and settings.since != "return")
+    own[0] = min(fewest_days(length) for _, length in settings.bounds)
+    own[1] = int(not condition.negative and settings.since != "return")
     own[f.SINCE - f.NODE_OWN], own[f.SINCE_AT - f.NODE_OWN] = coder.anchor(settings.since)
     own[f.IS_SCALED - f.NODE_OWN] = int(coder.is_scaled(WORD) and settings.scaled)
     own[_EXPECTED - f.NODE_OWN] = int(settings.expected)
@@ -336,8 +337,11 @@ def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> in
         return min(max(ends, day + 1), share_changes(w, s))
     if wanted == f.WANT_MET and i >= 0 and _is_so_long(t, w, a, s, row, i):
         return max(ends, day + 1)  # it has taken the move before
+    fewest = 1 if t[row + f.IS_SCALED] and s[f.HAS_PATTERN] else t[row + _FEWEST]
     for place in range(max(s[f.BEGUN] - 1, 0), s[f.MANY_ABSENCES]):
         at = place * t[f.ABSENCE_WIDTH]
+        if a[at + f.LAST] - a[at + f.FIRST] < fewest - 1:
+            continue
         if a[at + f.CAN_COUNT] and a[at + f.BACK] > day:
             reached = _day_reached(t, w, a, s, row, at)
             if reached <= a[at + f.LAST]:
