@@ -5,92 +5,23 @@ short, and a line as counted though it may not be. So a day that is passed over 
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from fractions import Fraction
 from functools import cached_property
-from itertools import accumulate
 from math import ceil
-from operator import attrgetter, mul
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from flowrules.calendar import Duration
+from flowrules.lasting import Lasting
 from flowrules.lines import FAR, Line, quickly
+from flowrules.room import Each, Room, Sort, Sums
 from flowrules.spells import Chain
 from flowrules.workdays import Workdays
 
 _DAYS = {"day": 1, "week": 7, "month": 31, "year": 366}
 _FAR_ENOUGH = 400  # days looked ahead into one absence
 _STEPS = 40  # steps in which a number of working days is looked for
-
-
-class Sort(NamedTuple):
-    """Which absences a count looks at: of some kinds and, once over, of so many days from first to last.
-
-    The kinds are categories and reasons; without `only`, they are those that count.
-    """
-
-    only: frozenset[str] | None = None
-    excluding: frozenset[str] = frozenset()
-    fewest: int = 0
-    most: int = FAR
-
-    def may_have(self, line: Line) -> bool:
-        """Whether a line may be of the kinds, on some day."""
-        if line.category in self.excluding or line.reason in self.excluding:
-            return False
-        if self.only is None:
-            return line.can_count
-        return line.category in self.only or line.reason in self.only
-
-    def may_keep(self, days: int) -> bool:
-        """Whether an absence that is over may be of the length."""
-        return self.fewest <= days <= self.most
-
-
-class Room(NamedTuple):
-    """The most that can be in a window: those of some lines in a row that are of a sort, and one more.
-
-    `end` is the place after the last line; `more_days` and `more_halves` are those of one more line, or
-    of its days so far.
-    """
-
-    ahead: "Ahead"
-    sort: Sort
-    begin: int
-    end: int
-    more: int = 0
-    more_days: int = 0
-    more_halves: int = 0
-
-    @property
-    def lines(self) -> int:
-        before = self.ahead.before("lines", self.sort)
-        return before[self.end] - before[self.begin] + self.more
-
-    @property
-    def days(self) -> int:
-        """Their days from first to last, gaps inside an absence included."""
-        before = self.ahead.before("days", self.sort)
-        return before[self.end] - before[self.begin] + self.more_days
-
-    @property
-    def halves(self) -> int:
-        """The half days of work that they lost."""
-        before = self.ahead.before("halves", self.sort)
-        return before[self.end] - before[self.begin] + self.more_halves
-
-    @property
-    def half_hours(self) -> int:
-        """The half hours of work that they lost."""
-        said = self.ahead.said_hours
-        return ceil(self.ahead.most_hours * self.halves) + said[self.end] - said[self.begin]
-
-
-class Lasting(NamedTuple):
-    """A length of time: so many days, and so many half days of work in them."""
-
-    days: int
-    halves: int = 0
 
 
 class Since(NamedTuple):
@@ -138,8 +69,7 @@ class Ahead:
             else [chain.start for chain in chains for _ in range(chain.start, chain.end)]
         )
         self._long: dict[int, list[Chain]] = {}
-        self._kept: dict[Sort, list[bool]] = {}
-        self._before: dict[tuple[str, Sort], list[int]] = {}
+        self._sums: dict[Sort, Sums] = {}
 
     @cached_property
     def _learnt(self) -> list[tuple[int, int]]:
@@ -154,53 +84,25 @@ class Ahead:
         ]
 
     @cached_property
-    def _halves(self) -> list[int]:
-        """The half days of each line; of one without an end, those of a day."""
-        return self._most_halves()
-
-    @cached_property
-    def _away(self) -> list[int]:
-        """The days of each line, from the one before it where both may be one absence."""
-        return [
+    def _each(self) -> Each:
+        """What each line comes to, at most."""
+        days = [
             self._end(place) - (first - 1 if place == start else self._end(place - 1))
             for place, (first, start) in enumerate(zip(self._firsts, self._starts, strict=True))
         ]
+        said = [0 if line.hours is None else ceil(2 * line.hours) for line in self._lines]
+        hours = max(one.hours or Fraction(0) for one in self._days.patterns)
+        return Each(days, self._most_halves(), said, hours)
 
-    @cached_property
-    def most_hours(self) -> Fraction:
-        """The most hours that a day worked has."""
-        return max((one.hours or Fraction(0) for one in self._days.patterns), default=Fraction(0))
-
-    @cached_property
-    def said_hours(self) -> list[int]:
-        """The half hours that the lines before each say themselves that they lost."""
-        said = (ceil(2 * line.hours) if line.hours is not None else 0 for line in self._lines)
-        return list(accumulate(said, initial=0))
-
-    def _of_sort(self, sort: Sort) -> list[bool]:
-        """Whether each line may be of a sort when it is over.
-
-        One that may be joined to others is taken to be, and one that says what hours it lost.
-        """
-        found = self._kept.get(sort)
+    def _sums_of(self, sort: Sort) -> Sums:
+        """The sums of the lines that may be of a sort once over; those that say hours are all kept."""
+        found = self._sums.get(sort)
         if found is None:
-            found = self._kept[sort] = [True] * len(self._lines)
-            for place, end, *_ in self._chains:
-                if end - place == 1 and self._lines[place].hours is None:
-                    found[place] = sort.may_have(self._lines[place]) and (
-                        self._lasts[place] == FAR
-                        or sort.may_keep(self._lasts[place] - self._firsts[place] + 1)
-                    )
-        return found
-
-    def before(self, what: Literal["lines", "days", "halves"], sort: Sort) -> list[int]:
-        """What the lines before each come to, of those that are of a sort even when they are over."""
-        found = self._before.get((what, sort))
-        if found is None:
-            each: Iterable[int] = self._of_sort(sort)
-            if what != "lines":
-                each = map(mul, self._away if what == "days" else self._halves, each)
-            found = self._before[what, sort] = list(accumulate(each, initial=0))
+            kept = [sort.may_be(line) and sort.fits(line) for line in self._lines]
+            for start, end, *_ in self._chains if False in kept else ():
+                if end - start > 1 or self._lines[start].hours is not None:
+                    kept[start:end] = [True] * (end - start)
+            found = self._sums[sort] = Sums(kept, self._each)
         return found
 
     def _end(self, place: int) -> int:
@@ -224,7 +126,7 @@ class Ahead:
         """
         soonest = FAR
         firsts, lasts, starts = self._firsts, self._lasts, self._starts
-        kept = self._of_sort(sort)
+        sums = self._sums_of(sort)
         earliest, days, begun = since
         for first, last, place, new in self._spans(day, when):
             start = first if first > day else day + 1
@@ -232,8 +134,8 @@ class Ahead:
                 break
             if start > last or start >= soonest or firsts[place] in used:
                 continue
-            if not kept[place] and self._is_none(place, when, sort):
-                continue
+            if not sums.kept[place] and (when == "back" or not sort.may_be(self._lines[place])):
+                continue  # it is not of the sort while it goes on, either
             low = max(earliest, start - days)
             if begun:
                 begin = bisect_right(firsts, low)
@@ -244,16 +146,16 @@ class Ahead:
                 begin = starts[begin] if begin < len(lasts) else begin
             end = bisect_right(firsts, last)
             if new and end == place + 1 and last - start > 1 and self._adds_up(place):
-                soonest = min(soonest, self._inside(sort, place, start, begin, most, wanted))
+                soonest = min(soonest, self._inside(sums, place, start, begin, most, wanted))
             elif begin < end:
-                more = (0, 0, 0) if kept[place] else (1, self._away[place], self._halves[place])
-                if most(quickly(Room, (self, sort, begin, end, *more))) >= wanted:
+                more = (0, 0, 0) if sums.kept[place] else (1, *self._own(place))
+                if most(quickly(Room, (sums, begin, end, *more))) >= wanted:
                     soonest = start
         return soonest
 
-    def _is_none(self, place: int, when: When, sort: Sort) -> bool:
-        """Whether a line that is not of a sort when it is over is not so while it goes on, either."""
-        return when == "back" or not sort.may_have(self._lines[place])
+    def _own(self, place: int) -> tuple[int, int]:
+        """The days and the half days of a line."""
+        return self._each.days[place], self._each.halves[place]
 
     def _adds_up(self, place: int) -> bool:
         """Whether what a line loses grows day by day, as the pattern has it."""
@@ -284,7 +186,7 @@ class Ahead:
 
     def _inside(
         self,
-        sort: Sort,
+        sums: Sums,
         place: int,
         start: int,
         begin: int,
@@ -293,15 +195,15 @@ class Ahead:
     ) -> int:
         """The day of one absence, from a day on, on which that much is reached."""
         line, last = self._lines[place], self._lasts[place]
-        own = (self._away[place], self._halves[place]) if last < FAR else (FAR, FAR)
-        if most(Room(self, sort, begin, place, 1, *own)) < wanted:
+        own = self._own(place) if last < FAR else (FAR, FAR)
+        if most(Room(sums, begin, place, 1, *own)) < wanted:
             return FAR
         if start > last:
             return start
         halves = self._days.between(line.first, start)
         days = start - (line.first if place == self._starts[place] else self._end(place - 1) + 1) + 1
         for day in range(start, min(last, start + _FAR_ENOUGH) + 1):
-            if most(Room(self, sort, begin, place, 1, days + day - start, halves)) >= wanted:
+            if most(Room(sums, begin, place, 1, days + day - start, halves)) >= wanted:
                 return day
             halves += self._days.halves[day + 1]
         return start + _FAR_ENOUGH
@@ -327,15 +229,7 @@ class Ahead:
             ]
         return found
 
-    def lasts(
-        self,
-        day: int,
-        length: Lasting,
-        *,
-        since: int = -1,
-        expected: bool = False,
-        counted: bool = False,
-    ) -> int:
+    def lasts(self, day: int, length: Lasting, since: int, *, expected: bool, counted: bool) -> int:
         """The first later day on which an absence could be in progress that has lasted so long.
 
         It is counted from the day after `since`. `expected`: days that are foretold are counted too;

@@ -12,7 +12,6 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias
 
 from pydantic import Field
 
-from flowrules.ahead import Room, Sort
 from flowrules.bounds import BOUNDS, Parts, as_evidence, keeps_to, scale
 from flowrules.calendar import Duration
 from flowrules.decision import Reason
@@ -20,6 +19,7 @@ from flowrules.finding import Path
 from flowrules.lengths import fewest_days, most_days
 from flowrules.lines import FAR, Spell
 from flowrules.part import Number, amount
+from flowrules.room import Room, Sort
 from flowrules.soonest import soonest_count, twice
 from flowrules.view import LOWER, NO, Bounds, Condition, Truth, View, Wanted
 from flowrules.window import (

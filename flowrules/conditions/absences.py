@@ -4,7 +4,6 @@ An absence that lost no working day inside the window (only rest days or a bank 
 nor, where the procedure says so, one of part days alone.
 """
 
-from flowrules.ahead import Room
 from flowrules.bounds import Parts
 from flowrules.counting import Count, CountShape, Measure
 from flowrules.lines import Spell
@@ -13,6 +12,7 @@ from flowrules.numbers.counts import count_causes, judged
 from flowrules.numbers.fields import NUMBER, Row
 from flowrules.numbers.soonest import count_changes
 from flowrules.numbers.windows import counted
+from flowrules.room import Room
 from flowrules.view import Condition, View
 from flowrules.window import Piece, is_absence
 

@@ -5,7 +5,6 @@ The score is a prompt to look, never a measure of a person; the formula is the o
 
 from typing import Any
 
-from flowrules.ahead import Room
 from flowrules.bounds import Parts
 from flowrules.counting import CountShape, Measure
 from flowrules.numbers.coder import Coder
@@ -13,6 +12,7 @@ from flowrules.numbers.counts import count_causes, judged
 from flowrules.numbers.fields import SCORE, UNIT, Row
 from flowrules.numbers.soonest import count_changes
 from flowrules.numbers.windows import counted
+from flowrules.room import Room
 from flowrules.view import Condition, View
 from flowrules.window import Piece, is_absence, lost_in
 from flowrules.words import say_amount

@@ -1,6 +1,5 @@
 """`calendar_days`: the days of absence in a window, rest days inside an absence included."""
 
-from flowrules.ahead import Room
 from flowrules.bounds import Parts
 from flowrules.counting import CountShape, Measure
 from flowrules.numbers.coder import Coder
@@ -8,6 +7,7 @@ from flowrules.numbers.counts import count_causes, judged
 from flowrules.numbers.fields import CALENDAR_LOST, Row
 from flowrules.numbers.soonest import count_changes
 from flowrules.numbers.windows import counted
+from flowrules.room import Room
 from flowrules.view import Condition, View
 from flowrules.window import Piece, lost_in
 

@@ -3,28 +3,24 @@
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from math import ceil
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
-from flowrules.ahead import Lasting
 from flowrules.bounds import scale
 from flowrules.calendar import Duration, parse_duration
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.lengths import fewest_days
+from flowrules.lasting import Lasting, least_of, least_time
 from flowrules.lines import FAR, Spell, in_progress
 from flowrules.numbers import fields as f
 from flowrules.numbers.absences import is_over, is_used, last_seen, status_on, until_seen
 from flowrules.numbers.anchors import anchor_day, begins_next, learnt_next, stirs
 from flowrules.numbers.coder import Coder
-from flowrules.numbers.counts import scaled
-from flowrules.numbers.days import halves, shifted
 from flowrules.numbers.fields import Row
+from flowrules.numbers.lasting import is_so_long, so_long_on
 from flowrules.numbers.soonest import share_changes
 from flowrules.numbers.used import note_absence
-from flowrules.numbers.windows import lasts as lasts_so
 from flowrules.part import Anchor, Id, Length, Part
 from flowrules.view import LOWER, NO, Bounds, Condition, Truth, View, Wanted
 from flowrules.window import Chosen, anchor_of, chosen_of, chosen_words, lasts, spells_for
@@ -56,11 +52,14 @@ class Shape(Part):
 
 
 class _Settings(NamedTuple):
+    """What the file says; `least` is the least time in which a full-timer's bounds could be met."""
+
     bounds: Bounds
     expected: bool
     since: str | None
     chosen: Chosen | None
     scaled: bool
+    least: Lasting
 
 
 def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
@@ -77,6 +76,7 @@ def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
         shape.since,
         chosen_of(shape, path, scope),
         shape.scaled is not False,
+        least_of([least_time(*bound) for bound in bounds] or [Lasting(1)]),
     )
     return Condition(WORD, path, settings, (), False, negative, shape.since, not negative)
 
@@ -117,14 +117,9 @@ def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
 
 def _reached(condition: Condition, view: View, day: int, anchor: int) -> int:
     """The first day after one on which some absence may have gone on so long since an anchor."""
-    settings: _Settings = condition.settings
-    return view.timeline.ahead.lasts(
-        day,
-        _fewest(condition, view),
-        since=anchor,
-        expected=settings.expected,
-        counted=settings.chosen is None,
-    )
+    _, expected, _, chosen, *_ = condition.settings
+    least, counted = _least(condition, view), chosen is None
+    return view.timeline.ahead.lasts(day, least, anchor, expected=expected, counted=counted)
 
 
 def _lasts_until(condition: Condition, view: View) -> int:
@@ -135,25 +130,15 @@ def _lasts_until(condition: Condition, view: View) -> int:
     return min(view.timeline.over(spell), view.timeline.changes(view.day))
 
 
-def _fewest(condition: Condition, view: View) -> Lasting:
+def _least(condition: Condition, view: View) -> Lasting:
     """The least time, from first to last, with which any of the person's bounds could be met."""
     settings: _Settings = condition.settings
     scaled = WORD in view.rules.scaled and settings.scaled
     share = view.least_share() if scaled else Fraction(1)
-    own = [bound for one in view.about.own.get(condition.path, ()) for bound in one.bounds]
-    least = [_least(*bound, share) for bound in settings.bounds]
-    least += [_least(*bound, Fraction(1)) for bound in own]
-    return Lasting(*map(min, zip(*least, strict=True)))
-
-
-def _least(word: str, length: Duration, share: Fraction) -> Lasting:
-    """The least time with which a bound is met by somebody who works a share of a week."""
-    if length.unit != "working day":
-        return Lasting(max(1, fewest_days(length) + (word == "more_than")))
-    halves = 2 * length.n + (word == "more_than")
-    if share < 1:
-        halves = ceil(2 * length.n * share - Fraction(1, 2))  # rounding takes off a quarter at most
-    return Lasting(max(1, (halves + 1) // 2), halves)
+    own = [least_time(*bound) for one in view.about.own.get(condition.path, ()) for bound in one.bounds]
+    if share == 1 and not own:
+        return settings.least
+    return least_of([*own, *(least_time(*bound, share) for bound in settings.bounds)])
 
 
 def _fits(condition: Condition, spell: Spell, view: View) -> bool:
@@ -253,7 +238,7 @@ def _had(spell: Spell, span: tuple[int, int] | None) -> tuple[date, date]:
 
 
 def phrase(condition: Condition, names: Names) -> str:
-    bounds, expected, since, chosen, scaled = condition.settings
+    bounds, expected, since, chosen, scaled, _ = condition.settings
     said = {"at_least": "{} or longer", "more_than": "longer than {}",
             "at_most": "no longer than {}", "less_than": "less than {}"}  # fmt: skip
     words = "away, or expected to be away, for " if expected else "away for "
@@ -264,11 +249,10 @@ def phrase(condition: Condition, names: Names) -> str:
 
 
 # In whole numbers: the fewest days in which it can hold, whether it only comes to do so, whether what is
-# expected counts, and its bounds: unit, number, whether more than that is asked for, or less.
+# expected counts, and its bounds.
 
 _FEWEST, _RISES, _EXPECTED = f.NODE_OWN, f.NODE_OWN + 1, f.SINCE_AT + 1
 _MANY, _FIRST = f.IS_SCALED + 1, f.IS_SCALED + 2
-_UNIT, _N, _MORE, _LESS, _BOUND = range(5)
 
 
 def encode(condition: Condition, coder: Coder) -> list[int] | None:
@@ -276,7 +260,7 @@ def encode(condition: Condition, coder: Coder) -> list[int] | None:
     if settings.chosen is not None:
         return None
     own = [0] * (_FIRST - f.NODE_OWN)
-    own[0] = min(fewest_days(length) for _, length in settings.bounds)
+    own[0] = settings.least.days
     own[1] = int(not condition.negative and settings.since != "return")
     own[f.SINCE - f.NODE_OWN], own[f.SINCE_AT - f.NODE_OWN] = coder.anchor(settings.since)
     own[f.IS_SCALED - f.NODE_OWN] = int(coder.is_scaled(WORD) and settings.scaled)
@@ -304,25 +288,18 @@ def _in_progress(t: Row, a: Row, s: Row) -> int:
 
 
 def _is_so_long(t: Row, w: Row, a: Row, s: Row, row: int, i: int) -> bool:
-    first, last = a[i + f.FIRST], last_seen(a, s, i, s[f.DAY])
+    first, last = _first_counted(t, a, s, row, i), last_seen(a, s, i, s[f.DAY])
     if t[row + _EXPECTED]:
         last = max(last, until_seen(a, s, i, s[f.DAY]))
-    if t[row + f.SINCE] != f.NOTHING:
-        anchor = anchor_day(t, a, s, t[row + f.SINCE], t[row + f.SINCE_AT])
-        if not anchor:
-            return False
-        first = max(first, anchor + 1)
-    for place in range(t[row + _MANY]):
-        at = row + _FIRST + place * (_BOUND - 1)
-        unit, n, more = t[at + _UNIT], t[at + _N], t[at + _MORE]
-        if unit == f.WORKING and t[row + f.IS_SCALED]:
-            bound, of = scaled(t, w, s, row, n, 1)
-            longer = halves(t, w, s, first, last) * of >= 2 * bound + more
-        else:
-            longer = lasts_so(t, w, s, first, last, unit, n, more)
-        if longer == (t[at + _LESS] == 1):
-            return False
-    return True
+    return first < f.FAR and is_so_long(t, w, s, row, row + _FIRST, t[row + _MANY], first, last)
+
+
+def _first_counted(t: Row, a: Row, s: Row, row: int, i: int) -> int:
+    """The first day of an absence that is counted; FAR while there is no day to count from."""
+    if t[row + f.SINCE] == f.NOTHING:
+        return a[i + f.FIRST]
+    anchor = anchor_day(t, a, s, t[row + f.SINCE], t[row + f.SINCE_AT])
+    return max(a[i + f.FIRST], anchor + 1) if anchor else f.FAR
 
 
 def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
@@ -340,48 +317,13 @@ def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> in
     fewest = 1 if t[row + f.IS_SCALED] and s[f.HAS_PATTERN] else t[row + _FEWEST]
     for place in range(max(s[f.BEGUN] - 1, 0), s[f.MANY_ABSENCES]):
         at = place * t[f.ABSENCE_WIDTH]
-        if a[at + f.LAST] - a[at + f.FIRST] < fewest - 1:
-            continue
-        if a[at + f.CAN_COUNT] and a[at + f.BACK] > day:
-            reached = _day_reached(t, w, a, s, row, at)
-            if reached <= a[at + f.LAST]:
+        first, last = a[at + f.FIRST], a[at + f.LAST]
+        if last - first >= fewest - 1 and a[at + f.CAN_COUNT] and a[at + f.BACK] > day:
+            first, ends = _first_counted(t, a, s, row, at), min(last, s[f.ON])
+            reached = so_long_on(t, w, s, row, row + _FIRST, t[row + _MANY], first, ends)
+            if reached <= last:
                 return min(max(reached, day + 1), share_changes(w, s))
     return share_changes(w, s)
-
-
-def _day_reached(t: Row, w: Row, a: Row, s: Row, row: int, i: int) -> int:
-    """The day of an absence on which it has gone on so long; a day after its last where it does not."""
-    first, last = a[i + f.FIRST], min(a[i + f.LAST], s[f.ON])
-    if t[row + f.SINCE] != f.NOTHING:
-        anchor = anchor_day(t, a, s, t[row + f.SINCE], t[row + f.SINCE_AT])
-        if not anchor:
-            return f.FAR
-        first = max(first, anchor + 1)
-    reached = first
-    for place in range(t[row + _MANY]):
-        at = row + _FIRST + place * (_BOUND - 1)
-        unit, n, more = t[at + _UNIT], t[at + _N], t[at + _MORE]
-        if unit == f.WORKING:
-            bound, of = scaled(t, w, s, row, n, 1)
-            reached = max(reached, _nth_half(t, w, s, first, last, -(-(2 * bound + more) // of)))
-        elif unit == f.DAYS:
-            reached = max(reached, first - 1 + n + more)
-        else:
-            length = max(shifted(t, first - 1, unit, n), shifted(t, first, unit, n) - 1)
-            reached = max(reached, length + more)
-    return reached
-
-
-def _nth_half(t: Row, w: Row, s: Row, first: int, last: int, n: int) -> int:
-    """The day, of those from first to last, on which so many half days were worked; else the next."""
-    day, after = first, last + 1
-    while day < after:
-        middle = (day + after) // 2
-        if halves(t, w, s, first, middle) >= n:
-            after = middle
-        else:
-            day = middle + 1
-    return after
 
 
 def causes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> None:  # noqa: ARG001

@@ -1,6 +1,5 @@
 """`hours_lost`: the hours lost in a window: as recorded, or by the hours of the person's day."""
 
-from flowrules.ahead import Room
 from flowrules.bounds import Parts
 from flowrules.counting import CountShape, Measure
 from flowrules.numbers.coder import Coder
@@ -18,6 +17,7 @@ from flowrules.numbers.fields import (
 )
 from flowrules.numbers.soonest import count_changes
 from flowrules.numbers.windows import counted
+from flowrules.room import Room
 from flowrules.view import Condition, View
 from flowrules.window import Piece, lost_in
 

@@ -4,13 +4,13 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
-from flowrules.ahead import Room
 from flowrules.bounds import Parts
 from flowrules.calendar import WEEKDAYS, weekday
 from flowrules.counting import Count, CountShape, Measure
 from flowrules.finding import Path
 from flowrules.lines import Spell
 from flowrules.part import Id
+from flowrules.room import Room
 from flowrules.view import Condition, View
 from flowrules.window import Piece
 from flowrules.words import Names, join_words

@@ -83,6 +83,18 @@ def halves(t: Row, w: Row, s: Row, first: int, last: int) -> int:
     return w[at + last + 1] - w[at + first]
 
 
+def worked_by(t: Row, w: Row, s: Row, first: int, last: int, n: int) -> int:
+    """The day, of those from first to last, by which so many half days were worked; else the next."""
+    day, after = first, last + 1
+    while day < after:
+        middle = (day + after) // 2
+        if halves(t, w, s, first, middle) >= n:
+            after = middle
+        else:
+            day = middle + 1
+    return after
+
+
 def next_working(t: Row, w: Row, s: Row, day: int) -> int:
     """The day itself if the person works on it, else the next working day."""
     if day > t[LAST_DAY]:
