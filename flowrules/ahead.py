@@ -12,14 +12,12 @@ from math import ceil
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from flowrules.calendar import Duration
 from flowrules.lasting import Lasting
 from flowrules.lines import FAR, Line, quickly
 from flowrules.room import Each, Room, Sort, Sums
 from flowrules.spells import Chain
 from flowrules.workdays import Workdays
 
-_DAYS = {"day": 1, "week": 7, "month": 31, "year": 366}
 _FAR_ENOUGH = 400  # days looked ahead into one absence
 _STEPS = 40  # steps in which a number of working days is looked for
 
@@ -27,17 +25,12 @@ _STEPS = 40  # steps in which a number of working days is looked for
 class Since(NamedTuple):
     """A window: from the day after `low`, and from so many `days` before its last day, or fewer.
 
-    `begun`: it has no absence that begins before it.
+    `started_inside`: it has no absence that begins before it.
     """
 
     low: int
     days: int
-    begun: bool = False
-
-
-def length_of(length: Duration) -> int:
-    """At least as many days as a length of calendar time ever has."""
-    return length.n * _DAYS[length.unit]
+    started_inside: bool = False
 
 
 When = Literal["away", "back", "until back"]
@@ -95,13 +88,17 @@ class Ahead:
         return Each(days, self._most_halves(), said, hours)
 
     def _sums_of(self, sort: Sort) -> Sums:
-        """The sums of the lines that may be of a sort once over; those that say hours are all kept."""
+        """The sums of the lines that may be of a sort once they are over.
+
+        Those that may be joined to others are, and those that say themselves what hours they lost.
+        """
         found = self._sums.get(sort)
         if found is None:
             kept = [sort.may_be(line) and sort.fits(line) for line in self._lines]
-            for start, end, *_ in self._chains if False in kept else ():
-                if end - start > 1 or self._lines[start].hours is not None:
-                    kept[start:end] = [True] * (end - start)
+            if not all(kept):
+                for start, end, *_ in self._chains:
+                    if end - start > 1 or self._lines[start].hours is not None:
+                        kept[start:end] = [True] * (end - start)
             found = self._sums[sort] = Sums(kept, self._each)
         return found
 
@@ -127,7 +124,7 @@ class Ahead:
         soonest = FAR
         firsts, lasts, starts = self._firsts, self._lasts, self._starts
         sums = self._sums_of(sort)
-        earliest, days, begun = since
+        earliest, days, started_inside = since
         for first, last, place, new in self._spans(day, when):
             start = first if first > day else day + 1
             if new and firsts[place] >= soonest:
@@ -135,9 +132,9 @@ class Ahead:
             if start > last or start >= soonest or firsts[place] in used:
                 continue
             if not sums.kept[place] and (when == "back" or not sort.may_be(self._lines[place])):
-                continue  # it is not of the sort while it goes on, either
+                continue  # while it goes on, it is none either
             low = max(earliest, start - days)
-            if begun:
+            if started_inside:
                 begin = bisect_right(firsts, low)
                 if begin > place:
                     continue
@@ -148,6 +145,7 @@ class Ahead:
             if new and end == place + 1 and last - start > 1 and self._adds_up(place):
                 soonest = min(soonest, self._inside(sums, place, start, begin, most, wanted))
             elif begin < end:
+                # It will not be of the sort when it is over, but may be now.
                 more = (0, 0, 0) if sums.kept[place] else (1, *self._own(place))
                 if most(quickly(Room, (sums, begin, end, *more))) >= wanted:
                     soonest = start
@@ -229,7 +227,7 @@ class Ahead:
             ]
         return found
 
-    def lasts(self, day: int, length: Lasting, since: int, *, expected: bool, counted: bool) -> int:
+    def has_lasted(self, day: int, length: Lasting, since: int, *, expected: bool, counted: bool) -> int:
         """The first later day on which an absence could be in progress that has lasted so long.
 
         It is counted from the day after `since`. `expected`: days that are foretold are counted too;
@@ -241,29 +239,29 @@ class Ahead:
                 break
             if counted and self._never_counts(chain):
                 continue
-            reached = self._day_of(max(self._firsts[chain.start], since + 1), length)
+            reached = self._day_after(max(self._firsts[chain.start], since + 1), length)
             if reached <= self._lasts[chain.end - 1]:
                 soonest = min(soonest, max(reached, day + 1))
             if expected:
-                soonest = min([soonest, *self._foretold(chain, day)])
+                soonest = min([soonest, *self._news(chain, day)])
         return soonest
 
-    def _day_of(self, first: int, length: Lasting) -> int:
-        """The day on which so much time from a first day on has passed."""
+    def _day_after(self, first: int, length: Lasting) -> int:
+        """The day on which so much time from a first day on has passed, or one before it."""
         last = first + length.days - 1
         for _ in range(_STEPS if length.halves else 0):
             lacking = length.halves - self._days.between(first, last)
             if lacking <= 0:
                 break
-            last += (lacking + 1) // 2
+            last += (lacking + 1) // 2  # a day has two halves at most
         return last
 
-    def _foretold(self, chain: Chain, day: int) -> Iterator[int]:
-        """The later days on which it is learnt of an absence how long it will be, or that it counts."""
+    def _news(self, chain: Chain, day: int) -> Iterator[int]:
+        """The later days on which a line begins, is decided on, or is said how long it will last."""
         for line in self._lines[chain.start : chain.end]:
-            for learnt in (line.learnt or 0, *(learnt for learnt, _ in line.expected)):
-                if max(learnt, line.begins) > day:
-                    yield max(learnt, line.begins)
+            for known in (line.learnt or 0, *(on for on, _ in line.expected)):
+                if max(known, line.begins) > day:
+                    yield max(known, line.begins)
 
     def _never_counts(self, chain: Chain) -> bool:
         return not any(line.can_count for line in self._lines[chain.start : chain.end])

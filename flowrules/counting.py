@@ -87,7 +87,8 @@ def _sort_of(each: tuple[tuple[str, Duration], ...], chosen: Chosen | None) -> S
             fewest = fewest_days(length)
         else:
             most = (most_days(length) or FAR) - 1
-    return Sort(*(chosen or Chosen()), fewest, most)
+    chosen = chosen or Chosen()
+    return Sort(chosen.only, chosen.excluding, fewest, most)
 
 
 class _Kept(NamedTuple):
@@ -141,12 +142,11 @@ class Measure:
         return True
 
     bounded = False  # whether `most` says anything
+    absence_never_lowers = True  # absence that goes on never makes the figure lower
 
     def most(self, room: Room) -> int:
         """Twice the highest figure that what is in a window can come to."""
         return room.lines
-
-    only_grows = True  # whether absence that goes on never makes the figure lower
 
     def rises(self, count: Count, view: View) -> bool:  # noqa: ARG002
         """Whether nothing but absence can make the figure higher."""

@@ -11,7 +11,7 @@ from math import ceil
 from operator import mul
 from typing import NamedTuple
 
-from flowrules.lines import COUNTS, FAR, Line
+from flowrules.lines import FAR, Line
 
 
 class Sort(NamedTuple):
@@ -27,11 +27,10 @@ class Sort(NamedTuple):
 
     def may_be(self, line: Line) -> bool:
         """Whether a line may be of the kinds, on some day."""
-        if self.only is None and not self.excluding:
-            return line.status == COUNTS or line.can_count
-        if line.category in self.excluding or line.reason in self.excluding:
+        kinds = {line.category, line.reason}
+        if kinds & self.excluding:
             return False
-        return line.can_count if self.only is None else bool({line.category, line.reason} & self.only)
+        return line.can_count if self.only is None else bool(kinds & self.only)
 
     def fits(self, line: Line) -> bool:
         """Whether a line that has an end is, once it is over, of the length."""
@@ -42,14 +41,14 @@ class Each(NamedTuple):
     """What each line of a record comes to, at most.
 
     `days` are those from first to last, with those that part it from a line it may be joined to;
-    `halves` the half days of work lost, for a line without an end those of a day. `half_hours` are what
-    it says itself, and `hours` those of a day of work.
+    `halves` the half days of work lost, for a line without an end those of a day. `said_half_hours` are
+    what it says itself; no day of work has more than `most_hours`.
     """
 
     days: list[int]
     halves: list[int]
-    half_hours: list[int]
-    hours: Fraction
+    said_half_hours: list[int]
+    most_hours: Fraction
 
 
 class Sums:
@@ -72,8 +71,8 @@ class Sums:
         return list(accumulate(map(mul, self.each.halves, self.kept), initial=0))
 
     @cached_property
-    def half_hours(self) -> list[int]:
-        return list(accumulate(self.each.half_hours, initial=0))
+    def said_half_hours(self) -> list[int]:
+        return list(accumulate(self.each.said_half_hours, initial=0))
 
 
 class Room(NamedTuple):
@@ -106,5 +105,5 @@ class Room(NamedTuple):
     @property
     def half_hours(self) -> int:
         """The half hours of work that they lost."""
-        said = self.sums.half_hours[self.end] - self.sums.half_hours[self.begin]
-        return ceil(self.halves * self.sums.each.hours) + said
+        said = self.sums.said_half_hours[self.end] - self.sums.said_half_hours[self.begin]
+        return ceil(self.halves * self.sums.each.most_hours) + said

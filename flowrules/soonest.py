@@ -9,8 +9,9 @@ from fractions import Fraction
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from flowrules.ahead import Since, When, length_of
+from flowrules.ahead import Since, When
 from flowrules.calendar import Duration, add_months, shift
+from flowrules.lengths import most_days
 from flowrules.lines import FAR
 from flowrules.view import ABSENCE, LOWER, Bounds, Condition, View, Wanted
 from flowrules.window import Window, span_of
@@ -24,15 +25,17 @@ def soonest_count(measure: "Measure", condition: Condition, view: View, wanted: 
     count: Count = condition.settings
     if wanted == "met" and condition.counts:  # it takes an absence, new on the day
         return _reached(measure, condition, view, "back" if view.on_return else "away")
-    lower = {name in LOWER for name, _ in count.bounds}
-    if len(lower) > 1 or count.window.since == "return" or not measure.rises(count, view):
+    lower = any(name in LOWER for name, _ in count.bounds)
+    upper = any(name not in LOWER for name, _ in count.bounds)
+    must_fall = lower if wanted == "untrue" else upper
+    if (lower and upper) or count.window.since == "return" or not measure.rises(count, view):
         until = _changes(measure, condition, view)
-    elif (wanted == "untrue") == (lower == {True}):
+    elif must_fall:
         until = _falls(measure, condition, view)
-    elif wanted == "untrue":
-        until = _changes(measure, condition, view)
-    else:
+    elif lower:
         until = _reached(measure, condition, view, "until back")
+    else:
+        until = _changes(measure, condition, view)
     return view.unless_so(condition, wanted, min(until, view.bounds_change(condition.path)))
 
 
@@ -52,7 +55,7 @@ def _since(window: Window, view: View) -> Since | None:
     days = FAR
     low = -1
     if window.within is not None:
-        days = length_of(window.within) + view.rules.reach
+        days = (most_days(window.within) or FAR) + view.rules.reach
     if window.period is not None:
         start = view.rules.calendar.period_start(window.period, view.day)
         low = -1 if start is None else start - 1
@@ -96,15 +99,15 @@ def _changes(measure: "Measure", condition: Condition, view: View) -> int:
 def _falls(measure: "Measure", condition: Condition, view: View) -> int:
     """The first day on which the figure could be lower.
 
-    Absence that goes on does not make it so. What other absences may do is to join two, and what another
-    system says that one lost is known from its last day.
+    Absence that goes on never makes it so. A line that begins or is decided on may, as it can join two
+    absences; and what another system says that a line lost is taken from its last day on.
     """
     count: Count = condition.settings
-    if count.each or not measure.only_grows:
+    if count.each or not measure.absence_never_lowers:
         return _changes(measure, condition, view)
     day, lines = view.day, view.timeline.lines
-    told = [line.last for line in lines if line.days_lost is not None and (line.last or 0) > day]
-    return min(slides(count.window, view), view.timeline.changes(day), *filter(None, told), FAR)
+    told = [line.last for line in lines if line.days_lost is not None and line.last and line.last > day]
+    return min(slides(count.window, view), view.timeline.changes(day), *told)
 
 
 def slides(window: Window, view: View) -> int:

@@ -133,7 +133,7 @@ class Spells:
         spells = self._group(lines, day, alike=True)
         rests = max([line.rests for line in lines], default=0)
         if rests <= day and all(spell.over for spell in spells):
-            self._chosen[key] = max([rests, *(self.over(spell.last) for spell in spells)]), spells
+            self._chosen[key] = max([rests, *(self.over_from(spell.last) for spell in spells)]), spells
         return spells
 
     def _group(self, lines: list[Line], day: int, *, alike: bool = False) -> list[Spell]:
@@ -158,9 +158,9 @@ class Spells:
     def _joins(self, before: Line, line: Line) -> bool:
         if self._keeping.join == "never" or before.last is None:
             return False
-        return self.over(before.last) >= line.first
+        return self.over_from(before.last) >= line.first
 
-    def over(self, last: int) -> int:
+    def over_from(self, last: int) -> int:
         """The day from which nothing can join an absence that ends on a day."""
         return last + 1 if self._keeping.join == "never" else self._partings[last + 1]
 
@@ -168,7 +168,7 @@ class Spells:
         tail = group[-1]
         ended = tail.last is not None and tail.last <= day
         last = tail.last if tail.last is not None and ended else day
-        over = ended and day >= self.over(last)
+        over = ended and day >= self.over_from(last)
         return Spell(
             group[0].first,
             last,

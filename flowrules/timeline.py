@@ -165,10 +165,10 @@ class Timeline:
         """Whether an absence was over before a day, and stands alone however it counts."""
         return (spell.returns or FAR) < day and self._spells.stands_alone(spell)
 
-    def over(self, spell: Spell) -> int:
+    def over_from(self, spell: Spell) -> int:
         """The day from which an absence is over, if no line is added; far away while it has no end."""
         last = self._places[spell.lines[-1]].last
-        return FAR if last is None else self._spells.over(last)
+        return FAR if last is None else self._spells.over_from(last)
 
     @cached_property
     def ahead(self) -> Ahead:

@@ -9,6 +9,7 @@ from asking import flow_of, record_of
 from dice import Dice
 from hypothesis import given
 from hypothesis import strategies as st
+from kernel_people import Trust
 from strategies import draw_pair, read_flow
 from test_properties import PAIRS
 
@@ -93,6 +94,25 @@ def test_ten_years_under_each_procedure_are_decided_as_if_every_day_were_lived(f
     found = [decide(flow, record, END) for record in records]
     assert found == [every_day(flow, record, END) for record in records]
     assert any(one.tracks for one in found)
+
+
+@pytest.mark.parametrize("folder", PROCEDURES, ids=lambda folder: folder.name)
+def test_of_ten_years_at_a_trust_few_days_are_lived_for_nothing(folder):
+    """Of 3,652 days, those on which a stage changes or something is recorded, and hardly any others."""
+    flow, _ = load_flow(str(folder / "procedure.yaml"))
+    trust = Trust(flow, "quiet")
+    quiet = people = 0
+    for number in range(8):
+        case, _ = bind_case(flow, trust.employee(number).record, horizon_of(trust.on))
+        if case is None or case.not_covered_because:
+            continue
+        person, steps, people = Run(flow, case, telling=Telling(None, False)), 0, people + 1
+        recorded = {one.known for one in case.happenings}
+        for day in person.days():
+            quiet += len(person.steps) == steps and day not in recorded
+            steps = len(person.steps)
+    assert people
+    assert quiet <= 20 * people
 
 
 def test_a_long_quiet_record_is_not_lived_day_by_day():

@@ -31,7 +31,7 @@ def test(condition: Condition, view: View) -> Truth:
 def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
     away = [spell for spell in view.spells if not spell.over]
     if (wanted == "untrue") == condition.settings:  # the day on which nobody is away
-        return max([view.day + 1, *(view.timeline.over(one) for one in away)])
+        return max([view.day + 1, *(view.timeline.over_from(one) for one in away)])
     return view.day + 1 if away else view.timeline.changes(view.day)
 
 

@@ -32,17 +32,15 @@ def test(condition: Condition, view: View) -> Truth:
 def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
     """The latest day on which a member comes to be true, and no earlier than a count of them is met.
 
-    Of several counts, that all are true says more than that one is met.
+    Of several counts, while not all of them are true, it is when the last of them is.
     """
     if wanted == "untrue":
         return min(view.soonest(member, wanted) for member in condition.members)
-    if wanted == "met" and condition.counts:
-        counts = [one for one in condition.members if one.counts]
-        if len(counts) == 1 or view.ask(condition).true:
-            met = min(view.soonest(one, wanted) for one in counts)
-            others = [view.soonest(one, "true") for one in condition.members if not one.counts]
-            return max([met, *others])
-        return max(view.soonest(member, "true") for member in condition.members)
+    counts = [one for one in condition.members if one.counts]
+    if wanted == "met" and (len(counts) == 1 or (counts and view.ask(condition).true)):
+        met = min(view.soonest(one, wanted) for one in counts)
+        others = [view.soonest(one, "true") for one in condition.members if not one.counts]
+        return max([met, *others])
     truth = view.ask(condition)
     if truth.comes_to(wanted):
         return view.day + 1

@@ -15,7 +15,7 @@ from flowrules.lasting import Lasting, least_of, least_time
 from flowrules.lines import FAR, Spell, in_progress
 from flowrules.numbers import fields as f
 from flowrules.numbers.absences import is_over, is_used, last_seen, status_on, until_seen
-from flowrules.numbers.anchors import anchor_day, begins_next, learnt_next, stirs
+from flowrules.numbers.anchors import anchor_day, begins_or_learnt, stirs
 from flowrules.numbers.coder import Coder
 from flowrules.numbers.fields import Row
 from flowrules.numbers.lasting import is_so_long, so_long_on
@@ -119,7 +119,7 @@ def _reached(condition: Condition, view: View, day: int, anchor: int) -> int:
     """The first day after one on which some absence may have gone on so long since an anchor."""
     _, expected, _, chosen, *_ = condition.settings
     least, counted = _least(condition, view), chosen is None
-    return view.timeline.ahead.lasts(day, least, anchor, expected=expected, counted=counted)
+    return view.timeline.ahead.has_lasted(day, least, anchor, expected=expected, counted=counted)
 
 
 def _lasts_until(condition: Condition, view: View) -> int:
@@ -127,7 +127,7 @@ def _lasts_until(condition: Condition, view: View) -> int:
     spell = _present(condition, view)
     if spell is None or condition.settings.expected:
         return view.stirs()
-    return min(view.timeline.over(spell), view.timeline.changes(view.day))
+    return min(view.timeline.over_from(spell), view.timeline.changes(view.day))
 
 
 def _least(condition: Condition, view: View) -> Lasting:
@@ -249,26 +249,23 @@ def phrase(condition: Condition, names: Names) -> str:
 
 
 # In whole numbers: the fewest days in which it can hold, whether it only comes to do so, whether what is
-# expected counts, and its bounds.
+# expected counts, and its one bound.
 
-_FEWEST, _RISES, _EXPECTED = f.NODE_OWN, f.NODE_OWN + 1, f.SINCE_AT + 1
-_MANY, _FIRST = f.IS_SCALED + 1, f.IS_SCALED + 2
+_FEWEST, _RISES, _EXPECTED, _BOUND = f.NODE_OWN, f.NODE_OWN + 1, f.SINCE_AT + 1, f.IS_SCALED + 1
 
 
 def encode(condition: Condition, coder: Coder) -> list[int] | None:
     settings: _Settings = condition.settings
-    if settings.chosen is not None:
+    if settings.chosen is not None or len(settings.bounds) > 1:
         return None
-    own = [0] * (_FIRST - f.NODE_OWN)
+    ((word, length),) = settings.bounds
+    own = [0] * (_BOUND - f.NODE_OWN)
     own[0] = settings.least.days
     own[1] = int(not condition.negative and settings.since != "return")
     own[f.SINCE - f.NODE_OWN], own[f.SINCE_AT - f.NODE_OWN] = coder.anchor(settings.since)
     own[f.IS_SCALED - f.NODE_OWN] = int(coder.is_scaled(WORD) and settings.scaled)
     own[_EXPECTED - f.NODE_OWN] = int(settings.expected)
-    own[_MANY - f.NODE_OWN] = len(settings.bounds)
-    for word, length in settings.bounds:
-        own += [*coder.length(length), int(word in ("more_than", "at_most")), int(word not in LOWER)]
-    return own
+    return [*own, *coder.length(length), int(word in ("more_than", "at_most")), int(word not in LOWER)]
 
 
 def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
@@ -291,7 +288,7 @@ def _is_so_long(t: Row, w: Row, a: Row, s: Row, row: int, i: int) -> bool:
     first, last = _first_counted(t, a, s, row, i), last_seen(a, s, i, s[f.DAY])
     if t[row + _EXPECTED]:
         last = max(last, until_seen(a, s, i, s[f.DAY]))
-    return first < f.FAR and is_so_long(t, w, s, row, row + _FIRST, t[row + _MANY], first, last)
+    return first < f.FAR and is_so_long(t, w, s, row, row + _BOUND, first, last)
 
 
 def _first_counted(t: Row, a: Row, s: Row, row: int, i: int) -> int:
@@ -307,7 +304,7 @@ def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> in
     day, i = s[f.DAY], _in_progress(t, a, s)
     if not t[row + _RISES] or (t[row + _EXPECTED] and s[f.MANY_FORETOLD]):
         return stirs(t, a, s)
-    ends = min(begins_next(t, a, s), learnt_next(t, a, s))
+    ends = begins_or_learnt(t, a, s)
     if i >= 0:
         ends = min(ends, a[i + f.OVER])
     if wanted == f.WANT_UNTRUE:
@@ -319,9 +316,9 @@ def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> in
         at = place * t[f.ABSENCE_WIDTH]
         first, last = a[at + f.FIRST], a[at + f.LAST]
         if last - first >= fewest - 1 and a[at + f.CAN_COUNT] and a[at + f.BACK] > day:
-            first, ends = _first_counted(t, a, s, row, at), min(last, s[f.ON])
-            reached = so_long_on(t, w, s, row, row + _FIRST, t[row + _MANY], first, ends)
-            if reached <= last:
+            first, upto = _first_counted(t, a, s, row, at), min(last, s[f.ON])
+            reached = so_long_on(t, w, s, row, row + _BOUND, first, upto) if first <= upto else f.FAR
+            if reached <= upto:
                 return min(max(reached, day + 1), share_changes(w, s))
     return share_changes(w, s)
 

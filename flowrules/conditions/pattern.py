@@ -53,7 +53,7 @@ def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # 
 
 class _Pattern(Measure):
     bounded = True
-    only_grows = False  # an absence that goes on may no longer end beside such a day
+    absence_never_lowers = False  # an absence that goes on may no longer end beside such a day
 
     def most(self, room: Room) -> int:
         return room.lines * 2

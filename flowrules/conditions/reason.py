@@ -9,7 +9,7 @@ from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import FAR, Spell
 from flowrules.numbers.absences import is_over, is_used, status_on
-from flowrules.numbers.anchors import begins_next, learnt_next, stirs
+from flowrules.numbers.anchors import begins_or_learnt, learnt_next, stirs
 from flowrules.numbers.coder import Coder
 from flowrules.numbers.fields import (
     ABSENCE_WIDTH,
@@ -111,13 +111,18 @@ def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
     if window is not None and window.since == "return":
         until = min(view.stirs(), slides(window, view))
     elif wanted == "untrue":
-        present = view.in_progress()
-        ends = view.timeline.over(present) if present else FAR
-        ends = ends if window is None else slides(window, view)
-        until = min(ends, view.timeline.changes(view.day))
+        until = min(_ends(window, view), view.timeline.changes(view.day))
     else:
         until = view.timeline.ahead.news_of(view.day, lambda line: line.reason in kinds)
     return view.unless_so(condition, wanted, until)
+
+
+def _ends(window: Span | None, view: View) -> int:
+    """The day on which the absence in progress is over, or the window no longer reaches one."""
+    if window is not None:
+        return slides(window, view)
+    present = view.in_progress()
+    return view.timeline.over_from(present) if present else FAR
 
 
 def reasons(condition: Condition, view: View) -> list[Reason]:
@@ -181,14 +186,14 @@ def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> in
     if t[row + _HAS_WINDOW] and t[row + SINCE] == RETURN:
         return min(stirs(t, a, s), slides_on(t, a, s, row))
     if wanted != WANT_UNTRUE:
-        return min(_begins_next(t, a, s, row), learnt_next(t, a, s))
-    soonest = min(begins_next(t, a, s), learnt_next(t, a, s))
+        return min(_such_begins(t, a, s, row), learnt_next(t, a, s))
+    soonest = begins_or_learnt(t, a, s)
     if t[row + _HAS_WINDOW]:
         return min(soonest, slides_on(t, a, s, row))
     return min(soonest, a[(s[BEGUN] - 1) * t[ABSENCE_WIDTH] + OVER]) if s[BEGUN] else soonest
 
 
-def _begins_next(t: Row, a: Row, s: Row, row: int) -> int:
+def _such_begins(t: Row, a: Row, s: Row, row: int) -> int:
     """The day on which the next absence begins that may have such a reason."""
     for place in range(s[BEGUN], s[MANY_ABSENCES]):
         i = place * t[ABSENCE_WIDTH]

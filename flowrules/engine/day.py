@@ -86,6 +86,8 @@ class Run:
             else:
                 news.setdefault(one.known, []).append(one)
         ahead = sorted(news, reverse=True)
+        # Seen from the day before, the first may be one on which nothing changes; not so where a version
+        # before has left something to go on from.
         begins_here = self.seeds is None and self.case.start == self.case.first
         day = self._next(ahead) if begins_here else self.case.start
         while day <= self.case.on:
@@ -98,7 +100,10 @@ class Run:
             self._look(self.case.on)
 
     def _next(self, ahead: list[int]) -> int:
-        """The next day to be lived; `ahead` are those on which something happens, the last first."""
+        """The next day to be lived.
+
+        `ahead`, the last first, are those on which something happens; those that are past are taken off.
+        """
         while ahead and ahead[-1] <= self.day:
             ahead.pop()
         soonest = self.day + 1 if self._watched else self._wakes()

@@ -148,7 +148,8 @@ def _want(t: Row, s: Row, node: int) -> None:
     """What the members must become for a condition to become what is wanted of it."""
     word = t[t[NODES] + node * NODE_WIDTH + NODE_WORD]
     wanted = s[s[NODE_ROWS] + node * NODE_ROW + NODE_WANTED]
-    fresh = wanted == WANT_MET and (_truth(s, node) & TRUE or not _has_counts(t, node))
+    # Of several counts that are not all true, that the last becomes true says more than that one is met.
+    by_count = wanted == WANT_MET and (_truth(s, node) & TRUE != 0 or not _has_several_counts(t, node))
     member = node + 1
     while member < _end(t, node):
         asked = wanted
@@ -157,13 +158,13 @@ def _want(t: Row, s: Row, node: int) -> None:
         elif word == NOT:
             asked = WANT_TRUE if wanted == WANT_UNTRUE else WANT_UNTRUE
         elif word == ALL and wanted != WANT_UNTRUE:
-            asked = WANT_MET if fresh and _counts(t, member) else WANT_TRUE
+            asked = WANT_MET if by_count and _counts(t, member) else WANT_TRUE
         s[s[NODE_ROWS] + member * NODE_ROW + NODE_WANTED] = asked
         member = _end(t, member)
 
 
-def _has_counts(t: Row, node: int) -> bool:
-    """Whether several members are counts: then that all are true says more than that one is met."""
+def _has_several_counts(t: Row, node: int) -> bool:
+    """Whether more than one of its members is a count."""
     many, member = 0, node + 1
     while member < _end(t, node):
         many += 1 if _counts(t, member) else 0

@@ -150,7 +150,10 @@ def next_day(t: Row, w: Row, a: Row, e: Row, s: Row, move: int) -> int:
 
 
 def _period_day(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, at: int) -> int:
-    """The day after a period, or on which what it waits for once it is over may be otherwise."""
+    """The first day on which a period is over, and what it waits for then may be so.
+
+    The engine does not look so far: it tells why on the first day after a period.
+    """
     end = period_end(t, a, s, row, 0)
     soonest = stirs(t, a, s) if t[row + MOVE_ANCHOR] == RETURN else FAR
     if end == 0:
@@ -158,7 +161,8 @@ def _period_day(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, at: int) -> in
     if end >= s[DAY]:
         if t[row + MOVE_NODE] < 0 or end + 1 >= s[LOOK_UPTO]:
             return min(soonest, end + 1)
-        return min(soonest, max(end + 1, _condition_day(t, w, a, e, s, row, at, 0)))
+        later = _condition_day(t, w, a, e, s, row, at, 0)  # until then, it was not asked today
+        return min(soonest, max(end + 1, later))
     if t[row + MOVE_CAN_WAIT]:
         soonest = s[DAY] + 1 if _waits(t, a, s, row, end) else min(soonest, stirs(t, a, s))
     if t[row + MOVE_NODE] < 0:

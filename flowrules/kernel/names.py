@@ -6,11 +6,11 @@ It is the Coder that conditions are given; `coding` makes the rows of a table wi
 from collections.abc import Collection, Sequence
 from fractions import Fraction
 
-from flowrules.ahead import length_of
 from flowrules.calendar import Duration
 from flowrules.engine.plan import plan_of
 from flowrules.flow import Action, Contact, Flow, Move, conditions_of
 from flowrules.kernel.calendars import Calendars
+from flowrules.lengths import most_days
 from flowrules.numbers import fields as f
 from flowrules.view import LOWER, Condition
 from flowrules.window import Chosen, Window
@@ -107,7 +107,8 @@ class Names:
         chosen: Chosen | None = None,
     ) -> list[int] | None:
         within, since, length, period = window or Window(None, None, None)
-        if within is not None and length_of(within) > 10 * 366:
+        days = most_days(within) or f.FAR if within is not None else 0
+        if days > 10 * 366:
             return None  # longer than the table reaches back
         lengths = dict(each)
         only = self.kinds(chosen.only) if chosen and chosen.only is not None else 0
@@ -125,7 +126,7 @@ class Names:
             self._period(period),
             self.sorts.setdefault(sort, len(self.sorts)),
             *(-1, 1, 0, -1, 1, 0, 0, 0, 0),
-            f.FAR if within is None else length_of(within) + int(self.flow.counting.same_date_counts),
+            days + int(self.flow.counting.same_date_counts) if days else f.FAR,
         ]
 
     def _period(self, period: str | None) -> int:

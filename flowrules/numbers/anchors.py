@@ -37,7 +37,7 @@ def first_recent(t: Row, a: Row, s: Row) -> int:
 def stirs(t: Row, a: Row, s: Row) -> int:
     """The first later day on which an absence is otherwise than seen from this one."""
     day, width = s[DAY], t[ABSENCE_WIDTH]
-    soonest = min(begins_next(t, a, s), learnt_next(t, a, s))
+    soonest = begins_or_learnt(t, a, s)
     for place in range(first_recent(t, a, s), s[BEGUN]):
         i = place * width
         if not is_over(a, i, day):
@@ -50,6 +50,11 @@ def stirs(t: Row, a: Row, s: Row) -> int:
 def begins_next(t: Row, a: Row, s: Row) -> int:
     """The day on which the next absence begins."""
     return a[s[BEGUN] * t[ABSENCE_WIDTH] + FIRST] if s[BEGUN] < s[MANY_ABSENCES] else FAR
+
+
+def begins_or_learnt(t: Row, a: Row, s: Row) -> int:
+    """The first later day on which an absence begins, or is decided on."""
+    return min(begins_next(t, a, s), learnt_next(t, a, s))
 
 
 def learnt_next(t: Row, a: Row, s: Row) -> int:

@@ -126,6 +126,7 @@ EVENT_WIDTH = 5
     MOST_ITEMS, STATE_HEAD,
 ) = range(46)  # fmt: skip
 
+# `LOOK_UPTO` is a day on which some move of the track is asked anyway, so that nobody looks further.
 # A track: its stage, and the day that was entered; its stay, from 1.
 TRACK_STAGE, TRACK_ENTERED, TRACK_STAY, TRACK_FIRST = range(4)
 TRACK_ROW = 4

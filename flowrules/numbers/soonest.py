@@ -4,7 +4,7 @@ What `soonest.py` says.
 """
 
 from flowrules.numbers.absences import is_used, lost
-from flowrules.numbers.anchors import anchor_day, begins_next, first_recent, learnt_next, stirs
+from flowrules.numbers.anchors import anchor_day, begins_or_learnt, first_recent, learnt_next, stirs
 from flowrules.numbers.counts import share_of
 from flowrules.numbers.days import halves, shifted
 from flowrules.numbers.fields import *
@@ -21,27 +21,26 @@ def count_changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int)
     if wanted == WANT_UNTRUE and rises and t[row + SORT] == 0 and t[row + FOR_UNIT] == NO_LENGTH:
         return min(falls(t, w, a, s, row), learnt_next(t, a, s), share_changes(w, s))
     if wanted == WANT_UNTRUE or not rises:
-        stirred = begins_or_told(t, a, s) if _falls_alone(t, row, wanted) else stirs(t, a, s)
+        stirred = _begins_or_told(t, a, s) if _must_fall(t, row, wanted) else stirs(t, a, s)
         return min(stirred, slides(t, a, s, row), share_changes(w, s))
     return min(reached(t, w, a, s, row, wanted), share_changes(w, s))
 
 
-def _falls_alone(t: Row, row: int, wanted: int) -> bool:
-    """Whether a count must get lower for what is wanted, which absence that goes on does not make it."""
+def _must_fall(t: Row, row: int, wanted: int) -> bool:
+    """Whether what is wanted takes a lower figure, which absence that goes on never brings."""
     sort = t[SORTS] + t[row + SORT] * SORT_WIDTH
-    if t[row + SINCE] == RETURN or t[sort + SORT_LEAST_UNIT] != NO_LENGTH:
-        return False
-    if t[sort + SORT_LESS_UNIT] != NO_LENGTH or t[row + MEASURE] == TIME_SHARE:
+    is_of_length = t[sort + SORT_LEAST_UNIT] != NO_LENGTH or t[sort + SORT_LESS_UNIT] != NO_LENGTH
+    if is_of_length or t[row + SINCE] == RETURN:
         return False
     return t[row + UPPER] < 0 if wanted == WANT_UNTRUE else t[row + LOWER] < 0
 
 
-def begins_or_told(t: Row, a: Row, s: Row) -> int:
+def _begins_or_told(t: Row, a: Row, s: Row) -> int:
     """The first later day on which an absence begins, or is decided on; or with it what it lost."""
     i = (s[BEGUN] - 1) * t[ABSENCE_WIDTH]
     if i >= 0 and a[i + ODD] and a[i + LAST] > s[DAY]:
         return s[DAY] + 1
-    return min(begins_next(t, a, s), learnt_next(t, a, s))
+    return begins_or_learnt(t, a, s)
 
 
 def share_changes(w: Row, s: Row) -> int:
@@ -72,8 +71,8 @@ def slides(t: Row, a: Row, s: Row, row: int) -> int:
 def falls(t: Row, w: Row, a: Row, s: Row, row: int) -> int:
     """The first day on which so much may have left a window that its count is under its bound.
 
-    A number of absences is not, as long as so many in a row are whole in the window; and it is not when
-    the first of them leaves, if the next one has begun by then.
+    A number of absences is not, as long as so many of the latest have a day of work in the window; and
+    it is not when the first of them leaves, if by then another one counts.
     """
     low, width = low_edge(t, a, s, row), t[ABSENCE_WIDTH]
     if t[row + MEASURE] != NUMBER or t[row + WITHIN_UNIT] == NO_LENGTH or low == NOWHERE:
@@ -86,7 +85,7 @@ def falls(t: Row, w: Row, a: Row, s: Row, row: int) -> int:
         leaves = max(s[DAY] + 1, _left_by(t, w, a, s, row, place * width))
         if leaves >= s[LOOK_UPTO]:
             return leaves
-        while begun < s[MANY_ABSENCES] and not a[begun * width + CAN_COUNT] & 1:
+        while begun < s[MANY_ABSENCES] and not a[begun * width + CAN_COUNT] >> t[row + SORT] & 1:
             begun += 1
         if begun == s[MANY_ABSENCES] or not _surely_counts(t, w, a, s, begun * width, leaves):
             return leaves
@@ -102,7 +101,8 @@ def _left_by(t: Row, w: Row, a: Row, s: Row, row: int, i: int) -> int:
     and it is too short to fill the window.
     """
     day, last = a[i + FIRST], a[i + LAST]
-    if edge_of(t, row) != STARTED_INSIDE and not a[i + ODD] and last - day < t[row + WINDOW_DAYS] // 2:
+    is_short = last - day < t[row + WINDOW_DAYS] // 2  # of the most days that it ever has
+    if is_short and edge_of(t, row) != STARTED_INSIDE and not a[i + ODD]:
         day = last if halves(t, w, s, last, last) else day
     return shifted(t, day + t[REACH], t[row + WITHIN_UNIT], t[row + WITHIN_N])
 
@@ -159,7 +159,7 @@ def is_enough(measure: int, many: int, time: int, days: int, bound: int, of: int
 def reached(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
     """The first later day on which all that could be counted, with an absence new on it, is enough.
 
-    It looks no further than the day at which the move is asked anyway.
+    It looks no further than the day on which a move of the stage is asked anyway (`LOOK_UPTO`).
     """
     day, width, measure = s[DAY], t[ABSENCE_WIDTH], t[row + MEASURE]
     fixed = fixed_low(t, a, s, row)

@@ -159,6 +159,11 @@ def lasts(t: Row, w: Row, s: Row, first: int, last: int, unit: int, n: int, more
     """Whether the days from first to last come to a length of time or, with `more`, are longer."""
     if unit == WORKING:
         return halves(t, w, s, first, last) >= 2 * n + more
+    return last >= lasts_on(t, first, unit, n) + more
+
+
+def lasts_on(t: Row, first: int, unit: int, n: int) -> int:
+    """The day on which the days from a first one on come to a length of calendar time."""
     if unit == DAYS:
-        return last >= first - 1 + n + more
-    return last >= max(shifted(t, first - 1, unit, n), shifted(t, first, unit, n) - 1) + more
+        return first - 1 + n
+    return max(shifted(t, first - 1, unit, n), shifted(t, first, unit, n) - 1)
