@@ -99,7 +99,7 @@ class Ahead:
                 for start, end, *_ in self._chains:
                     if end - start > 1 or self._lines[start].hours is not None:
                         kept[start:end] = [True] * (end - start)
-            found = self._sums[sort] = Sums(kept, self._each)
+            found = self._sums[sort] = Sums(sort, kept, self._each)
         return found
 
     def _end(self, place: int) -> int:
@@ -145,11 +145,29 @@ class Ahead:
             if new and end == place + 1 and last - start > 1 and self._adds_up(place):
                 soonest = min(soonest, self._inside(sums, place, start, begin, most, wanted))
             elif begin < end:
-                # It will not be of the sort when it is over, but may be now.
-                more = (0, 0, 0) if sums.kept[place] else (1, *self._own(place))
+                more = self._going_on(sums, begin, end, start, last)
                 if most(quickly(Room, (sums, begin, end, *more))) >= wanted:
                     soonest = start
         return soonest
+
+    def _going_on(self, sums: Sums, begin: int, end: int, start: int, last: int) -> tuple[int, int, int]:
+        """What lines that are not over on some days may add: lines, days and half days.
+
+        One that is not of the sort when it is over may be so far; one without an end has its days.
+        """
+        more = days = halves = 0
+        for place in range(end - 1, begin - 1, -1):
+            if self._back(place) <= start:
+                break
+            if not sums.kept[place] and sums.sort.may_be(self._lines[place]):
+                own = self._own(place)
+                more, days, halves = more + 1, days + own[0], halves + own[1]
+            if self._lasts[place] == FAR:
+                if last == FAR:
+                    return end, FAR, FAR
+                first = self._firsts[place]
+                days, halves = days + last - first, halves + self._days.between(first, last)
+        return more, days, halves
 
     def _own(self, place: int) -> tuple[int, int]:
         """The days and the half days of a line."""
@@ -207,15 +225,29 @@ class Ahead:
         return start + _FAR_ENOUGH
 
     def news_of(self, day: int, like: Callable[[Line], bool]) -> int:
-        """The first later day on which a line like that begins, or it is decided that it counts."""
-        found = [learnt for place, learnt in self._learnt if learnt > day and like(self._lines[place])]
-        found += [line.begins for line in self._lines if line.begins > day and like(line)]
-        return min(found, default=FAR)
+        """The first later day on which an absence with a line like that is another, or is decided on."""
+        found = [FAR]
+        for start, end, *_ in self._chains:
+            lines = self._lines[start:end]
+            if any(map(like, lines)):
+                found += [one for line in lines for one in (line.begins, line.learnt or 0) if one > day]
+        return min(found)
+
+    def while_away(self, day: int, like: Callable[[Line], bool]) -> int:
+        """The same; and the next day of an absence in progress that has a line like that."""
+        for start, end, *_ in self._chains:
+            lines = self._lines[start:end]
+            if any(map(like, lines)) and self._back(end - 1) > day:
+                first: int = self._firsts[start]
+                return min(max(first, day + 1), self.news_of(day, like))
+        return self.news_of(day, like)
 
     def first_after(self, day: int) -> int:
-        """The first later day that a line covers."""
+        """The first later day that a line covers, or that parts it from one it may be joined to."""
         place = bisect_right(self._lasts, day)
-        return max(self._firsts[place], day + 1) if place < len(self._lasts) else FAR
+        if place == len(self._lasts):
+            return FAR
+        return day + 1 if self._starts[place] < place else max(self._firsts[place], day + 1)
 
     def _as_long_as(self, days: int) -> list[Chain]:
         """What might be one absence of so many days, found once: few are long."""

@@ -54,7 +54,8 @@ class Each(NamedTuple):
 class Sums:
     """What the lines before each place come to, of those that are `kept`."""
 
-    def __init__(self, kept: list[bool], each: Each) -> None:
+    def __init__(self, sort: Sort, kept: list[bool], each: Each) -> None:
+        self.sort = sort
         self.kept = kept
         self.each = each
 

@@ -25,8 +25,9 @@ def soonest_count(measure: "Measure", condition: Condition, view: View, wanted: 
     count: Count = condition.settings
     if wanted == "met" and condition.counts:  # it takes an absence, new on the day
         return _reached(measure, condition, view, "back" if view.on_return else "away")
-    lower = any(name in LOWER for name, _ in count.bounds)
-    upper = any(name not in LOWER for name, _ in count.bounds)
+    own = [one.bounds for one in view.about.own.get(condition.path, ())]
+    lower = any(name in LOWER for bounds in (count.bounds, *own) for name, _ in bounds)
+    upper = any(name not in LOWER for bounds in (count.bounds, *own) for name, _ in bounds)
     must_fall = lower if wanted == "untrue" else upper
     if (lower and upper) or count.window.since == "return" or not measure.rises(count, view):
         until = _changes(measure, condition, view)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
@@ -52,14 +53,11 @@ class Shape(Part):
 
 
 class _Settings(NamedTuple):
-    """What the file says; `least` is the least time in which a full-timer's bounds could be met."""
-
     bounds: Bounds
     expected: bool
     since: str | None
     chosen: Chosen | None
     scaled: bool
-    least: Lasting
 
 
 def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
@@ -76,7 +74,6 @@ def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
         shape.since,
         chosen_of(shape, path, scope),
         shape.scaled is not False,
-        least_of([least_time(*bound) for bound in bounds] or [Lasting(1)]),
     )
     return Condition(WORD, path, settings, (), False, negative, shape.since, not negative)
 
@@ -137,8 +134,13 @@ def _least(condition: Condition, view: View) -> Lasting:
     share = view.least_share() if scaled else Fraction(1)
     own = [least_time(*bound) for one in view.about.own.get(condition.path, ()) for bound in one.bounds]
     if share == 1 and not own:
-        return settings.least
+        return _of_full_timer(settings.bounds)
     return least_of([*own, *(least_time(*bound, share) for bound in settings.bounds)])
+
+
+@lru_cache
+def _of_full_timer(bounds: Bounds) -> Lasting:
+    return least_of(least_time(*bound) for bound in bounds)
 
 
 def _fits(condition: Condition, spell: Spell, view: View) -> bool:
@@ -238,7 +240,7 @@ def _had(spell: Spell, span: tuple[int, int] | None) -> tuple[date, date]:
 
 
 def phrase(condition: Condition, names: Names) -> str:
-    bounds, expected, since, chosen, scaled, _ = condition.settings
+    bounds, expected, since, chosen, scaled = condition.settings
     said = {"at_least": "{} or longer", "more_than": "longer than {}",
             "at_most": "no longer than {}", "less_than": "less than {}"}  # fmt: skip
     words = "away, or expected to be away, for " if expected else "away for "
@@ -260,7 +262,7 @@ def encode(condition: Condition, coder: Coder) -> list[int] | None:
         return None
     ((word, length),) = settings.bounds
     own = [0] * (_BOUND - f.NODE_OWN)
-    own[0] = settings.least.days
+    own[0] = _of_full_timer(settings.bounds).days
     own[1] = int(not condition.negative and settings.since != "return")
     own[f.SINCE - f.NODE_OWN], own[f.SINCE_AT - f.NODE_OWN] = coder.anchor(settings.since)
     own[f.IS_SCALED - f.NODE_OWN] = int(coder.is_scaled(WORD) and settings.scaled)

@@ -113,7 +113,9 @@ def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
     elif wanted == "untrue":
         until = min(_ends(window, view), view.timeline.changes(view.day))
     else:
-        until = view.timeline.ahead.news_of(view.day, lambda line: line.reason in kinds)
+        ahead = view.timeline.ahead
+        look = ahead.news_of if window is None else ahead.while_away
+        until = look(view.day, lambda line: line.reason in kinds)
     return view.unless_so(condition, wanted, until)
 
 
@@ -183,7 +185,7 @@ def _next_seen(t: Row, w: Row, a: Row, s: Row, row: int, below: int) -> int:
 
 def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
     """An absence with such a reason begins; or it ends, or the window no longer reaches it."""
-    if t[row + _HAS_WINDOW] and t[row + SINCE] == RETURN:
+    if t[row + _HAS_WINDOW] and (wanted != WANT_UNTRUE or t[row + SINCE] == RETURN):
         return min(stirs(t, a, s), slides_on(t, a, s, row))
     if wanted != WANT_UNTRUE:
         return min(_such_begins(t, a, s, row), learnt_next(t, a, s))

@@ -61,9 +61,10 @@ def test(condition: Condition, view: View) -> Truth:
 
 
 def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
-    _, within = condition.settings
+    stages, within = condition.settings
     last = _last(condition, view)
-    until = FAR if last is None or last >= view.day else leaves(last, within, view)
+    stays = any(map(view.history.in_stage, stages))  # and is not only left today
+    until = FAR if last is None or stays else leaves(last, within, view)
     return view.unless_so(condition, wanted, until)
 
 
@@ -108,16 +109,24 @@ def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG
 
 def _last_day(t: Row, s: Row, row: int) -> int:
     """The last day in any of the stages, today where that lasts; 0 where there is none."""
+    if _stays(t, s, row):
+        return s[DAY]
     last = 0
     for at in range(t[row + _STAGES], t[row + _STAGES] + t[row + _MANY]):
-        if is_in(t, s, t[at]):
-            return s[DAY]
         last = max(last, s[s[STAGE_ROWS] + t[at] * STAGE_ROW + STAGE_LEFT])
     return last
 
 
+def _stays(t: Row, s: Row, row: int) -> bool:
+    """Whether the person is in any of the stages now, and has not only left it today."""
+    for at in range(t[row + _STAGES], t[row + _STAGES] + t[row + _MANY]):
+        if is_in(t, s, t[at]):
+            return True
+    return False
+
+
 def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
     last = _last_day(t, s, row)
-    if wanted != WANT_UNTRUE or not last or last >= s[DAY]:
+    if wanted != WANT_UNTRUE or not last or _stays(t, s, row):
         return NEVER_COMES
     return shifted(t, last + t[REACH], t[row + _UNIT], t[row + _N])

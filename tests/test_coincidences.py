@@ -1,0 +1,207 @@
+"""Two things on one day, or one in the other: no day on which something changes is passed over.
+
+Each was once, or nearly, decided on a day too late. The answer is that of every day lived, with the
+evidence and without; where the kernel answers, it says the same, as it does when it lives every day.
+"""
+
+from datetime import date
+
+import pytest
+from asking import flow_of, record_of
+from kernel_answers import coded_for, columns_from
+
+from flowrules.engine import decide
+from flowrules.kernel import day as kernel_day
+from flowrules.kernel.kernel import interpreted
+from flowrules.kernel.reading import told_of
+from flowrules.numbers import fields as f
+
+SHORT = """
+    triggers:
+      often: {assessed: on return,
+        absences: {at_least: 2, within: 6 months, each: {less_than: 28 days}}}
+    stages: {clear: {next: [{when: often, to: talk}]}, talk: {}}
+"""
+DECIDED = (
+    "    counting: {categories: {sickness: counts, disability: decide}, decided_by: head}\n" + SHORT
+)
+REASON = """
+    counting: {across_the_edge: {within: days inside, since: days inside}, reasons: [stress, flu],
+               categories: {sickness: counts, disability: decide}, decided_by: head}
+    stages:
+      clear: {actions: [{id: meeting, do: Meet, by: head}],
+              next: [{when: {reason: {any_of: [stress], since: meeting}}, to: talk}]}
+      talk: {}
+"""
+CASES = {
+    "the day of return from a short absence is the first of a long one": (
+        "    counting: {join: never}\n" + SHORT,
+        {"away": "2026-01-05..2026-01-09, 2026-01-12..2026-02-27"},
+        "2026-01-12",
+    ),
+    "a long absence begins in a closure, and goes on on the day of return": (
+        "    calendar: {nation: england, closures: [{from: 2026-01-12, to: 2026-01-16}]}\n" + SHORT,
+        {
+            "away": "2026-01-05..2026-01-09, 2026-01-17..2026-02-27",
+            "pattern": "- {from: 2025-01-01, days: [mon, tue, wed, thu, fri], term_time_only: true}",
+        },
+        "2026-01-19",
+    ),
+    "an absence is decided on while another goes on": (
+        DECIDED,
+        {
+            "absences": """\
+            - {from: 2026-01-05, to: 2026-01-09, category: disability, counts: true,
+               decided_on: 2026-02-04, decided_by: head}
+            - {from: 2026-02-02, to: 2026-03-27}
+            """
+        },
+        "2026-02-04",
+    ),
+    "an absence becomes known while another goes on": (
+        SHORT,
+        {
+            "absences": """\
+            - {from: 2026-01-05, to: 2026-01-09, known_on: 2026-02-04}
+            - {from: 2026-02-02, to: 2026-03-27}
+            """
+        },
+        "2026-02-04",
+    ),
+    "a short absence is expected to be long while another becomes known": (
+        SHORT.replace("less_than: 28 days", "at_least: 10 days"),
+        {
+            "absences": """\
+            - {from: 2026-01-05, to: 2026-01-16, known_on: 2026-02-04}
+            - {from: 2026-02-02, to: 2026-02-06, expected: [{on: 2026-02-02, until: 2026-02-20}]}
+            """
+        },
+        "2026-02-04",
+    ),
+    "an absence without an end goes on while another becomes known": (
+        """
+        triggers: {often: {assessed: on return, working_days: {at_least: 12, within: 6 months}}}
+        stages: {clear: {next: [{when: often, to: talk}]}, talk: {}}
+        """,
+        {"absences": "- {from: 2026-01-05, to: 2026-01-06, known_on: 2026-02-20}\n- {from: 2026-02-02}"},
+        "2026-02-20",
+    ),
+    "days off between two lines leave a window before the second line does": (
+        """
+        stages:
+          before: {next: [{when: {calendar_days: {at_least: 4, within: 14 days}}, to: clear}]}
+          clear: {next: [{when: {not: {calendar_days: {at_least: 3, within: 14 days}}}, to: talk}]}
+          talk: {}
+        """,
+        {"away": "2026-01-09, 2026-01-12"},
+        "2026-01-24",
+    ),
+    "the day counted from comes while an absence goes on": (
+        REASON,
+        {
+            "absences": "- {from: 2026-01-12, to: 2026-01-30, reason: stress}",
+            "events": "- {on: 2026-01-14, action: meeting}",
+        },
+        "2026-01-15",
+    ),
+    "a line without the reason joins one that has it": (
+        REASON,
+        {
+            "absences": """\
+            - {from: 2026-01-16, to: 2026-01-16, reason: stress}
+            - {from: 2026-01-19, to: 2026-01-20, reason: flu}
+            """,
+            "events": "- {on: 2026-01-17, action: meeting}",
+        },
+        "2026-01-19",
+    ),
+    "a line with the same reason joins another": (
+        REASON,
+        {
+            "absences": """\
+            - {from: 2026-01-16, to: 2026-01-16, reason: stress}
+            - {from: 2026-01-19, to: 2026-01-20, reason: stress}
+            """,
+            "events": "- {on: 2026-01-17, action: meeting}",
+        },
+        "2026-01-19",
+    ),
+    "a decision joins a line to one that has the reason": (
+        REASON.replace("any_of: [stress], since: meeting", "any_of: [stress], within: 1 day")
+        .replace("{reason: {any_of: [stress], within: 1 day}}", "{reason: [stress]}")
+        .replace("      clear:", "      before: {next: [{after: 1 week, to: clear}]}\n      clear:"),
+        {
+            "absences": """\
+            - {from: 2026-01-05, to: 2026-01-09, reason: stress}
+            - {from: 2026-01-12, to: 2026-02-20, category: disability, counts: true,
+               decided_on: 2026-01-21, decided_by: head}
+            """
+        },
+        "2026-01-21",
+    ),
+    "the first term begins while an absence goes on": (
+        REASON.replace("since: meeting", "in: term")
+        + "    calendar: {nation: england, terms: [{from: 2026-01-19, to: 2026-02-13}]}\n",
+        {"absences": "- {from: 2026-01-12, to: 2026-01-30, reason: stress}"},
+        "2026-01-19",
+    ),
+    "a stage is left, and counts as the one lately left from that day on": (
+        """
+        stages:
+          before: {next: [{when: {absences: {at_least: 1, within: 1 month}}, to: clear}]}
+          clear: {next: [{when: {not: {was_in: {stage: before, within: 7 days}}}, to: talk}]}
+          talk: {}
+        """,
+        {"away": "2026-01-12"},
+        "2026-01-19",
+    ),
+    "somebody has a lower bound of their own where the procedure has an upper one": (
+        """
+        triggers: {few: {working_days: {at_most: 0, within: 6 months}}}
+        stages:
+          before: {next: [{after: 3 days, to: clear}]}
+          clear: {next: [{when: few, to: talk}]}
+          talk: {}
+        """,
+        {
+            "away": "2026-01-12..2026-02-27",
+            "adjustments": """\
+            - {trigger: few, working_days: {at_least: 8, within: 6 months}, from: 2026-01-01,
+               decided_by: head, because: agreed}
+            """,
+        },
+        "2026-01-21",
+    ),
+}
+ON = date(2026, 5, 1)
+
+
+def kernel_steps(flow, record):
+    """The days and stages of the steps that the kernel tells; None where it gives the person up."""
+    coded = coded_for(flow, ON)
+    (told,) = told_of(coded, interpreted(coded, columns_from([record], coded)))
+    return told and [(one[0].isoformat(), one[3]) for one in told.steps]
+
+
+def tomorrow(t, w, a, e, s):
+    """As if nothing were known of the next day on which something can change."""
+    for move in range(t[f.MANY_MOVES]):
+        s[s[f.MOVE_ROWS] + move * f.MOVE_ROW + f.MOVE_NEXT] = 0
+    for node in range(t[f.MANY_NODES]):
+        s[s[f.NODE_ROWS] + node * f.NODE_ROW + f.NODE_LATER] = 0
+    return s[f.DAY] + 1
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_two_things_at_once_are_decided_on_their_day(name, monkeypatch):
+    text, parts, day = CASES[name]
+    flow, record = flow_of(text), record_of(**parts)
+    for whole in (True, False):
+        decision = decide(flow, record, ON, whole=whole)
+        assert decision == decide(flow, record, ON, whole=whole, watch=lambda *_: None)
+        steps = [(one.on.isoformat(), one.to) for one in decision.steps]
+        assert (day, "talk") in steps
+    told = kernel_steps(flow, record)
+    monkeypatch.setattr(kernel_day, "_wakes", tomorrow)
+    assert told == kernel_steps(flow, record)
+    assert told in (None, steps)
