@@ -145,6 +145,47 @@ CASES = {
         {"absences": "- {from: 2026-01-12, to: 2026-01-30, reason: stress}"},
         "2026-01-19",
     ),
+    "on its last day another system says that an absence lost less": (
+        """
+        stages:
+          before: {next: [{when: {working_days: {at_least: 5, within: 6 months}}, to: clear}]}
+          clear: {next: [{when: {not: {working_days: {at_least: 5, within: 6 months}}}, to: talk}]}
+          talk: {}
+        """,
+        {"absences": "- {from: 2026-02-02, to: 2026-02-27, days_lost: 2}"},
+        "2026-02-27",
+    ),
+    "one of the absences that leave a window was decided on": (
+        """
+        counting: {categories: {sickness: counts, disability: decide}, decided_by: head}
+        stages:
+          before: {next: [{when: {absences: {at_least: 2, within: 3 months}}, to: clear}]}
+          clear: {next: [{when: {not: {absences: {at_least: 2, within: 3 months}}}, to: talk}]}
+          talk: {}
+        """,
+        {
+            "absences": """\
+            - {from: 2026-01-05, to: 2026-01-07}
+            - {from: 2026-02-02, to: 2026-02-04, category: disability, counts: true,
+               decided_on: 2026-02-10, decided_by: head}
+            - {from: 2026-03-02, to: 2026-03-04}
+            """
+        },
+        "2026-05-04",
+    ),
+    "a half day is an absence once a whole one joins it": (
+        """
+        counting: {part_days: {make_an_absence: false}}
+        stages: {clear: {next: [{when: {absences: {at_least: 1, within: 6 months}}, to: talk}]}, talk: {}}
+        """,
+        {
+            "absences": """\
+            - {from: 2026-02-06, to: 2026-02-06, part: half}
+            - {from: 2026-02-09, to: 2026-02-10}
+            """
+        },
+        "2026-02-09",
+    ),
     "a stage is left, and counts as the one lately left from that day on": (
         """
         stages:
@@ -173,7 +214,7 @@ CASES = {
         "2026-01-21",
     ),
 }
-ON = date(2026, 5, 1)
+ON = date(2026, 8, 1)
 
 
 def kernel_steps(flow, record):

@@ -119,7 +119,7 @@ def _last_day(t: Row, s: Row, row: int) -> int:
 
 def _stays(t: Row, s: Row, row: int) -> bool:
     """Whether the person is in any of the stages now, and has not only left it today."""
-    for at in range(t[row + _STAGES], t[row + _STAGES] + t[row + _MANY]):
+    for at in range(t[row + _STAGES], t[row + _STAGES] + t[row + _MANY]):  # noqa: SIM110 - it is compiled
         if is_in(t, s, t[at]):
             return True
     return False

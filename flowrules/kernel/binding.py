@@ -81,7 +81,10 @@ def bind_absences(t: Row, w: Row, a: Row, s: Row) -> None:
         if number and not a[line - LINE_WIDTH + LINE_LAST] < a[line + LINE_FIRST]:
             s[GAVE_UP] = 1  # one is not over when the next begins
         if before >= 0 and _joins(t, a, s, before, line):
+            parts = a[before + PART_ONLY]
             _join(a, before, line, number)
+            if parts != a[before + PART_ONLY] and not t[PARTS_ARE_ABSENCES]:
+                s[GAVE_UP] = 1  # it is an absence from this line on alone
         else:
             before = s[MANY_ABSENCES] * width
             s[MANY_ABSENCES] += 1

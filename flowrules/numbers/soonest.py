@@ -19,7 +19,8 @@ def count_changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int)
     if t[row + NODE_COUNTS] and wanted == WANT_MET:
         return reached(t, w, a, s, row, wanted)
     if wanted == WANT_UNTRUE and rises and t[row + SORT] == 0 and t[row + FOR_UNIT] == NO_LENGTH:
-        return min(falls(t, w, a, s, row), learnt_next(t, a, s), share_changes(w, s))
+        told = s[DAY] + 1 if _is_yet_told(t, a, s) else FAR
+        return min(falls(t, w, a, s, row), told, learnt_next(t, a, s), share_changes(w, s))
     if wanted == WANT_UNTRUE or not rises:
         stirred = _begins_or_told(t, a, s) if _must_fall(t, row, wanted) else stirs(t, a, s)
         return min(stirred, slides(t, a, s, row), share_changes(w, s))
@@ -37,10 +38,13 @@ def _must_fall(t: Row, row: int, wanted: int) -> bool:
 
 def _begins_or_told(t: Row, a: Row, s: Row) -> int:
     """The first later day on which an absence begins, or is decided on; or with it what it lost."""
+    return s[DAY] + 1 if _is_yet_told(t, a, s) else begins_or_learnt(t, a, s)
+
+
+def _is_yet_told(t: Row, a: Row, s: Row) -> bool:
+    """Whether the absence that began last may be one of which it is told later what it lost."""
     i = (s[BEGUN] - 1) * t[ABSENCE_WIDTH]
-    if i >= 0 and a[i + ODD] and a[i + LAST] > s[DAY]:
-        return s[DAY] + 1
-    return begins_or_learnt(t, a, s)
+    return i >= 0 and a[i + ODD] == 1 and a[i + LAST] > s[DAY]
 
 
 def share_changes(w: Row, s: Row) -> int:
@@ -91,7 +95,9 @@ def falls(t: Row, w: Row, a: Row, s: Row, row: int) -> int:
             return leaves
         place, begun = place + 1, begun + 1
         while place < begun and not _lasting(t, a, place * width):
-            place += 1  # one that does not count is none of them
+            if a[place * width + CAN_COUNT] >> t[row + SORT] & 1:
+                return leaves  # it may be one of them
+            place += 1
 
 
 def _left_by(t: Row, w: Row, a: Row, s: Row, row: int, i: int) -> int:
