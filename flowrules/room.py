@@ -27,10 +27,11 @@ class Sort(NamedTuple):
 
     def may_be(self, line: Line) -> bool:
         """Whether a line may be of the kinds, on some day."""
-        kinds = {line.category, line.reason}
-        if kinds & self.excluding:
+        if line.category in self.excluding or line.reason in self.excluding:
             return False
-        return line.can_count if self.only is None else bool(kinds & self.only)
+        if self.only is None:
+            return line.can_count
+        return line.category in self.only or line.reason in self.only
 
     def fits(self, line: Line) -> bool:
         """Whether a line that has an end is, once it is over, of the length."""

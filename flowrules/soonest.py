@@ -28,12 +28,10 @@ def soonest_count(measure: "Measure", condition: Condition, view: View, wanted: 
     own = [one.bounds for one in view.about.own.get(condition.path, ())]
     lower = any(name in LOWER for bounds in (count.bounds, *own) for name, _ in bounds)
     upper = any(name not in LOWER for bounds in (count.bounds, *own) for name, _ in bounds)
-    must_fall = lower if wanted == "untrue" else upper
-    if (lower and upper) or count.window.since == "return" or not measure.rises(count, view):
-        until = _changes(measure, condition, view)
-    elif must_fall:
+    one_sided = lower != upper and count.window.since != "return" and measure.rises(count, view)
+    if one_sided and (lower if wanted == "untrue" else upper):
         until = _falls(measure, condition, view)
-    elif lower:
+    elif one_sided and lower:
         until = _reached(measure, condition, view, "until back")
     else:
         until = _changes(measure, condition, view)

@@ -148,8 +148,9 @@ def _want(t: Row, s: Row, node: int) -> None:
     """What the members must become for a condition to become what is wanted of it."""
     word = t[t[NODES] + node * NODE_WIDTH + NODE_WORD]
     wanted = s[s[NODE_ROWS] + node * NODE_ROW + NODE_WANTED]
-    # Of several counts that are not all true, that the last becomes true says more than that one is met.
-    by_count = wanted == WANT_MET and (_truth(s, node) & TRUE != 0 or not _has_several_counts(t, node))
+    by_count = False
+    if word == ALL and wanted == WANT_MET:  # of several counts, that the last becomes true says more
+        by_count = _truth(s, node) & TRUE != 0 or not _has_several_counts(t, node)
     member = node + 1
     while member < _end(t, node):
         asked = wanted

@@ -107,7 +107,7 @@ class Names:
         chosen: Chosen | None = None,
     ) -> list[int] | None:
         within, since, length, period = window or Window(None, None, None)
-        days = most_days(within) or f.FAR if within is not None else 0
+        days = 0 if within is None else most_days(within) or f.FAR
         if days > 10 * 366:
             return None  # longer than the table reaches back
         lengths = dict(each)

@@ -116,7 +116,7 @@ SAID_NOTHING, SAID_HALF, SAID_OTHERWISE = -1, -2, -3
 EVENT_DAY, EVENT_KIND, EVENT_WHAT, EVENT_OUTCOME, EVENT_STAY = range(5)
 EVENT_WIDTH = 5
 
-# How a person stands.
+# How a person stands. On the day `LOOK_UPTO` a move of the track is asked anyway: nobody looks further.
 (
     DAY, ON, START, GROUP, STARTED, PATTERN, HAS_PATTERN, MANY_ABSENCES, LINES, MANY_LINES, FORETOLD,
     MANY_FORETOLD, MANY_EVENTS, MANY_CONTACT_EVENTS, BEGUN, HAS_LEARNT, LEARNT_NOW, IS_NEWS,
@@ -126,7 +126,6 @@ EVENT_WIDTH = 5
     MOST_ITEMS, STATE_HEAD,
 ) = range(46)  # fmt: skip
 
-# `LOOK_UPTO` is a day on which some move of the track is asked anyway, so that nobody looks further.
 # A track: its stage, and the day that was entered; its stay, from 1.
 TRACK_STAGE, TRACK_ENTERED, TRACK_STAY, TRACK_FIRST = range(4)
 TRACK_ROW = 4
