@@ -94,7 +94,7 @@ class Ahead:
         """
         found = self._sums.get(sort)
         if found is None:
-            kept = [sort.may_be(line) and sort.fits(line) for line in self._lines]
+            kept = sort.kept(self._lines)
             if not all(kept):
                 for start, end, *_ in self._chains:
                     if end - start > 1 or self._lines[start].hours is not None:

@@ -11,7 +11,7 @@ from math import ceil
 from operator import mul
 from typing import NamedTuple
 
-from flowrules.lines import FAR, Line
+from flowrules.lines import COUNTS, FAR, Line
 
 
 class Sort(NamedTuple):
@@ -36,6 +36,16 @@ class Sort(NamedTuple):
     def fits(self, line: Line) -> bool:
         """Whether a line that has an end is, once it is over, of the length."""
         return line.last is None or self.fewest <= line.last - line.first + 1 <= self.most
+
+    def kept(self, lines: list[Line]) -> list[bool]:
+        """Which of some lines may be of the kinds and, once over, of the length."""
+        if self.only is None and not self.excluding:
+            kept = [line.status == COUNTS or line.can_count for line in lines]
+        else:
+            kept = list(map(self.may_be, lines))
+        if self.fewest == 0 and self.most == FAR:
+            return kept
+        return [one and self.fits(line) for one, line in zip(kept, lines, strict=True)]
 
 
 class Each(NamedTuple):

@@ -490,7 +490,7 @@ def peak_of(many):
 
 
 def test_memory_does_not_grow_with_the_number_of_people(monkeypatch):
-    monkeypatch.setattr("flowrules.spill._AT_ONCE", 20)
+    monkeypatch.setattr("flowrules.spill._IN_MEMORY", 20_000)
     peak_of(10)
     assert peak_of(1000) < 500_000  # an entry takes more than two thousand bytes
 

@@ -336,7 +336,7 @@ def test_warnings_with_which_a_record_is_used_are_to_be_checked():
     ],
 )
 def test_memory_does_not_grow_with_the_number_of_people(monkeypatch, write, more):
-    monkeypatch.setattr("flowrules.spill._AT_ONCE", 100)
+    monkeypatch.setattr("flowrules.spill._IN_MEMORY", 5_000)
     (line,) = lines_of(answers())[:1]
     new = map("E{:06}".format, count())  # each has a number that nobody had before
 
