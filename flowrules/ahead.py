@@ -20,6 +20,7 @@ from flowrules.workdays import Workdays
 
 _FAR_ENOUGH = 400  # days looked ahead into one absence
 _STEPS = 40  # steps in which a number of working days is looked for
+_NO_HOURS = Fraction(0)
 
 
 class Since(NamedTuple):
@@ -79,12 +80,15 @@ class Ahead:
     @cached_property
     def _each(self) -> Each:
         """What each line comes to, at most."""
-        days = [
-            self._end(place) - (first - 1 if place == start else self._end(place - 1))
-            for place, (first, start) in enumerate(zip(self._firsts, self._starts, strict=True))
+        ends = [
+            first if last == FAR else last for first, last in zip(self._firsts, self._lasts, strict=True)
         ]
+        days = [end - first + 1 for first, end in zip(self._firsts, ends, strict=True)]
+        for start, after, *_ in self._chains if len(self._chains) < len(days) else ():
+            for place in range(start + 1, after):
+                days[place] = ends[place] - ends[place - 1]
         said = [0 if line.hours is None else ceil(2 * line.hours) for line in self._lines]
-        hours = max(one.hours or Fraction(0) for one in self._days.patterns)
+        hours = max([one.hours or _NO_HOURS for one in self._days.patterns])
         return Each(days, self._most_halves(), said, hours)
 
     def _sums_of(self, sort: Sort) -> Sums:

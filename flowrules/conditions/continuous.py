@@ -130,11 +130,11 @@ def _lasts_until(condition: Condition, view: View) -> int:
 def _least(condition: Condition, view: View) -> Lasting:
     """The least time, from first to last, with which any of the person's bounds could be met."""
     settings: _Settings = condition.settings
-    scaled = WORD in view.rules.scaled and settings.scaled
-    share = view.least_share() if scaled else Fraction(1)
     own = [least_time(*bound) for one in view.about.own.get(condition.path, ()) for bound in one.bounds]
-    if share == 1 and not own:
-        return _of_full_timer(settings.bounds)
+    if not settings.scaled or WORD not in view.rules.scaled:
+        written = _of_full_timer(settings.bounds)
+        return least_of([*own, written]) if own else written
+    share = view.least_share()
     return least_of([*own, *(least_time(*bound, share) for bound in settings.bounds)])
 
 
