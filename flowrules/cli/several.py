@@ -43,6 +43,7 @@ def each(people: Iterable[One], make: Callable[[list[One]], list[Made]]) -> Iter
             yield from make([one])
         return
     if many < 2:
+        _search_seldom()
         for bundle in _bundles(chain(few, rest)):
             yield from make(bundle)
         return
@@ -77,10 +78,15 @@ def _begin(make: Callable[[list[Any]], list[Any]]) -> None:
 
     global _make  # noqa: PLW0603 - the one thing that a process of the pool is given
     _make = make
-    gc.freeze()  # all that this process was given lives to its end,
-    gc.set_threshold(500_000, 20, 50)  # and nothing of a person is left that only a search would find
+    _search_seldom()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the program that started it ends it
     Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+
+
+def _search_seldom() -> None:
+    """Looks for garbage less often, where many people are to come."""
+    gc.freeze()  # all that there is lives to the end of this process,
+    gc.set_threshold(500_000, 20, 50)  # and nothing of a person is left that only a search would find
 
 
 def _end_with(parent: int) -> None:
