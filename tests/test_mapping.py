@@ -1,15 +1,20 @@
 """A mapping file: what is wrong in one is told at its place, and the shipped ones are right."""
 
+import json
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from flowrules.check import check
+from flowrules.cli.gate import load_flow
 from flowrules.tables.check_mapping import checked_mapping
 from flowrules.tables.shipped import NAMES, shipped
+from flowrules.tables.words import kinds_of, squeezed
 
-OAKFIELD = Path(__file__).parent.parent / "examples" / "oakfield" / "procedure.yaml"
+HOME = Path(__file__).parent.parent / "examples"
+OAKFIELD = HOME / "oakfield" / "procedure.yaml"
+EXAMPLES = [OAKFIELD, *sorted(HOME.glob("real/*/procedure.yaml"))]
 COLUMNS = "columns: {employee: No, start: From, end: To, category: Type}"
 
 
@@ -61,6 +66,29 @@ staff:
 def test_what_is_wrong_is_told_at_its_place_with_a_way_out(text, place, said, way_out):
     found = [one for one in wrong(text) if said in one[3] and way_out in one[4]]
     assert [one[:2] for one in found] == [place], wrong(text)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.parent.name)
+def test_every_name_of_a_procedure_means_itself(example):
+    """In Oakfield, the title of one action is the id of another."""
+    own, _ = load_flow(str(example))
+    kinds = kinds_of(own)
+    for kind, known in kinds.items():
+        for name in known.names:
+            assert known.means(squeezed(name)) == name, (kind, name)
+    for kind, things in (("action", own.actions), ("recorded", own.events), ("contact", own.contacts)):
+        ids = [one if isinstance(one, str) else one.id for one in things]
+        assert [kinds["event"].means(squeezed(f"{kind} {one}")) for one in ids] == [
+            f"{kind} {one}" for one in ids
+        ]
+    values = {"stage": own.stages, "action": own.actions}
+    text = "flowrules_map: 1\nevents:\n  columns: {employee: No, on: On, stage: Put, action: Did}\n"
+    text += f"  values: {json.dumps({one: {name: name for name in found} for one, found in values.items()})}\n"
+    assert checked_mapping(text, "our.map.yaml", own)[2] == []
+
+
+def test_an_id_means_its_thing_in_a_column_of_all_that_happened():
+    assert kinds_of(flow())["event"].means("consultation") == "action consultation"
 
 
 def test_an_event_that_two_kinds_of_thing_go_by_is_named_with_its_kind():

@@ -1,7 +1,7 @@
 """Words of an export -> what the procedure calls it: by a mapping's `values`, else by its own names."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -87,14 +87,23 @@ def _names(names: Iterable[str]) -> dict[str, str]:
     return {squeezed(name): name for name in names}
 
 
-def _titled(things: Iterable[Any]) -> dict[str, str]:
-    """Each thing by its id, its title and what is to be done, where those are nobody else's."""
-    words: dict[str, set[str]] = {}
-    for thing in things:
-        for text in (thing.id, getattr(thing, "title", None), getattr(thing, "do", None)):
-            if text:
-                words.setdefault(_bare(text), set()).add(thing.id)
-    return {word: names.pop() for word, names in words.items() if len(names) == 1}
+def _titled(things: Sequence[Any]) -> dict[str, str]:
+    """Each thing by its id, and by its title and what is to be done, where those are nobody else's."""
+    said = [
+        (_bare(text), thing.id)
+        for thing in things
+        for text in (thing.id, getattr(thing, "title", None), getattr(thing, "do", None))
+        if text
+    ]
+    return _unshared(said) | _names(thing.id for thing in things)
+
+
+def _unshared(said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The names of words that only one of them goes by."""
+    found: dict[str, set[str]] = {}
+    for word, name in said:
+        found.setdefault(word, set()).add(name)
+    return {word: names.pop() for word, names in found.items() if len(names) == 1}
 
 
 def _bare(text: str) -> str:
@@ -103,13 +112,18 @@ def _bare(text: str) -> str:
 
 
 def _apart(kinds: Mapping[str, Kind]) -> dict[str, str]:
-    """What happened, in one column: `KIND NAME`, for words that only one kind of thing goes by."""
-    found: dict[str, set[str]] = {}
+    """What happened, in one column: `KIND NAME`, for words that only one kind of thing goes by.
+
+    An id means that thing, whatever another is called.
+    """
+    called: list[tuple[str, str]] = []
+    exact: list[tuple[str, str]] = []
     for kind in ("action", "recorded", "contact"):
         for word, name in kinds[kind].known.items():
-            found.setdefault(word, set()).add(f"{kind} {name}")
-            found.setdefault(f"{kind}-{word}", set()).add(f"{kind} {name}")
-    return {word: names.pop() for word, names in found.items() if len(names) == 1}
+            (exact if word == squeezed(name) else called).append((word, f"{kind} {name}"))
+            exact.append((f"{kind}-{word}", f"{kind} {name}"))
+    words = {word for word, _ in exact}
+    return _unshared(one for one in called if one[0] not in words) | _unshared(exact)
 
 
 _YES = ("yes", "y", "true", "1", "x", "t")
