@@ -580,6 +580,18 @@ def test_a_log_is_read_from_standard_input(path):
     assert (done.exit_code, done.output) == (0, "5 decisions: 5 as they were\n")
 
 
+def test_a_reader_that_wants_no_more_is_no_fault_of_the_log(path, monkeypatch):
+    write(path, [*answers(), *answers([not_read()])])
+    rewrite(path, lambda entry: entry.get("document", {}).update(next=None), signed=True)
+
+    def closed(*_):
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr("flowrules.cli.replay._show_text", closed)
+    done = run(path)
+    assert (done.exit_code, done.output) == (1, "")
+
+
 def test_replaying_changes_nothing(path):
     write(path)
     before = path.read_bytes()

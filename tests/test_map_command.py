@@ -1,5 +1,6 @@
 """`flowrules map` writes down what was guessed and why, and with it an export is read as without."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -109,3 +110,23 @@ def test_an_export_of_which_nothing_can_be_made_is_told(tmp_path):
     assert done.exit_code == 1
     assert "FR602" in done.output
     assert run(tmp_path / "none.csv").exit_code == 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="files have no such modes there")
+def test_words_of_an_export_are_for_its_owner_alone(tmp_path):
+    export, target = tmp_path / "a.csv", tmp_path / "my.yaml"
+    export.write_text(WORDY)
+    assert run(export, "-o", target).exit_code == 0
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_word_takes_effect_once_it_and_the_lines_above_it_are_no_remarks(tmp_path):
+    rows = "".join(f"E{n},2026-09-0{n},2026-09-0{n},Malaise\n" for n in range(1, 5))
+    lines = written(tmp_path, absences_csv=HEAD + rows).splitlines()
+    at = lines.index(next(line for line in lines if line.lstrip().startswith("# Malaise")))
+    assert all("take the first # off this line too" in line for line in lines[at - 2 : at])
+    lines[at - 2 : at + 1] = [line.replace("# ", "", 1) for line in lines[at - 2 : at + 1]]
+    text = "\n".join(lines).replace("…", "sickness")
+    assert checked_mapping(text, "our.map.yaml", flow())[2] == []
+    people, _ = read(text, absences_csv=HEAD + rows)
+    assert [one.record.absences[0].category for one in people.values()] == ["sickness"] * 4

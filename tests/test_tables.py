@@ -287,6 +287,21 @@ def test_days_that_count_weekends_are_not_taken_for_working_days():
 ENDS = "Payroll Number,Start Date,Start AM/PM,End Date,End AM/PM,Absence Type\n"
 
 
+def test_a_table_with_headings_alone_is_told_as_that():
+    people, (stray,) = read(absences_csv=ENDS)
+    assert not people
+    assert stray.findings[0].message == "there is nothing below the headings of this table"
+
+
+def test_a_word_that_is_no_part_of_a_day_is_told_with_those_that_are():
+    columns = "{employee: Payroll Number, start: Start Date, end: End Date, first_part: Start AM/PM}"
+    mapping = f"flowrules_map: 1\nabsences:\n  columns: {columns}\n"
+    people, _ = read(mapping, absences_csv=ENDS + "E1,2026-06-25,Noonish,2026-06-25,AM,Sickness\n")
+    (found,) = people["E1"].findings
+    assert found.message == "what stands under `Start AM/PM` is no part of a day"
+    assert found.help.endswith("which it is: `whole`, `half`, `am` or `pm`")
+
+
 @pytest.mark.parametrize(
     ("row", "expected"),
     [

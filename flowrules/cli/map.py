@@ -40,5 +40,5 @@ def command(exports: tuple[str, ...], procedure: str | None, output: str | None)
     if output is None:
         click.echo(text, nl=False)
     else:
-        write_whole(Path(output), text.encode())
+        write_whole(Path(output), text.encode(), private=True)
         click.echo(f"wrote {output}; read it through, then use it with --map")

@@ -44,6 +44,8 @@ def command(log: str, form: str) -> None:
                 tally.add(outcome)
                 if outcome.kind in ("differs", "damaged"):
                     show(outcome, log)
+    except BrokenPipeError:
+        raise  # whoever reads what is said of it wants no more
     except OSError as error:
         stop_at(log, "cannot be read", error)
     sums = tally.sums()

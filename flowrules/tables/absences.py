@@ -175,7 +175,7 @@ class AbsenceRows:
             return Share.WHOLE
         found = share_of(self.cells.raw(field, row), self._meanings.get(field, {}))
         if found is None:
-            raise self.cells.unknown(field, row)
+            raise self.cells.not_a_part(field, row, [one.value for one in Share])
         return found
 
     def _hours(self, row: Held, worked: Worked, day: date) -> Line:

@@ -4,6 +4,7 @@ What a row refuses is raised as `Refused`, so that what comes after it is not lo
 once. The row's employee is not decided.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -123,6 +124,12 @@ class Cells:
         if found is Word.EMPTY:
             return None
         raise self.unknown(field, row)
+
+    def not_a_part(self, field: str, row: Held, names: Iterable[str]) -> Refused:
+        """A word that says no part of a day."""
+        known = join_words([f"`{name}`" for name in names], "or")
+        help = f"say under `values: {field}:` in the mapping which it is: {known}"
+        return self.refuse("unknown-value", field, row, kind="no part of a day", help=help)
 
     def unknown(self, field: str, row: Held) -> Refused:
         """A word that stands for nothing: what it could be is said, and never what it is."""

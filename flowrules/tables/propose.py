@@ -34,6 +34,10 @@ def layout_by_guess(
 ) -> tuple[Layout, Guess] | Placed:
     """What a table probably is, as a mapping would say it; else why nothing can be made of it."""
     guess = guess_table(label_of(table), table.headings, sample, flow)
+    if guess is None and not sample:
+        what = "there is nothing below the headings of this table"
+        help = "export it again; if it is right that nothing is in it, leave it out"
+        return fault("table-unclear", label_of(table), what=what, help=help)
     if guess is None:
         what = (
             "this table is not known: none of its columns are employees' numbers with work, events, or "

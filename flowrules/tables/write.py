@@ -21,6 +21,7 @@ from flowrules.words import join_words, say_number
 _FEWEST = 3  # rows that have a word, for it to be shown
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ()/._?&+'-]*[A-Za-z0-9)?.]|[A-Za-z]")
 _NO_TEXT = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
+_TOO = "take the first # off this line too, once a word below has its meaning"
 _HEAD = """\
 # What the columns and words of this export are, as `flowrules map` made it out: {files}.
 # Correct it, and give it with --map. Each line that was guessed says why.
@@ -119,11 +120,11 @@ def _values(
     written = {field: list(_words(field, found, kinds)) for field in fields}
     if any(written.values()):
         meant = any(not line.lstrip().startswith("#") for lines in written.values() for line in lines)
-        yield "  values:\n" if meant else "  # values:\n"
+        yield "  values:\n" if meant else _line("  # values:", _TOO)
     for field, lines in written.items():
         if lines:
             meant = any(not line.lstrip().startswith("#") for line in lines)
-            yield f"    {field}:\n" if meant else f"    # {field}:\n"
+            yield f"    {field}:\n" if meant else _line(f"    # {field}:", _TOO)
             yield from lines
 
 
