@@ -287,6 +287,29 @@ def test_days_that_count_weekends_are_not_taken_for_working_days():
 ENDS = "Payroll Number,Start Date,Start AM/PM,End Date,End AM/PM,Absence Type\n"
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "are_told"),
+    [
+        ("Ann Zqa", "Bob Zqb", True),
+        ("Ann Zqa", "Ann Zqb", True),
+        ("Ann Zqa", '"ZQA, Ann"', False),
+        ("Ann Zqa", "Ann Mary Zqa", False),
+        ("Ann Zqa", "", False),
+    ],
+)
+def test_two_names_under_one_number_are_told_and_not_said(first, second, are_told):
+    rows = f"E1,{first},2026-09-01,2026-09-02,Sickness\nE1,{second},2026-09-15,2026-09-15,Sickness\n"
+    head = "Payroll Number,Employee Name,Start Date,End Date,Absence Type\n"
+    mapping = """flowrules_map: 1
+absences:
+  columns: {employee: Payroll Number, name: Employee Name, start: Start Date, end: End Date}
+"""
+    people, _ = read(mapping, absences_csv=head + rows)
+    assert [(one.code, one.line) for one in people["E1"].notes] == ([("FR626", 2)] if are_told else [])
+    assert not any("Zq" in one.message + one.help for one in people["E1"].notes)
+    assert len(people["E1"].record.absences) == 2
+
+
 def test_a_table_with_headings_alone_is_told_as_that():
     people, (stray,) = read(absences_csv=ENDS)
     assert not people

@@ -9,6 +9,7 @@ import pickle  # of values made by this very program, for its own other processe
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import combinations
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -30,9 +31,11 @@ from flowrules.tables.patterns import NO_PATTERN, Worked, worked_in
 from flowrules.tables.places import RowPlaces
 from flowrules.tables.same import Again, Reader, differ_in_lost, note_of, without_lost
 from flowrules.tables.staff import Post, PostRows, employee_of, pattern_of
-from flowrules.tables.words import kinds_of
+from flowrules.tables.words import kinds_of, squeezed
 
 _RAGGED = attrgetter("ragged")
+_NAMES = ("name", "forename", "surname")
+_NO_NAME = frozenset({""})
 
 
 class Assembler:
@@ -62,7 +65,7 @@ class Assembler:
         }
         self.shown = {
             field: {place: one.who[field] for place, one in enumerate(self.cells) if field in one.who}
-            for field in ("school", "manager", "name", "forename", "surname")
+            for field in ("school", "manager", *_NAMES)
         }
         posts = {place: PostRows(cells) for place, cells, _ in by_kind}
         self.posts = {place: rows for place, rows in posts.items() if rows.asked}
@@ -132,6 +135,7 @@ class _Making:
         places = RowPlaces(self._by.layouts, self._of, self._rows[0])
         about = {"id": self._id} | employee
         record = None if self._findings else self._record(about)
+        self._note_names()
         return Person(
             id=self._id,
             record=record,
@@ -151,6 +155,18 @@ class _Making:
         row = next(row for row in self._rows if not row.ragged)
         refused = self._by.cells[row.table].refuse("numbers-alike", "employee", row)
         self._refuse(refused.finding, row)
+
+    def _note_names(self) -> None:
+        """Tells where two rows have names of which neither is a part of the other."""
+        shown = [self._by.shown[field] for field in _NAMES if self._by.shown[field]]
+        names: set[frozenset[str]] = set()
+        for table, who in self._about if shown and len(self._about) > 1 else ():
+            cells = [who[at[table]] for at in shown if table in at]
+            names.add(frozenset(squeezed(" ".join(map(str, filter(None, cells)))).split("-")))
+        names.discard(_NO_NAME)
+        if any(not (one <= other or other <= one) for one, other in combinations(names, 2)):
+            first = next(row for row in self._rows if not row.ragged)
+            self._notes.append(self._by.cells[first.table].note("names-differ", "employee", first))
 
     def _refuse_ragged(self) -> list[Held]:
         """The rows that fit their headings."""

@@ -80,6 +80,11 @@ _PROBLEMS = {
         "but for capitals, spaces or noughts in front, another's number is the same: one person or two?",
         "write it in one way in every row; of two people, change one of the numbers",
     ),
+    "names-differ": (
+        "FR626",
+        "rows with this number have different names: one person or two?",
+        "of two people, change one of the numbers; of one, nothing need be done",
+    ),
     "not-a-workbook": ("FR630", "{what}", "{help}"),
     "sheet-note": ("FR631", "{what}", "{help}"),
 }  # fmt: skip
