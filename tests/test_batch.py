@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import re
 from datetime import date, datetime
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def plain_rows():
 
 
 def write(path, rows, group=None):
-    pq.write_table(pa.Table.from_pylist(rows), path, row_group_size=group)
+    pq.write_table(pa.Table.from_struct_array(pa.array(rows)), path, row_group_size=group)
 
 
 @pytest.fixture
@@ -456,3 +457,31 @@ def test_months_end_where_they_end():
     days = month_ends(date(2023, 12, 31), date(2024, 3, 30))
     assert [*days] == [date(2023, 12, 31), date(2024, 1, 31), date(2024, 2, 29)]
     assert [*month_ends(date(2024, 1, 1), date(2024, 1, 30))] == []
+
+
+def test_the_lines_of_the_page_write_what_stands_in_the_second_record_alone(tmp_path, monkeypatch, run):
+    """E2 works on Mondays; in these weeks that is a day, and not ten."""
+    monkeypatch.chdir(tmp_path)
+    days = [(date(2026, 6, 1), date(2026, 6, 5)), (date(2026, 11, 2), date(2026, 11, 6))]
+    away = [{"from": first, "to": last, "category": "sickness"} for first, last in days]
+    mondays = {"pattern": [{"from": date(2022, 9, 1), "days": ["mon"]}]}
+    records = [
+        {"employee": {"id": "E1"}, "absences": away},
+        {"employee": {"id": "E2"}, "absences": away} | mondays,
+    ]
+    page = (ROOT / "docs" / "batch.md").read_text("utf-8")
+    (lines,) = [
+        one for one in re.findall(r"```python\n(.*?)```", page, re.DOTALL) if "write_table" in one
+    ]
+    exec(lines.replace("[...]", "RECORDS"), {"RECORDS": records})
+    run("people.parquet", "-o", "answers.parquet")
+    stages = [
+        one["tracks"]["attendance"]["stage"] for one in pq.read_table("answers.parquet").to_pylist()
+    ]
+    assert stages == ["informal-review", "no-concern"]
+
+
+def test_months_that_begin_after_the_day_asked_about_are_no_question(run):
+    done = run("people.parquet", "-o", "a.parquet", "--every", "month", "--from", "2027-01-01")
+    assert done.exit_code == 2
+    assert "--from is after the day asked about" in done.stderr

@@ -1,13 +1,16 @@
 """What an absence is told to have lasted: in the days that the rule itself is written in."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from asking import flow_of, record_of
 
+from flowrules.decision import Reason
 from flowrules.engine import decide
 from flowrules.explain.sentences import say_reason
 from flowrules.flow import conditions_of
+from flowrules.view import Condition
 
 # Monday 6 January to Friday 31 January 2025: 20 working days, 26 calendar days.
 AWAY = "2025-01-06..2025-01-31"
@@ -113,3 +116,17 @@ def test_the_share_of_a_count_is_said_only_where_it_changes_the_bound(pattern, s
     (reason,) = decide(flow, record, LAST).steps[0].because
     words = say_reason(reason, conditions_of(flow)[reason.path], flow.names())
     assert ("of a full week" in words) is said
+
+
+def test_a_condition_of_which_no_sentence_is_known_is_told_by_its_word():
+    """So that a new one needs no other file to be told."""
+    window = date(2026, 1, 1), date(2026, 6, 30)
+    reason = Reason(
+        "average_absence", (), holds=True, value=Fraction(9, 2), at_least=Fraction(4), window=window
+    )
+    names = flow_of("stages: {fine: {}}").names()
+    words = say_reason(reason, None, names)
+    assert words == "average absence 4.5 from 1 January 2026 to 30 June 2026"
+    plain = Reason("is_away", (), holds=False)
+    condition = Condition("absent", (), True)
+    assert say_reason(plain, condition, names).startswith("not so: ")

@@ -136,6 +136,8 @@ def command(procedure: str, records: tuple[str, ...], **how: Any) -> None:
     """
     asked = asked_of(how["on"], how["known_on"], hindsight=how["hindsight"])
     wanted = _wanted(how)
+    if how["begin"] and how["begin"] > asked.on:
+        raise click.UsageError("--from is after the day asked about (--on)")
     if wanted.form == "parquet" or any(map(is_parquet, records)):
         expect_installed("fast")
     if how["engine"] == "dask":

@@ -18,9 +18,6 @@ from flowrules.words import (
     spoken,
 )
 
-# Conditions that have no figure: they hold or they do not.
-_PLAIN = ("absent", "return_missed", "in_stage", "was_in", "service", "group", "reason")
-
 _FIGURES = {
     "absences": "absence",
     "working_days": "working day",
@@ -171,7 +168,7 @@ def _say_condition(reason: Reason, condition: Condition | None, names: Names) ->
         return f"recorded: {said}" if said else "not recorded"
     if condition is None:
         return _say_figure(reason, names)
-    if reason.condition in _PLAIN:
+    if reason.condition == "service" or not _bounds_of(reason):  # it has no figure
         return f"{'' if reason.holds else 'not so: '}{names.phrase(condition)}"
     if reason.own:
         bounds = _say_bounds(reason)
@@ -182,6 +179,12 @@ def _say_condition(reason: Reason, condition: Condition | None, names: Names) ->
         bounds = ""
     held = "the rule" if reason.holds else "so this does not apply"
     return f"{_say_figure(reason, names)}; {held}: {names.phrase(condition)}{bounds}"
+
+
+def _bounds_of(reason: Reason) -> list[str]:
+    """Its bounds, as they are written."""
+    bounds = (reason.at_least, reason.more_than, reason.at_most, reason.less_than)
+    return [str(bound) for bound in bounds if bound is not None]
 
 
 def _say_bounds(reason: Reason) -> str:
@@ -214,6 +217,8 @@ def _say_figure(reason: Reason, names: Names) -> str:
         figure = f"a Bradford score of {say_amount(reason.value)}"
     elif reason.condition == "lost_time":
         figure = f"{say_amount(reason.value)} percent of the working time lost"
+    elif reason.condition not in _FIGURES:
+        figure = f"{spoken(reason.condition.replace('_', '-'))} {say_amount(reason.value)}"
     else:
         figure = say_number(reason.value, _noun(reason)) + _LOST.get(reason.condition, "")
     if reason.expected_until is not None:
@@ -227,9 +232,7 @@ def _say_figure(reason: Reason, names: Names) -> str:
 
 def _noun(reason: Reason) -> str:
     """What the figure is a number of; a length held against working days alone is in working days."""
-    bounds = (reason.at_least, reason.more_than, reason.at_most, reason.less_than)
-    said = [str(bound) for bound in bounds if bound is not None]
-    if reason.condition == "continuous" and all("working day" in bound for bound in said):
+    if reason.condition == "continuous" and all("working day" in one for one in _bounds_of(reason)):
         return "working day"
     return _FIGURES[reason.condition]
 
