@@ -209,6 +209,60 @@ CASES = {
         },
         "2026-01-21",
     ),
+    "a reason is named no more, counted by the date": (
+        """
+        counting: {reasons: [stress], same_date_counts: false}
+        stages:
+          clear: {next: [{when: {not: {reason: {any_of: [stress], within: 3 days}}}, to: talk}]}
+          talk: {}
+        """,
+        {"absences": "- {from: 2026-01-22, to: 2026-01-22, reason: stress}"},
+        "2026-01-25",
+    ),
+    "a lower bound of somebody's own is over": (
+        """
+        triggers: {often: {absences: {at_least: 2, within: 6 months}}}
+        stages:
+          before: {next: [{when: often, to: clear}]}
+          clear: {next: [{when: {not: often}, to: talk}]}
+          talk: {}
+        """,
+        {
+            "away": "2026-02-02",
+            "adjustments": """\
+            - {trigger: often, absences: {at_least: 1, within: 6 months}, from: 2026-01-01,
+               until: 2026-03-31, decided_by: head, because: agreed}
+            """,
+        },
+        "2026-04-01",
+    ),
+    "an absence is long enough by somebody's own bound": (
+        """
+        triggers: {long: {continuous: {at_least: 28 days}}}
+        stages: {clear: {next: [{when: long, to: talk}]}, talk: {}}
+        """,
+        {
+            "away": "2026-01-05..2026-02-27",
+            "adjustments": """\
+            - {trigger: long, continuous: {at_least: 10 days}, from: 2026-01-01, decided_by: head,
+               because: agreed}
+            """,
+        },
+        "2026-01-14",
+    ),
+    "a scaled bound is rounded down": (
+        """
+        counting: {part_time: {scaled: [working_days], round: nearest half}}
+        stages:
+          clear: {next: [{when: {working_days: {at_least: 7, within: 6 months}}, to: talk}]}
+          talk: {}
+        """,
+        {
+            "away": "2026-01-05..2026-02-27",
+            "pattern": "- {from: 2025-01-01, days: [mon, tue, thu]}",
+        },
+        "2026-01-12",
+    ),
 }
 ON = date(2026, 8, 1)
 
