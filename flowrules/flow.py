@@ -217,6 +217,11 @@ class Flow(NamedTuple):
         """All versions up to this one, the oldest first."""
         return [*(self.before.flow.chain() if self.before else []), self]
 
+    def begins_as_before(self) -> bool:
+        """Whether every version so far has the same tracks, which begin in the same stages."""
+        begins = [{track.id: track.start for track in one.tracks} for one in self.chain()]
+        return all(one == begins[0] for one in begins)
+
     def of_version(self, version: str | None, source: Source) -> tuple["Flow", Source]:
         """The version of that name and its file; this one, from `source`, where none is named."""
         if version is None or self.before is None or version == self.header.version:

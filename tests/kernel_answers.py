@@ -61,6 +61,11 @@ def columns_from(records: Sequence[Record], coded: Coded) -> Columns:
     return columns
 
 
+def columns_of_all(records: Sequence[Record], coded: Coded) -> list[Columns]:
+    """The columns for each version that decides."""
+    return [columns_from(records, version) for version in coded.chain()]
+
+
 @lru_cache(maxsize=8)
 def _coded(asked: tuple[int, date]) -> Coded | str:
     return code(_flows[asked[0]], asked[1])
@@ -79,17 +84,17 @@ def coded_for(flow: Flow, on: date) -> Coded:
 def kernel_answers(flow: Flow, people: Sequence[Data], on: date) -> list[Told | None]:
     """What the kernel tells of each, interpreted and compiled; None for one that was given up."""
     coded = coded_for(flow, on)
-    columns = columns_from([record_of(data) for data in people], coded)
+    columns = columns_of_all([record_of(data) for data in people], coded)
     rows = interpreted(coded, columns)
     if HAS_NUMBA:
         assert same_rows(rows, compiled_rows(coded, columns))
     return list(told_of(coded, rows))
 
 
-def compiled_rows(coded: Coded, columns: Columns, threads: int = 1) -> Rows:
+def compiled_rows(coded: Coded, columns: Sequence[Columns], threads: int = 1) -> Rows:
     from flowrules.kernel.compiled import Table, as_arrays, compiled
 
-    return compiled(Table(coded), as_arrays(columns), threads)
+    return compiled(Table(coded), [as_arrays(one) for one in columns], threads)
 
 
 def same_rows(some: Rows, others: Rows) -> bool:
@@ -104,7 +109,7 @@ def compare(asked: Asked, ask_second: int, *, compile: bool = HAS_NUMBA) -> Comp
     if isinstance(coded, str):
         return Compared(Counter({coded: len(asked.people)}), [])
     records = [record_of(data) for data in asked.people]
-    columns = columns_from(records, coded)
+    columns = columns_of_all(records, coded)
     rows = interpreted(coded, columns)
     if compile and not same_rows(rows, compiled_rows(coded, columns)):
         differing.append(f"compiled otherwise: {on} {asked.people}")
@@ -112,7 +117,7 @@ def compare(asked: Asked, ask_second: int, *, compile: bool = HAS_NUMBA) -> Comp
         decision = decide(flow, record, on, whole=False)
         second = ask_second and place % ask_second == 0
         if told is None:
-            counts["left out" if columns.left_out[place] else "given up"] += 1
+            counts["left out" if columns[-1].left_out[place] else "given up"] += 1
         elif decision.findings or not decision.covered:
             differing.append(f"answered, though {decision.findings or 'not covered'}: {on}")
         else:

@@ -105,7 +105,8 @@ def _dated(value: Any, name: str = "") -> Any:
 def wanted(flow: Flow, data: Data, on: date) -> Data:
     """The row that should come of a record, without what it is called."""
     decision = decide(flow, record_of(data), on, whole=False)
-    nothing = {track.id: {"stage": None, "since": None} for track in flow.tracks}
+    tracks = [track.id for one in flow.chain() for track in one.tracks]
+    nothing = {track: {"stage": None, "since": None} for track in tracks}
     if decision.findings or not decision.covered:
         codes = " ".join(dict.fromkeys(f"{one.code} {one.rule}" for one in decision.findings))
         why = codes or "not covered"
@@ -115,9 +116,8 @@ def wanted(flow: Flow, data: Data, on: date) -> Data:
     return {
         "decided": True,
         "why_not": None,
-        "tracks": {
-            track: {"stage": stage, "since": since} for track, (stage, since) in told.tracks.items()
-        },
+        "tracks": nothing
+        | {track: {"stage": stage, "since": since} for track, (stage, since) in told.tracks.items()},
         "absent_since": told.absent_since,
         "steps": [
             {
@@ -125,7 +125,7 @@ def wanted(flow: Flow, data: Data, on: date) -> Data:
                 "track": track,
                 "from": before,
                 "to": to,
-                "rule": "/".join(map(str, path)) or "placed",
+                "rule": "/".join(map(str, path)),
             }
             for on, track, before, to, path in told.steps
         ],

@@ -35,6 +35,22 @@ class Employee(NamedTuple):
     record: Record
 
 
+def usual(data: Data) -> Data:
+    """A record without what the kernel leaves to the interpreter, so that more of the rest is asked."""
+    unusual = ("known_on", "expected", "hours", "days", "days_lost")
+    return data | {
+        "absences": [
+            {word: value for word, value in one.items() if word not in unusual}
+            for one in data["absences"]
+        ],
+        "events": [
+            {word: value for word, value in one.items() if word not in ("known_on", "until", "target")}
+            for one in data["events"]
+        ],
+        "adjustments": [],
+    }
+
+
 class Trust:
     """Draws the employees of one school under one procedure, all asked about on one day."""
 

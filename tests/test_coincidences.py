@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 from asking import flow_of, record_of
-from kernel_answers import coded_for, columns_from
+from kernel_answers import coded_for, columns_of_all
 
 from flowrules.engine import decide
 from flowrules.kernel import day as kernel_day
@@ -270,7 +270,7 @@ ON = date(2026, 8, 1)
 def kernel_steps(flow, record):
     """The days and stages of the steps that the kernel tells; None where it gives the person up."""
     coded = coded_for(flow, ON)
-    (told,) = told_of(coded, interpreted(coded, columns_from([record], coded)))
+    (told,) = told_of(coded, interpreted(coded, columns_of_all([record], coded)))
     return told and [(one[0].isoformat(), one[3]) for one in told.steps]
 
 

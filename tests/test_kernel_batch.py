@@ -1,5 +1,6 @@
 """Arrow batches: the same columns as one record after another, whatever the types, slices and gaps."""
 
+import json
 from datetime import date, datetime
 
 import pytest
@@ -150,6 +151,23 @@ def test_a_batch_is_decided_as_each_record_is(school):
     assert decider.compiled >= 20
     for data, row in zip(people, rows, strict=True):
         assert row == wanted(flow, data, on), data
+
+
+@pytest.mark.parametrize("written", [pa.map_(pa.string(), pa.string()), None], ids=["map", "struct"])
+def test_who_was_placed_in_a_stage_is_decided_as_elsewhere(written):
+    from flowrules.batch import Decider
+
+    flow, _ = example("oakfield")
+    on, days = date(2026, 11, 20), [date(2026, 10, 5), date(2026, 10, 6)]
+    stage = flow.tracks[0].start
+    placed = {"on": days[0], "placed": {flow.tracks[0].id: stage}, "because": "carried over"}
+    people = [{"events": [placed]}, {"events": [{"on": days[1], "contact": flow.contacts[0].id}]}, {}]
+    struct = pa.struct([(flow.tracks[0].id, pa.string())])
+    fields = [("on", pa.date32()), ("placed", written or struct), ("because", pa.string())]
+    events = pa.list_(pa.struct([*fields, ("contact", pa.string())]))
+    batch = pa.RecordBatch.from_pylist(people, pa.schema([("events", events)]))
+    plain = json.loads(json.dumps(people, default=str))
+    assert rows_of(Decider(flow, on)(batch)) == [wanted(flow, data, on) for data in plain]
 
 
 def test_a_fault_is_told_by_its_code_and_everybody_else_is_decided(school):

@@ -10,7 +10,7 @@ from drawn_records import record_of
 from kernel_answers import (
     HAS_NUMBA,
     coded_for,
-    columns_from,
+    columns_of_all,
     compiled_rows,
     differences,
     example,
@@ -87,7 +87,7 @@ def _mixed(lines, random):
 def test_threads_share_people_and_say_the_same():
     flow, people, on = some_people("oakfield", 25)
     coded = coded_for(flow, on)
-    columns = columns_from([record_of(one) for one in people], coded)
+    columns = columns_of_all([record_of(one) for one in people], coded)
     for threads in (1, 2, 3, 40):
         assert same_rows(interpreted(coded, columns), compiled_rows(coded, columns, threads)), threads
 
@@ -465,7 +465,7 @@ def test_names_are_those_of_the_procedure_though_an_action_is_called_counts():
     flow, _ = read_flow(procedure | {"roles": {"manager": "Manager", "employee": "Employee"}})
     data = {"employee": {}, "events": flips(1)}
     coded = coded_for(flow, ON)
-    (told,) = told_of(coded, interpreted(coded, columns_from([record_of(data)], coded)))
+    (told,) = told_of(coded, interpreted(coded, columns_of_all([record_of(data)], coded)))
     assert told.decisions == ("counts",)
     assert not differences(told, told_by(decide(flow, record_of(data), ON, whole=False)))
 

@@ -13,7 +13,7 @@ pytest.importorskip("numba")
 
 import numpy as np
 from drawn_records import record_of
-from kernel_answers import coded_for, columns_from, example, same_rows
+from kernel_answers import coded_for, columns_of_all, example, same_rows
 from kernel_people import Trust
 
 from flowrules.kernel import machine_code
@@ -163,7 +163,7 @@ def test_where_rows_run_out_the_loop_goes_on_with_new_ones(monkeypatch, threads)
     school = Trust(flow, "rows")
     people = [record_of(school.employee(number).data) for number in range(60)]
     coded = coded_for(flow, school.on)
-    columns = columns_from(people, coded)
+    columns = columns_of_all(people, coded)
     monkeypatch.setattr("flowrules.kernel.compiled._STEPS_EACH", 1)
     monkeypatch.setattr("flowrules.kernel.compiled._ITEMS_EACH", 0)
     rounds = []
@@ -174,7 +174,7 @@ def test_where_rows_run_out_the_loop_goes_on_with_new_ones(monkeypatch, threads)
 
     run = loop()
     monkeypatch.setattr("flowrules.kernel.compiled.loop", lambda: counted)
-    found = compiled(Table(coded), as_arrays(columns), threads)
+    found = compiled(Table(coded), [as_arrays(one) for one in columns], threads)
     assert len(rounds) > threads
     assert same_rows(found, interpreted(coded, columns))
 
@@ -192,10 +192,10 @@ def test_where_rows_run_out_the_loop_goes_on_with_new_ones(monkeypatch, threads)
 def test_the_loop_refuses_an_array_of_another_kind(spoilt):
     flow, _ = example("oakfield")
     coded = coded_for(flow, date(2026, 11, 20))
-    columns = as_arrays(columns_from([Record(), Record()], coded))
-    assert len(compiled(Table(coded), columns).people)
+    (columns,) = map(as_arrays, columns_of_all([Record(), Record()], coded))
+    assert len(compiled(Table(coded), [columns]).people)
     with pytest.raises(ctypes.ArgumentError):
-        compiled(Table(coded), columns._replace(groups=spoilt))
+        compiled(Table(coded), [columns._replace(groups=spoilt)])
 
 
 def test_every_argument_of_the_loop_has_its_kind():
@@ -203,7 +203,7 @@ def test_every_argument_of_the_loop_has_its_kind():
     assert tuple(kinds) == decide_rows.__code__.co_varnames[: decide_rows.__code__.co_argcount]
     assert [name for name, kind in kinds.items() if kind is None] == ["on", "begin", "end", "most"]
     assert {name for name, kind in kinds.items() if kind is np.int64} == {
-        *("t", "said", "a", "e", "s", "people", "steps", "items", "filled")
+        *("t", "said", "taken", "left", "a", "e", "s", "people", "steps", "items", "filled")
     }
 
 

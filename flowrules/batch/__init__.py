@@ -64,7 +64,7 @@ class Decider:
             coded = code(self.flow, self.on) if self.kernel else None
             names = coded if isinstance(coded, Coded) else None
             table = Table(names) if names is not None else None
-            self._ready = table, Answers(self.flow, self.on, names)
+            self._ready = table, Answers(self.flow, self.on)
         ready: tuple[Any, Answers] = self._ready
         return ready
 
@@ -90,7 +90,8 @@ class Decider:
         table, answers = self._prepared()
         rows = None
         if table is not None:
-            rows = compiled(table, columns(table.coded), self.threads)
+            told = [columns(version) for version in table.coded.chain()]
+            rows = compiled(table, told, self.threads)
         left = answers.left(rows, len(ids)).tolist()
         self.interpreted += len(left)
         self.compiled += len(ids) - len(left)

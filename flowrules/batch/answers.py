@@ -12,10 +12,11 @@ import pyarrow as pa
 
 from flowrules.answer import NOT_COVERED, Answered
 from flowrules.flow import Flow
-from flowrules.kernel.coding import Coded
-from flowrules.kernel.reading import Told, told_by
+from flowrules.kernel.reading import NO_MOVES, Told, told_by
+from flowrules.kernel.said import said_by
 from flowrules.numbers import fields as f
 
+_NOWHERE = -1  # on a track that the version that decides does not have
 _EPOCH = date(1970, 1, 1).toordinal()
 _KINDS = ["action", "contact", "evidence", "decision"]
 _STATUSES = ["due", "optional", "waiting", "missed"]
@@ -33,26 +34,29 @@ _ITEM = pa.struct(
 
 
 class Answers:
-    """Puts answers together for one procedure and one day."""
+    """Puts answers together for one procedure and one day.
 
-    def __init__(self, flow: Flow, on: date, coded: Coded | None) -> None:
+    Of each list of names, those of the procedure are first, as the kernel numbers them. Those that only
+    a version before it has follow, as that may be the one that decides.
+    """
+
+    def __init__(self, flow: Flow, on: date) -> None:
         self.on = on.toordinal()
-        self.tracks = [track.id for track in flow.tracks]
-        self.stages = list(flow.stages)
-        if coded is None:  # every version may be the one that decides
-            names = [name for one in flow.chain() for name in one.stages]
-            self.stages = list(dict.fromkeys(names))
+        said, before = said_by(flow), flow.chain()[:-1]
+        self.own_tracks = len(flow.tracks)
+        self.tracks, self.stages = said.tracks, said.stages
+        self.rules = [*said.rules, *NO_MOVES]
+        pairs = [(stage.track, stage.id) for one in [flow, *before] for stage in one.stages.values()]
+        self.places = list(dict.fromkeys(pairs))
         moves = [move for stage in flow.stages.values() for move in stage.moves]
-        self.moves = [move.path for move in moves]
-        self.leads = [self.stages.index(move.to) for move in moves]
-        of_stages = [action.id for stage in flow.stages.values() for action in stage.actions]
-        contacts = [contact.id for contact in flow.contacts]
-        self.actions = [*of_stages, *flow.events, *contacts, "counts"]
-        self.contacts_at = len(self.actions) - len(contacts) - 1
-        self.waits = ["entered", "return", *(f"left {name}" for name in self.stages), *of_stages]
-        self.rules = ["/".join(map(str, path)) for path in self.moves] + ["placed"]
-        stage_tracks = [flow.stages[name].track for name in flow.stages]
-        self.track_of = np.array([self.tracks.index(track) for track in stage_tracks] or [0])
+        self.leads = [*(self.stages.index(move.to) for move in moves), *range(len(self.stages))]
+        actions, contacts = _actions(flow), _contacts(flow)
+        older = [name for one in before for name in _actions(one)]
+        self.actions = [*actions, *flow.events, *contacts, "counts"]
+        self.contacts_at, self.counts_at = len(actions) + len(flow.events), len(self.actions) - 1
+        self.actions += [*older, *(name for one in before for name in (*one.events, *_contacts(one)))]
+        left = (f"left {name}" for name in self.stages)
+        self.waits = ["entered", "return", *left, *actions, *older]
 
     @property
     def schema(self) -> pa.Schema:
@@ -77,7 +81,10 @@ class Answers:
         return np.flatnonzero(self._people(rows)[:, f.OUT_GAVE_UP])
 
     def _people(self, rows: Any) -> Any:
-        return rows.people.reshape(-1, f.OUT_TRACKS + 2 * len(self.tracks))
+        """A row for each; nobody is on a track that only a version before has."""
+        people = rows.people.reshape(-1, f.OUT_TRACKS + 2 * self.own_tracks)
+        others = len(self.tracks) - self.own_tracks
+        return np.hstack([people, np.tile([_NOWHERE, 0], (len(people), others))]) if others else people
 
     def batch(self, ids: pa.Array, rows: Any, others: Mapping[int, Answered]) -> pa.RecordBatch:
         """The answers, in the order of the records, of which these are the numbers."""
@@ -115,20 +122,21 @@ class Answers:
         of_tracks = []
         for place in range(len(self.tracks)):
             at = f.OUT_TRACKS + 2 * place
-            stage = _names(people[:, at], self.stages, ~decided)
+            stage = _names(people[:, at], self.stages, ~decided | (people[:, at] == _NOWHERE))
             of_tracks.append(
                 pa.StructArray.from_arrays([stage, _dates(people[:, at + 1])], ["stage", "since"])
             )
         return pa.StructArray.from_arrays(of_tracks, self.tracks)
 
     def _steps(self, many: Any, steps: Any) -> pa.Array:
-        rule = np.where(steps[:, f.STEP_MOVE] < 0, len(self.rules) - 1, steps[:, f.STEP_MOVE])
+        rule = steps[:, f.STEP_MOVE]
+        rule = np.where(rule < 0, len(self.rules) - len(NO_MOVES) - 1 - rule, rule)
         arrays = [
             _dates(steps[:, f.STEP_DAY]),
             _names(steps[:, f.STEP_TRACK], self.tracks),
             _names(steps[:, f.STEP_FROM], self.stages),
             _names(steps[:, f.STEP_TO], self.stages),
-            _names(rule, self.rules),
+            _names(rule, ["/".join(map(str, path)) for path in self.rules]),
         ]
         return _lists(many, pa.StructArray.from_arrays(arrays, fields=list(_STEP)))
 
@@ -143,17 +151,19 @@ class Answers:
     def _agenda(self, many: Any, items: Any) -> pa.Array:
         kind, what = items[:, f.ITEM_KIND], items[:, f.ITEM_WHAT]
         what = np.where(kind == f.A_CONTACT, what + self.contacts_at, what)
-        what = np.where(kind == f.A_DECISION, len(self.actions) - 1, what)
+        what = np.where(kind == f.A_DECISION, self.counts_at, what)
         due, stage, move = items[:, f.ITEM_DUE], items[:, f.ITEM_STAGE], items[:, f.ITEM_MOVE]
         leads = np.array([*self.leads, 0])
+        track_of = np.array([self.tracks.index(track) for track, _ in self.places] or [0])
+        stage_of = np.array([self.stages.index(name) for _, name in self.places] or [0])
         arrays = [
             _names(kind, _KINDS),
             _names(what, self.actions),
             _dates(due),
             pa.array(np.where(due > 0, np.maximum(self.on - due, 0), 0).astype(np.int32)),
             _names(items[:, f.ITEM_STATUS], _STATUSES),
-            _names(np.where(stage < 0, -1, self.track_of[stage]), self.tracks, stage < 0),
-            _names(stage, self.stages, stage < 0),
+            _names(track_of[stage], self.tracks, stage < 0),
+            _names(stage_of[stage], self.stages, stage < 0),
             _names(np.where(move < 0, -1, leads[move]), self.stages, move < 0),
             self._waits(items[:, f.ITEM_WAITS], items[:, f.ITEM_WAITS_AT]),
             _dates(items[:, f.ITEM_FIRST]),
@@ -177,9 +187,11 @@ class Answers:
         person[f.OUT_ABSENT] = told.absent_since.toordinal() if told.absent_since else 0
         person[f.OUT_STEPS], person[f.OUT_ITEMS] = len(steps), len(items)
         for place, track in enumerate(self.tracks):
-            stage, since = told.tracks[track]
             at = f.OUT_TRACKS + 2 * place
-            person[at], person[at + 1] = self.stages.index(stage), since.toordinal() if since else 0
+            person[at] = _NOWHERE
+            if track in told.tracks:
+                stage, since = told.tracks[track]
+                person[at], person[at + 1] = self.stages.index(stage), since.toordinal() if since else 0
         return person, steps, items
 
     def _step_rows(self, told: Told) -> list[list[int]]:
@@ -189,7 +201,7 @@ class Answers:
                 self.tracks.index(track),
                 self.stages.index(before),
                 self.stages.index(to),
-                self.moves.index(path) if path in self.moves else -1,
+                self.rules.index(path),
             ]
             for day, track, before, to, path in told.steps
         ]
@@ -206,7 +218,7 @@ class Answers:
         what = self.actions.index(one.action)
         row[f.ITEM_WHAT] = what - self.contacts_at if one.kind == "contact" else what
         row[f.ITEM_DUE] = one.due.toordinal() if one.due else 0
-        row[f.ITEM_STAGE] = self.stages.index(one.stage) if one.stage else -1
+        row[f.ITEM_STAGE] = self.places.index((one.track, one.stage)) if one.stage else -1
         to = self.stages.index(one.to) if one.to else -1
         row[f.ITEM_MOVE] = self.leads.index(to) if to >= 0 else -1
         row[f.ITEM_WAITS] = row[f.ITEM_WAITS_AT] = -1
@@ -218,6 +230,14 @@ class Answers:
         if one.absence:
             row[f.ITEM_FIRST], row[f.ITEM_LAST] = (day.toordinal() for day in one.absence)
         return row
+
+
+def _actions(flow: Flow) -> list[str]:
+    return [action.id for stage in flow.stages.values() for action in stage.actions]
+
+
+def _contacts(flow: Flow) -> list[str]:
+    return [contact.id for contact in flow.contacts]
 
 
 def _why_not(answered: Answered) -> str | None:

@@ -2,7 +2,7 @@
 
 The stage on a day is what the last step on or before it led to: what is learnt later, even of what was
 long before, moves nobody before the day it was learnt. Where one version of a procedure followed
-another, each may begin elsewhere, so there every month is asked for itself.
+another and they do not all begin in the same stages, every month is asked for itself.
 """
 
 from datetime import date
@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from flowrules.batch.interpreting import interpret
 from flowrules.flow import Flow
+from flowrules.kernel.said import said_by
 from flowrules.months import month_ends
 
 _NAME = pa.dictionary(pa.int16(), pa.string())
@@ -26,8 +27,7 @@ class Months:
         self.flow = flow
         self.days = [*month_ends(since, on)]
         self.starts = {track.id: track.start for track in flow.tracks}
-        names = [name for one in flow.chain() for name in one.stages]
-        self.stages = list(dict.fromkeys(names))
+        self.stages = said_by(flow).stages
 
     @property
     def field(self) -> pa.Field:
@@ -39,7 +39,7 @@ class Months:
         """The answers with their history: nothing for whom nothing is decided."""
         decided = answers.column("decided").to_numpy(zero_copy_only=False)
         grids = self._grids(answers)
-        if self.flow.before is not None:
+        if not self.flow.begins_as_before():
             for person in np.flatnonzero(decided).tolist():
                 for track, row in self._asked(batch, person).items():
                     grids[track][person] = row

@@ -156,7 +156,9 @@ class _Lines:
         found = self.field(name)
         if found is None:
             return np.zeros(self.many, bool)
-        if pa.types.is_list(found.type) or pa.types.is_map(found.type):
+        if pa.types.is_map(found.type):  # of which Arrow does not tell the lengths
+            return _numbers(found.is_valid()) & (np.diff(_numbers(found.offsets)) > 0)
+        if pa.types.is_list(found.type):
             return _numbers(pc.fill_null(pc.list_value_length(found), 0)) > 0
         return _numbers(found.is_valid())
 

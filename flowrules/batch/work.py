@@ -100,7 +100,7 @@ class Work:
         others, those = np.flatnonzero(~double), np.flatnonzero(double)
         none = batch.take(pa.array(those))
         said = dict.fromkeys(range(len(those)), _neither(self.on))
-        neither = Answers(self.flow, self.on, None).batch(ids_of(none), None, said)
+        neither = Answers(self.flow, self.on).batch(ids_of(none), None, said)
         decided = self._decider(batch.take(pa.array(others)))
         both = pa.Table.from_batches([decided, neither.cast(decided.schema)]).unify_dictionaries()
         order = np.argsort(np.concatenate([others, those]))

@@ -29,11 +29,12 @@ class Monthly(Making):
 
     def _history(self, answered: Answered) -> Iterator[tuple[date, dict[str, str]]]:
         days = month_ends(self.since, self.asked.on)
-        if self.flow.before is None and not self.asked.hindsight and self.asked.known_on is None:
+        as_asked = not self.asked.hindsight and self.asked.known_on is None
+        if as_asked and self.flow.begins_as_before():
             starts = {track.id: track.start for track in self.flow.tracks}
             yield from stages_on(days, answered.decision.steps, starts)
             return
-        for day in days:  # each version may begin elsewhere
+        for day in days:
             yield day, self._asked(answered, day)
 
     def _asked(self, answered: Answered, day: date) -> dict[str, str]:

@@ -17,7 +17,7 @@ from flowrules.view import Cause
 
 def seeds_of(person: Run, flow: Flow, begin: int) -> Seeds:
     """What a person's run under one version leaves to the next, which begins on a day."""
-    now = _names(person.flow, flow)
+    now = names_now(person.flow, flow)
     stays = _stays(person, flow, now)
     version = person.flow.header.version
     steps = [step if step.version else step._replace(version=version) for step in person.steps]
@@ -35,17 +35,17 @@ def seeds_of(person: Run, flow: Flow, begin: int) -> Seeds:
     )
 
 
-def _names(before: Flow, flow: Flow) -> dict[str, str]:
+def names_now(before: Flow, flow: Flow) -> dict[str, str]:
     """What each stage of the version before is called now, as far as it goes on."""
     mapped: Mapping[str, str] = flow.header.replaces.stages if flow.header.replaces else {}
     now = {name: mapped.get(name, name) for name in before.stages}
     for track in before.tracks:
-        if now[track.start] not in flow.stages and (same := _track_now(track, before, flow)):
+        if now[track.start] not in flow.stages and (same := track_now(track, before, flow)):
             now[track.start] = same.start
     return {name: new for name, new in now.items() if new in flow.stages}
 
 
-def _track_now(track: Track, before: Flow, flow: Flow) -> Track | None:
+def track_now(track: Track, before: Flow, flow: Flow) -> Track | None:
     """The track of the same id; or the only one, where there was only one before."""
     if len(before.tracks) == len(flow.tracks) == 1:
         return flow.tracks[0]
@@ -75,7 +75,7 @@ def _goes_on(track: Track, stay: Stay, before: Flow, flow: Flow, now: Mapping[st
     """The stage in which a track goes on; the start stage of its track, for one that rests."""
     if stay.stage.id != track.start:
         return flow.stages[now[stay.stage.id]]
-    same = _track_now(track, before, flow)
+    same = track_now(track, before, flow)
     return flow.stages[same.start] if same else None
 
 

@@ -27,9 +27,11 @@ def bind_line(
         return
     a[line + LINE_FIRST], a[line + LINE_KINDS] = first, kinds
     a[line + LINE_LAST] = last if 0 < last <= s[ON] else FAR
-    a[line + LINE_STATUS], a[line + LINE_LEARNT], a[line + LINE_DECIDED] = status, 0, 0
-    a[line + LINE_LESS], a[line + LINE_EACH] = 0, -1
-    if (counts >= 0 or decided_on) and decided_on <= s[ON]:
+    a[line + LINE_LEARNT] = a[line + LINE_DECIDED] = a[line + LINE_LESS] = 0
+    a[line + LINE_STATUS], a[line + LINE_EACH] = status, -1
+    if status != UNDECIDED and counts >= 0 and 0 < decided_on < s[BEGIN]:
+        a[line + LINE_STATUS] = status if counts else NEVER  # another version asked for it
+    elif (counts >= 0 or decided_on) and decided_on <= s[ON]:
         if status != UNDECIDED or counts < 0 or not decided_on:
             s[GAVE_UP] = 1
         a[line + LINE_LEARNT], a[line + LINE_DECIDED] = decided_on, COUNTS if counts == 1 else NEVER
@@ -90,7 +92,18 @@ def bind_absences(t: Row, w: Row, a: Row, s: Row) -> None:
             s[MANY_ABSENCES] += 1
             _begin(a, before, line, number)
     if not s[GAVE_UP]:
+        _forget(t, a, s)
         _add_up(t, w, a, s)
+
+
+def _forget(t: Row, a: Row, s: Row) -> None:
+    """What began before this version does not count, where it says so, not even if asked for by kind."""
+    for place in range(s[MANY_ABSENCES]):
+        i = place * t[ABSENCE_WIDTH]
+        if a[i + FIRST] >= t[COUNTS_FROM]:
+            return
+        a[i + STATUS], a[i + LEARNT] = NEVER, 0
+        a[i + KINDS] = min(a[i + KINDS], 0)
 
 
 def _sort(a: Row, s: Row) -> None:

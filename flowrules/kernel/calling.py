@@ -18,7 +18,7 @@ from flowrules.kernel.columns import WIDE_COLUMNS, Columns
 from flowrules.kernel.running import decide_rows
 
 SYMBOL = "flowrules_decide_rows"  # the loop, as the machine code calls it
-_WRITTEN = {"a", "e", "s", "people", "steps", "items", "filled"}
+_WRITTEN = {"taken", "left", "a", "e", "s", "people", "steps", "items", "filled"}
 
 
 def parameter_types() -> dict[str, type[np.int32 | np.int64] | None]:

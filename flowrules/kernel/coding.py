@@ -22,6 +22,8 @@ from flowrules.flow import (
 from flowrules.kernel import dispatch
 from flowrules.kernel.calendars import Calendars
 from flowrules.kernel.names import Names, groups_of
+from flowrules.kernel.replacing import fill_before, fill_versions
+from flowrules.kernel.said import Said, said_by
 from flowrules.numbers import fields as f
 from flowrules.view import Condition
 
@@ -41,7 +43,11 @@ _SPEND_NOTHING = frozenset({"absent", "group", "in_stage", "reason", "recorded",
 
 
 class Coded(NamedTuple):
-    """A procedure in numbers. `things` are the actions and then the events, each list in its order."""
+    """A procedure in numbers. `things` are the actions and then the events, each list in its order.
+
+    `said` are the names in steps; `before` is the version that it replaces, where cases that began under
+    that can be gone on with in numbers.
+    """
 
     flow: Flow
     on: int
@@ -56,10 +62,31 @@ class Coded(NamedTuple):
     reasons: Mapping[str, int]
     outcomes: Mapping[str, int]
     groups: Mapping[str, int]
+    said: Said
+    before: "Coded | None" = None
+
+    def chain(self) -> list["Coded"]:
+        """The versions that decide one after the other, this one last."""
+        return [*(self.before.chain() if self.before else []), self]
 
 
 def code(flow: Flow, on: date) -> Coded | str:
-    """The table of a procedure for one day; or why there is none."""
+    """The table of a procedure for one day, with those of the versions before; or why there is none."""
+    coded = _code(flow, on, None)
+    return coded if isinstance(coded, str) else _with_before(coded, on)
+
+
+def _with_before(coded: Coded, on: date) -> Coded:
+    if coded.flow.before is None:
+        return coded
+    before = _code(coded.flow.before.flow, on, coded)
+    if isinstance(before, str) or not fill_before(coded, before):
+        return coded
+    return coded._replace(before=_with_before(before, on))
+
+
+def _code(flow: Flow, on: date, following: Coded | None) -> Coded | str:
+    """One version, and the one that replaces it."""
     kinds = len(flow.counting.categories) + len(flow.counting.reasons)
     if kinds > _MOST_BITS or len(groups_of(flow)) > _MOST_BITS - 2:
         return "it has more than sixty categories, reasons or staff groups"
@@ -67,6 +94,7 @@ def code(flow: Flow, on: date) -> Coded | str:
         return "the bank holidays around that day are not known"
     coding = _Coding(flow, on.toordinal())
     coded = coding.coded()
+    fill_versions(coded.t, flow, following)
     return coded if len(coding.sorts) <= _MOST_BITS else "it asks about more than sixty sorts of absence"
 
 
@@ -116,6 +144,7 @@ class _Coding(Names):
             reasons,
             self.outcomes,
             self.group_bits,
+            said_by(flow),
         )
 
     def _put(self, at: int, many: int, rows: list[list[int]]) -> None:
@@ -125,8 +154,6 @@ class _Coding(Names):
 
     def _settings(self) -> None:
         t, counting = self.t, self.flow.counting
-        begins = self.flow.header.effective_from if self.flow.before else None
-        t[f.BEGINS] = begins.toordinal() if begins else 0
         t[f.REACH] = int(counting.same_date_counts)
         t[f.EDGE_WITHIN] = _EDGES[counting.edges["within"]]
         t[f.EDGE_SINCE] = _EDGES[counting.edges["since"]]

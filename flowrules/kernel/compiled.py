@@ -10,11 +10,18 @@ from flowrules.kernel.coding import Coded
 from flowrules.kernel.columns import WIDE_COLUMNS, Columns
 from flowrules.kernel.kernel import Rows
 from flowrules.kernel.machine_code import loop
-from flowrules.kernel.running import ITEMS_AT_MOST, absences_size, state_size, steps_at_most
+from flowrules.kernel.running import (
+    ITEMS_AT_MOST,
+    absences_size,
+    left_at_most,
+    state_size,
+    steps_at_most,
+)
 from flowrules.numbers import fields as f
 
 # Rows kept ready for each person. Most need fewer; where they run out, the loop goes on with new ones.
-_STEPS_EACH, _ITEMS_EACH = 12, 8
+_STEPS_EACH, _ITEMS_EACH, _LEFT_EACH = 12, 8, 160
+_NOTHING = np.zeros(0, np.int64)
 
 
 def as_arrays(columns: Columns) -> Columns:
@@ -31,6 +38,7 @@ class Table:
 
     def __init__(self, coded: Coded) -> None:
         self.coded = coded
+        self.before = Table(coded.before) if coded.before else None
         self.t: Any = np.array(coded.t, np.int64)
         self._w: np.ndarray | None = None
 
@@ -42,20 +50,20 @@ class Table:
         return self._w
 
 
-def compiled(table: Table, columns: Columns, threads: int = 1) -> Rows:
-    """What comes of each person, in so many threads; `columns` are as `as_arrays` gives them.
+def compiled(table: Table, columns: Sequence[Columns], threads: int = 1) -> Rows:
+    """What comes of each person, in so many threads.
 
-    Raises `machine_code.CannotCompile`.
+    `columns` are those for each version of `Coded.chain`, as `as_arrays` gives them. Raises
+    `machine_code.CannotCompile`.
     """
-    many = len(columns.left_out)
+    many = len(columns[-1].left_out)
     share = -(-many // threads) if many else 1
     spans = [(first, min(first + share, many)) for first in range(0, many, share)]
-    most, decide = _most(columns), loop()
-    w = table.w
+    decide = loop()
     if len(spans) < 2:
-        return _decided(decide, table, w, columns, most, *(spans or [(0, 0)])[0])
+        return _decided(decide, table, columns, *(spans or [(0, 0)])[0])
     with ThreadPoolExecutor(threads) as pool:
-        parts = list(pool.map(lambda span: _decided(decide, table, w, columns, most, *span), spans))
+        parts = list(pool.map(lambda span: _decided(decide, table, columns, *span), spans))
     return Rows(*(_joined(part) for part in zip(*parts, strict=True)))
 
 
@@ -68,26 +76,58 @@ def _most(columns: Columns) -> int:
 
 
 def _decided(
-    decide: Callable[..., int], table: Table, w: Any, columns: Columns, most: int, begin: int, end: int
+    decide: Callable[..., int], table: Table, columns: Sequence[Columns], begin: int, end: int
 ) -> Rows:
-    t = table.t
+    """What comes of the people from a place to before another."""
+    *earlier, mine = columns
+    taken = _left(decide, table.before, earlier, begin, end)
+    rows, _ = _run(decide, table, mine, taken, begin, end)
+    return rows
+
+
+def _left(
+    decide: Callable[..., int], table: Table | None, columns: Sequence[Columns], begin: int, end: int
+) -> Any:
+    """What a version that is replaced, if there is one, leaves of each to the next."""
+    if table is None:
+        return _NOTHING
+    *earlier, mine = columns
+    _, left = _run(decide, table, mine, _left(decide, table.before, earlier, begin, end), begin, end)
+    return left
+
+
+def _run(
+    decide: Callable[..., int], table: Table, columns: Columns, taken: Any, begin: int, end: int
+) -> tuple[Rows, Any]:
+    """What comes of them under one version, and what that leaves."""
+    t, w, most = table.t, table.w, _most(columns)
     width = f.OUT_TRACKS + 2 * len(table.coded.tracks)
     a = np.zeros(absences_size(t, most), np.int64)
     e, s = np.zeros((most + 1) * f.EVENT_WIDTH, np.int64), np.zeros(state_size(t, most), np.int64)
     people = np.zeros(len(columns.left_out) * width if begin or end else 0, np.int64)
-    found, filled, at = [], np.zeros(4, np.int64), begin
+    found, filled, at = [], np.zeros(6, np.int64), begin
+    left_most = left_at_most(t, most)
+    left = np.zeros(end if left_most else 0, np.int64)
+    filled[4] = len(left)
     while at < end:
         # What is not written to takes no memory on most systems.
         steps = np.empty((steps_at_most(most) + _STEPS_EACH * (end - at)) * f.STEP_ROW, np.int64)
         items = np.empty((ITEMS_AT_MOST + _ITEMS_EACH * (end - at)) * f.ITEM_ROW, np.int64)
-        filled[:] = 0, 0, len(steps) // f.STEP_ROW, len(items) // f.ITEM_ROW
-        at = decide(t, w, table.coded.on, at, end, *columns, a, e, s, most, people, steps, items, filled)
+        if left_most:
+            room = np.empty(left_most + _LEFT_EACH * (end - at), np.int64)
+            left = np.concatenate([left[: filled[4]], room])
+        filled[:4] = 0, 0, len(steps) // f.STEP_ROW, len(items) // f.ITEM_ROW
+        filled[5] = len(left)
+        at = decide(
+            t, w, table.coded.on, at, end, *columns, taken, left, a, e, s, most, people, steps, items,
+            filled,
+        )  # fmt: skip
         found.append((steps[: filled[0] * f.STEP_ROW], items[: filled[1] * f.ITEM_ROW]))
-    nothing = np.zeros(0, np.int64)
-    return Rows(
+    told = Rows(
         people[begin * width : end * width],
-        *(_joined(parts) for parts in zip(*(found or [(nothing, nothing)]), strict=True)),
+        *(_joined(parts) for parts in zip(*(found or [(_NOTHING, _NOTHING)]), strict=True)),
     )
+    return told, left
 
 
 def _joined(parts: Sequence[Any]) -> Any:

@@ -13,15 +13,27 @@ from flowrules.numbers.fields import *
 def live_all(t: Row, w: Row, a: Row, e: Row, s: Row) -> None:
     """Lives the days on which anything can change, from the first to the last."""
     for track in range(t[MANY_TRACKS]):
-        _stay_in(t, s, track, t[t[TRACKS] + track], s[START] - 1, 1)
+        if not s[s[TRACK_ROWS] + track * TRACK_ROW + TRACK_STAY]:
+            stay_in(t, s, track, t[t[TRACKS] + track], s[START] - 1, 1)
     day = s[START]
-    if not is_beyond(t, day - 1):
+    if not s[TAKEN] and not is_beyond(t, day - 1):
         s[DAY] = day - 1  # seen from the day before, the first may be one on which nothing changes
         day = _next_event(t, e, s, _wakes(t, w, a, e, s))
     while day <= s[ON] and not s[GAVE_UP]:
         _live(t, w, a, e, s, day)
+        if s[OPEN_FROM] and day >= s[OPEN_FROM] and not is_open(t, s):
+            s[CLOSED_ON] = day
+            return
         day = max(day + 1, _next_event(t, e, s, _wakes(t, w, a, e, s)))
     _look(t, a, s, s[ON])
+
+
+def is_open(t: Row, s: Row) -> bool:
+    """Whether a track is outside its start stage."""
+    for track in range(t[MANY_TRACKS]):
+        if s[s[TRACK_ROWS] + track * TRACK_ROW + TRACK_STAGE] != t[t[TRACKS] + track]:
+            return True
+    return False
 
 
 def _next_event(t: Row, e: Row, s: Row, soonest: int) -> int:
@@ -106,7 +118,7 @@ def _record(t: Row, e: Row, s: Row) -> None:
         at = place * EVENT_WIDTH
         if e[at + EVENT_KIND] == PLACED:
             stage = e[at + EVENT_WHAT]
-            _enter(t, e, s, t[t[STAGES] + stage * STAGE_WIDTH + STAGE_TRACK], stage, -1)
+            _enter(t, e, s, t[t[STAGES] + stage * STAGE_WIDTH + STAGE_TRACK], stage, BY_PLACING)
 
 
 def _settle(t: Row, e: Row, s: Row) -> None:
@@ -199,7 +211,7 @@ def _drop_held(t: Row, s: Row, stage: int) -> None:
 
 
 def _enter(t: Row, e: Row, s: Row, track: int, stage: int, move: int) -> None:
-    """Goes to a stage, by a move or (less than 0) placed there."""
+    """Goes to a stage, by a move or placed there."""
     row = s[TRACK_ROWS] + track * TRACK_ROW
     before = s[row + TRACK_STAGE]
     if s[MANY_STEPS] == s[MOST_STEPS]:
@@ -212,12 +224,12 @@ def _enter(t: Row, e: Row, s: Row, track: int, stage: int, move: int) -> None:
     s[s[STAGE_ROWS] + before * STAGE_ROW + STAGE_LEFT] = s[DAY]
     s[s[STAYS] + (s[row + TRACK_STAY] - 1) * STAY_ROW + STAY_LEFT] = s[DAY]
     _drop_held(t, s, before)
-    _stay_in(t, s, track, stage, s[DAY], 0)
+    stay_in(t, s, track, stage, s[DAY], 0)
     _look_again(t, s, track)
     _settle(t, e, s)
 
 
-def _stay_in(t: Row, s: Row, track: int, stage: int, day: int, first: int) -> None:
+def stay_in(t: Row, s: Row, track: int, stage: int, day: int, first: int) -> None:
     """A new stay, in which nothing was done yet."""
     if s[MANY_STAYS] == s[MOST_STAYS]:
         s[GAVE_UP] = 1

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flowrules.decision import Decision, Item
+from flowrules.finding import Path
 from flowrules.kernel.coding import Coded
 from flowrules.kernel.kernel import Rows
 from flowrules.numbers import fields as f
 
 _KINDS = ("action", "contact", "evidence", "decision")
 _STATUSES = ("due", "optional", "waiting", "missed")
+NO_MOVES: tuple[Path, ...] = (("placed",), ("version",))  # what stands in the place of a move's path
 
 
 class Outstanding(NamedTuple):
@@ -33,7 +35,7 @@ class Told(NamedTuple):
 
     tracks: dict[str, tuple[str, date | None]]
     absent_since: date | None
-    steps: tuple[tuple[date, str, str, str, tuple[str | int, ...]], ...]
+    steps: tuple[tuple[date, str, str, str, Path], ...]
     agenda: tuple[Outstanding, ...]
     decisions: tuple[str, ...]
 
@@ -75,10 +77,10 @@ def _step(coded: Coded, row: Any) -> Any:
     move = row[f.STEP_MOVE]
     return (
         date.fromordinal(row[f.STEP_DAY]),
-        coded.tracks[row[f.STEP_TRACK]],
-        coded.stages[row[f.STEP_FROM]],
-        coded.stages[row[f.STEP_TO]],
-        coded.moves[move].path if move >= 0 else (),
+        coded.said.tracks[row[f.STEP_TRACK]],
+        coded.said.stages[row[f.STEP_FROM]],
+        coded.said.stages[row[f.STEP_TO]],
+        coded.said.rules[move] if move >= 0 else NO_MOVES[-1 - move],
     )
 
 
@@ -113,7 +115,10 @@ def told_by(decision: Decision) -> Told:
     return Told(
         {track: (one.stage, one.since) for track, one in decision.tracks.items()},
         decision.absent.since if decision.absent else None,
-        tuple((one.on, one.track, one.from_, one.to, one.path) for one in decision.steps),
+        tuple(
+            (one.on, one.track, one.from_, one.to, one.path or (one.because[0].condition,))
+            for one in decision.steps
+        ),
         tuple(_outstanding(item) for item in decision.agenda),
         tuple(one.action for one in decision.decisions if one.absence is None),
     )

@@ -8,6 +8,15 @@ tells at whom, so that it can go on with other rows.
 from flowrules.kernel.agenda import add_all
 from flowrules.kernel.binding import bind_absences, bind_line
 from flowrules.kernel.day import live_all
+from flowrules.kernel.events import read_events
+from flowrules.kernel.handover import (
+    find_taken,
+    last_own,
+    leave,
+    lived_again,
+    take_events,
+    take_over,
+)
 from flowrules.numbers.absences import is_over
 from flowrules.numbers.days import is_beyond
 from flowrules.numbers.fields import *
@@ -22,57 +31,98 @@ def decide_rows(
     foretold_from: Row, foretold_lines: Row, foretold_on: Row, foretold_until: Row,
     events_from: Row, event_days: Row, event_kinds: Row, event_whats: Row, event_outcomes: Row,
     groups: Row, started: Row, patterns: Row, left_out: Row,
-    a: Row, e: Row, s: Row, most: int,
+    taken: Row, left: Row, a: Row, e: Row, s: Row, most: int,
     people: Row, steps: Row, items: Row, filled: Row,
 ) -> int:  # fmt: skip
     """Decides on the people from `begin` to before `end`, and gives the one to go on with.
 
     `left_out` says who is not for the kernel, `patterns` where each one's working days begin in `w`
     (less than 0: the school's own week, which begins at 0), `most` the lines or events that one person
-    has at most; `filled` is how many steps and items are written already, and how many there is room
-    for.
+    has at most; `filled` is how many steps and items are written already, how many there is room for,
+    and the same of `left`. Of a version that is replaced nothing is told but what it leaves to the next:
+    `left` has for each person where that stands (0: nothing), and the next is given it as `taken`.
     """
     width = OUT_TRACKS + 2 * t[MANY_TRACKS]
     lay_out(t, s, most)
     for person in range(begin, end):
-        if filled[0] + s[MOST_STEPS] > filled[2] or filled[1] + s[MOST_ITEMS] > filled[3]:
+        if not _has_room(t, s, most, filled):
             return person
-        _clear(s)
-        s[ON], s[GROUP], s[STARTED] = on, groups[person], started[person]
-        s[PATTERN], s[HAS_PATTERN] = max(patterns[person], 0), 1 if patterns[person] >= 0 else 0
-        s[GAVE_UP] = left_out[person]
-        if not s[GAVE_UP]:
-            _read_lines(
-                t, w, a, s, lines_from[person], lines_from[person + 1],
-                firsts, lasts, categories, reasons, counts, decided_on, said,
+        upto, open_from = on, 0
+        if t[IS_REPLACED]:
+            upto = last_own(
+                t, taken, person, on, lines_from[person], lines_from[person + 1], firsts,
+                events_from[person], events_from[person + 1], event_days,
             )  # fmt: skip
-            _read_foretold(
-                t, a, s, foretold_from[person], foretold_from[person + 1],
-                foretold_lines, foretold_on, foretold_until,
+            left[person] = 0
+        if upto == NOWHERE:
+            continue
+        while upto != NOWHERE:
+            _live(
+                t, w, person, upto, open_from, lines_from, firsts, lasts, categories, reasons, counts,
+                decided_on, said, foretold_from, foretold_lines, foretold_on, foretold_until,
+                events_from, event_days, event_kinds, event_whats, event_outcomes,
+                groups, started, patterns, left_out, taken, a, e, s,
             )  # fmt: skip
-            _read_events(
-                e, s, events_from[person], events_from[person + 1],
-                event_days, event_kinds, event_whats, event_outcomes,
-            )  # fmt: skip
-            _decide(t, w, a, e, s)
-        _give_out(t, a, s, people, person * width, steps, items, filled)
+            upto, open_from = lived_again(t, s, on)
+        if t[IS_REPLACED]:
+            left[person] = filled[4]
+            filled[4] = leave(t, a, e, s, left, filled[4], on)
+        else:
+            if not s[GAVE_UP]:
+                add_all(t, w, a, e, s)
+            _give_out(t, a, s, people, person * width, steps, items, filled)
     return end
 
 
-def _decide(t: Row, w: Row, a: Row, e: Row, s: Row) -> None:
-    """Lives the days of one person, and says what is outstanding; or gives the person up."""
+def _has_room(t: Row, s: Row, most: int, filled: Row) -> bool:
+    """Whether there is room for what comes of one more person."""
+    if filled[0] + s[MOST_STEPS] > filled[2] or filled[1] + s[MOST_ITEMS] > filled[3]:
+        return False
+    return filled[4] + left_at_most(t, most) <= filled[5]
+
+
+def _live(
+    t: Row, w: Row, person: int, on: int, open_from: int,
+    lines_from: Row, firsts: Row, lasts: Row, categories: Row, reasons: Row, counts: Row,
+    decided_on: Row, said: Row,
+    foretold_from: Row, foretold_lines: Row, foretold_on: Row, foretold_until: Row,
+    events_from: Row, event_days: Row, event_kinds: Row, event_whats: Row, event_outcomes: Row,
+    groups: Row, started: Row, patterns: Row, left_out: Row, taken: Row, a: Row, e: Row, s: Row,
+) -> None:  # fmt: skip
+    """Lives the days of one person up to a day; or gives the person up."""
+    _clear(s)
+    s[ON], s[OPEN_FROM], s[GROUP], s[STARTED] = on, open_from, groups[person], started[person]
+    s[PATTERN], s[HAS_PATTERN] = max(patterns[person], 0), 1 if patterns[person] >= 0 else 0
+    s[GAVE_UP] = left_out[person]
+    if t[BEFORE]:
+        find_taken(s, taken, person)
+    if not s[GAVE_UP]:
+        _read_lines(
+            t, w, a, s, lines_from[person], lines_from[person + 1],
+            firsts, lasts, categories, reasons, counts, decided_on, said,
+        )  # fmt: skip
+        _read_foretold(
+            t, a, s, foretold_from[person], foretold_from[person + 1],
+            foretold_lines, foretold_on, foretold_until,
+        )  # fmt: skip
+        if s[TAKEN]:
+            take_events(t, e, s, taken)
+        read_events(
+            e, s, events_from[person], events_from[person + 1],
+            event_days, event_kinds, event_whats, event_outcomes,
+        )  # fmt: skip
     if not s[GAVE_UP]:
         bind_absences(t, w, a, s)
     if not s[GAVE_UP]:
-        s[START] = _first_day(a, e, s)
+        s[START] = s[BEGIN] if s[TAKEN] else _first_day(a, e, s)
         if is_beyond(t, s[START]) or s[START] < max(t[BEGINS], t[FIRST_KNOWN]):
             s[GAVE_UP] = 1
         if s[STARTED] and not t[MONTHS_FROM] <= s[STARTED] <= t[LAST_DAY]:
             s[GAVE_UP] = 1
+    if s[TAKEN] and not s[GAVE_UP]:
+        take_over(t, a, e, s, taken)
     if not s[GAVE_UP]:
         live_all(t, w, a, e, s)
-    if not s[GAVE_UP]:
-        add_all(t, w, a, e, s)
 
 
 def _read_lines(
@@ -82,17 +132,16 @@ def _read_lines(
     for at in range(begin, end):
         if firsts[at] > s[ON]:
             continue
-        if categories[at] < 0 or reasons[at] < 0:
+        if (categories[at] < 0 or reasons[at] < 0) and firsts[at] >= s[BEGIN]:
             s[GAVE_UP] = 1  # a word that the procedure does not have
             return
-        category = t[CATEGORIES] + categories[at] * CATEGORY_WIDTH
-        kinds = t[category + CATEGORY_KIND]
-        if reasons[at]:
+        status, kinds = NEVER, 0  # of a category that only the version before had
+        if categories[at] >= 0:
+            category = t[CATEGORIES] + categories[at] * CATEGORY_WIDTH
+            status, kinds = t[category + CATEGORY_STATUS], t[category + CATEGORY_KIND]
+        if reasons[at] > 0:
             kinds |= 1 << (t[MANY_CATEGORIES] + reasons[at] - 1)
-        bind_line(
-            t, w, a, s, firsts[at], lasts[at], t[category + CATEGORY_STATUS], kinds, counts[at],
-            decided_on[at], said[at],
-        )  # fmt: skip
+        bind_line(t, w, a, s, firsts[at], lasts[at], status, kinds, counts[at], decided_on[at], said[at])
 
 
 def _read_foretold(
@@ -101,17 +150,6 @@ def _read_foretold(
     for at in range(begin, end):
         if learnt[at] <= s[ON] and lines[at] <= s[ON]:
             _add_foretold(t, a, s, lines[at], learnt[at], until[at])
-
-
-def _read_events(
-    e: Row, s: Row, begin: int, end: int, days: Row, kinds: Row, whats: Row, outcomes: Row
-) -> None:
-    for at in range(begin, end):
-        if days[at] <= s[ON] and whats[at] >= 0:
-            _add_event(e, s, days[at], kinds[at], whats[at], outcomes[at])
-        elif days[at] <= s[ON]:
-            s[GAVE_UP] = 1
-    _sort_events(e, s)
 
 
 def steps_at_most(most: int) -> int:
@@ -130,6 +168,14 @@ def state_size(t: Row, most: int) -> int:
 def absences_size(t: Row, most: int) -> int:
     """The room that one person's absences take, with so many lines at most."""
     return (most + 2) * (t[ABSENCE_WIDTH] + LINE_WIDTH + FORETOLD_WIDTH)
+
+
+def left_at_most(t: Row, most: int) -> int:
+    """The room that what a version leaves of one person takes, with so many lines or events at most."""
+    if not t[IS_REPLACED]:
+        return 0
+    grows = steps_at_most(most) * (LEFT_STAY_ROW + STEP_ROW) + (4 * most + 100) * USED_ROW
+    return LEFT_HEAD + t[MANY_TRACKS] * LEFT_TRACK_ROW + grows + most * (EVENT_WIDTH + SPENT_ROW)
 
 
 def lay_out(t: Row, s: Row, most: int) -> None:
@@ -168,59 +214,6 @@ def _add_foretold(t: Row, a: Row, s: Row, line: int, learnt: int, until: int) ->
     if until < line or until > t[LAST_DAY]:
         s[GAVE_UP] = 1
     a[at + FORETOLD_LINE], a[at + FORETOLD_ON], a[at + FORETOLD_UNTIL] = line, learnt, until
-
-
-def _add_event(e: Row, s: Row, day: int, kind: int, what: int, outcome: int) -> None:
-    """Adds a line of the events; what could not be right in it was looked at before."""
-    at = (s[MANY_EVENTS] + s[MANY_CONTACT_EVENTS]) * EVENT_WIDTH
-    e[at + EVENT_DAY], e[at + EVENT_KIND], e[at + EVENT_WHAT] = day, kind, what
-    e[at + EVENT_OUTCOME], e[at + EVENT_STAY] = outcome, 0
-    if kind == CONTACT:
-        s[MANY_CONTACT_EVENTS] += 1
-    else:
-        s[MANY_EVENTS] += 1
-
-
-def _sort_events(e: Row, s: Row) -> None:
-    """By their days, placings first; contacts, at which no move looks, stand after all others.
-
-    Placings are in the order of their tracks. What is decided twice on one day is for the interpreter
-    to tell.
-    """
-    for place in range(1, s[MANY_EVENTS] + s[MANY_CONTACT_EVENTS]):
-        at = place * EVENT_WIDTH
-        while at and _is_before(e, at, at - EVENT_WIDTH):
-            for field in range(at, at + EVENT_WIDTH):
-                kept = e[field]
-                e[field] = e[field - EVENT_WIDTH]
-                e[field - EVENT_WIDTH] = kept
-            at -= EVENT_WIDTH
-    for place in range(1, s[MANY_EVENTS]):
-        at = place * EVENT_WIDTH
-        if e[at + EVENT_OUTCOME] and _is_twice(e, at):
-            s[GAVE_UP] = 1
-
-
-def _is_before(e: Row, one: int, other: int) -> bool:
-    if (e[one + EVENT_KIND] == CONTACT) != (e[other + EVENT_KIND] == CONTACT):
-        return e[other + EVENT_KIND] == CONTACT
-    if e[one + EVENT_DAY] != e[other + EVENT_DAY]:
-        return e[one + EVENT_DAY] < e[other + EVENT_DAY]
-    if e[one + EVENT_KIND] != e[other + EVENT_KIND]:
-        return e[one + EVENT_KIND] < e[other + EVENT_KIND]
-    return e[one + EVENT_KIND] == PLACED and e[one + EVENT_OUTCOME] < e[other + EVENT_OUTCOME]
-
-
-def _is_twice(e: Row, at: int) -> bool:
-    """Whether the same thing was decided in a line before, on the same day."""
-    before = at - EVENT_WIDTH
-    while before >= 0 and e[before + EVENT_DAY] == e[at + EVENT_DAY]:
-        if e[before + EVENT_KIND] == e[at + EVENT_KIND] and e[before + EVENT_OUTCOME]:
-            field = EVENT_OUTCOME if e[at + EVENT_KIND] == PLACED else EVENT_WHAT
-            if e[before + field] == e[at + field]:
-                return True
-        before -= EVENT_WIDTH
-    return False
 
 
 def _first_day(a: Row, e: Row, s: Row) -> int:

@@ -33,8 +33,14 @@ HALF = UNIT // 2
     TRACKS, MANY_TRACKS, STAGES, MANY_STAGES, MOVES, MANY_MOVES, NODES, MANY_NODES,
     ACTIONS, MANY_ACTIONS, CONTACTS, MANY_CONTACTS, CATEGORIES, MANY_CATEGORIES,
     REACH, EDGE_WITHIN, EDGE_SINCE, PARTS_ARE_ABSENCES, JOIN,
-    ROUNDING, SORTS, MANY_SORTS, ABSENCE_WIDTH, NEVER_KINDS, KEEPS_SPENT, CLOSED, BEGINS, HEAD,
-) = range(42)  # fmt: skip
+    ROUNDING, SORTS, MANY_SORTS, ABSENCE_WIDTH, NEVER_KINDS, KEEPS_SPENT, CLOSED, BEGINS,
+    COUNTS_FROM, IS_REPLACED, LAST_OWN, FINISHES, BEFORE, BEFORE_TRACKS, BEFORE_STAGES, BEFORE_MOVES,
+    BEFORE_THINGS, BEFORE_OUTCOMES, BEFORE_CONTACTS, SAID_TRACKS, SAID_STAGES, SAID_MOVES, HEAD,
+) = range(56)  # fmt: skip
+# Of a version that replaces another: absences that began before `COUNTS_FROM` do not count, and what
+# the tracks, stages, moves ... of the version `BEFORE` are called in it; of one that is replaced, its
+# last day, and whether open cases finish under it. Elsewhere these are 0.
+NOW_NOTHING = -1  # what has no name any more
 
 # Rules for an absence across the early edge of a window, and for rounding a scaled bound.
 DAYS_INSIDE, STARTED_INSIDE, WHOLE_ABSENCE = 0, 1, 2
@@ -117,14 +123,18 @@ EVENT_DAY, EVENT_KIND, EVENT_WHAT, EVENT_OUTCOME, EVENT_STAY = range(5)
 EVENT_WIDTH = 5
 
 # How a person stands. On the day `LOOK_UPTO` a move of the track is asked anyway: nobody looks further.
+# `TAKEN`: where that stands which the version before left, and `BEGIN` the first day after it, both 0
+# where none did. From the day `OPEN_FROM` on (0: never) a case that is not open any more ends, on
+# `CLOSED_ON`.
 (
     DAY, ON, START, GROUP, STARTED, PATTERN, HAS_PATTERN, MANY_ABSENCES, LINES, MANY_LINES, FORETOLD,
     MANY_FORETOLD, MANY_EVENTS, MANY_CONTACT_EVENTS, BEGUN, HAS_LEARNT, LEARNT_NOW, IS_NEWS,
     NEXT_EVENT, TODAY_EVENTS, MOVE_ASKED, USED_AS, TRACK_ASKED, ENTERED_ON, LOOK_UPTO, GAVE_UP,
+    TAKEN, BEGIN, OPEN_FROM, CLOSED_ON,
     TRACK_ROWS, STAGE_ROWS, ACTION_ROWS, MOVE_ROWS, NODE_ROWS, STAYS, MANY_STAYS, MOST_STAYS, USED,
     MANY_USED, MOST_USED, STEPS, MANY_STEPS, MOST_STEPS, SCRATCH, MOST_SCRATCH, ITEMS, MANY_ITEMS,
     MOST_ITEMS, STATE_HEAD,
-) = range(46)  # fmt: skip
+) = range(50)  # fmt: skip
 
 # A track: its stage, and the day that was entered; its stay, from 1.
 TRACK_STAGE, TRACK_ENTERED, TRACK_STAY, TRACK_FIRST = range(4)
@@ -150,6 +160,19 @@ USED_MOVE, USED_WHAT, USED_DAY = range(3)
 USED_ROW = 3
 STEP_DAY, STEP_TRACK, STEP_FROM, STEP_TO, STEP_MOVE = range(5)
 STEP_ROW = 5
+BY_PLACING, BY_VERSION = -1, -2  # in the place of a move
+# What one version leaves to the next: the day on which that begins, whether the person was given up, and
+# how many of each there are; then for each track its present stay, whether that is the first, and if in
+# the start stage; the stays (with which each is under the next version), what was used, the absences
+# that moved tracks, the events, the steps.
+(
+    LEFT_BEGIN, LEFT_GAVE_UP, LEFT_TRACKS, LEFT_STAYS, LEFT_USED, LEFT_SPENT, LEFT_EVENTS, LEFT_STEPS,
+    LEFT_HEAD,
+) = range(9)  # fmt: skip
+LEFT_STAY, LEFT_FIRST, LEFT_RESTS, LEFT_TRACK_ROW = range(4)
+STAY_NOW, LEFT_STAY_ROW = 3, 4
+# An absence that moved tracks: the first days of its first and last line, and the tracks as bits.
+SPENT_FROM, SPENT_TO, SPENT_BY, SPENT_ROW = range(4)
 # What is outstanding.
 AN_ACTION, A_CONTACT, EVIDENCE, A_DECISION, A_CHOICE = range(5)
 IS_DUE, IS_OPTIONAL, IS_WAITING, IS_MISSED = range(4)

@@ -1,0 +1,136 @@
+"""The kernel where one version of a procedure follows another: what `decide` says, or nothing.
+
+Procedures are amended at random in the midst of people's records, and some by hand.
+"""
+
+import json
+import os
+from collections import Counter
+from datetime import date
+from random import Random
+
+import pytest
+from amended import versions
+from dice import Data, Dice
+from drawn_records import vary_record
+from kernel_answers import NAMES, Asked, compare, differences, example, kernel_answers
+from kernel_people import usual
+from lived_records import lived_records
+from strategies import draw_pair, read_flow
+from test_versions import BODY, THREE, three, two
+
+from flowrules.engine import decide
+from flowrules.kernel.reading import told_by
+from flowrules.model.record import Record
+
+AMENDED = 3_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 60
+
+
+def drawn(d: Dice) -> Asked:
+    """Four people under a drawn procedure, and the day of the first."""
+    pair = draw_pair(d)
+    flow, _ = read_flow(pair.procedure)
+    others = [vary_record(d, flow, pair.record, pair.on)[0] for _ in range(3)]
+    return Asked(flow, pair.procedure, [pair.record, *others], pair.on)
+
+
+def lived(d: Dice, seed: int) -> Asked:
+    """Four people who were led through an example's stages, and a day."""
+    flow, source = example(d.pick([name for name in NAMES if example(name)[0].before is None]))
+    people = [one.data for one in lived_records(flow, 4, f"versions {seed}")]
+    last = max(day for one in people for day in days_of(one))
+    data = json.loads(json.dumps(source.data, default=str))
+    return Asked(flow, data, people, date.fromordinal(last + d.number(-20, 200)))
+
+
+def days_of(record: Data) -> list[int]:
+    return [date.fromisoformat(one["from"]).toordinal() for one in record["absences"]] or [0]
+
+
+def amended_at_random(seed: int) -> Asked | None:
+    """People under a procedure that was amended once or twice while they were away now and then."""
+    d = Dice(Random(f"versions {seed}").randint)
+    asked = lived(d, seed) if seed % 3 else drawn(d)
+    people = [usual(one) for one in asked.people]
+    days = [day for one in people for day in days_of(one)]
+    first, last = min(days), min(max(days), asked.on.toordinal())
+    if not 0 < first < last:
+        return None
+    flow = versions(d, asked.procedure, sorted({d.number(first, last) for _ in range(1 + d.chance(25))}))
+    return flow and asked._replace(flow=flow, people=people)
+
+
+def test_the_kernel_goes_on_with_what_an_earlier_version_left_as_the_engine_does():
+    counts, differing = Counter[str](), list[str]()
+    for seed in range(AMENDED):
+        if (asked := amended_at_random(seed)) is not None:
+            found = compare(asked, 0)
+            counts.update(found.counts)
+            differing += found.differing
+    assert not differing, "\n".join(differing[:5])
+    assert counts["answered"] >= max(AMENDED, 0.3 * counts.total()), counts
+
+
+# By hand
+
+
+def the_same(flow, on, data):
+    """What the kernel tells of one person, which the engine tells too; None where it gives up."""
+    (told,) = kernel_answers(flow, [data], date.fromisoformat(on))
+    if told is not None:
+        record = Record.model_validate_json(json.dumps(data, default=str))
+        assert (
+            differences(told, told_by(decide(flow, record, date.fromisoformat(on), whole=False))) == []
+        )
+    return told
+
+
+RENAMED = BODY.replace("review", "stage-1")
+SPENDS = BODY.replace("within: 6 months}}", "within: 6 months, not_used_before: true}}")
+THREE_AWAY = {"absences": [{"from": day, "to": day} for day in THREE.split(", ")]}
+
+
+def test_a_stage_goes_on_under_its_new_name_and_the_steps_keep_the_old_one():
+    told = the_same(two(RENAMED, mapped="review: stage-1"), "2025-10-01", THREE_AWAY)
+    assert [step[2:4] for step in told.steps] == [("clear", "review"), ("review", "stage-1")]
+    assert told.steps[-1][-1] == ("version",)
+    assert told.tracks == {"main": ("stage-1", date(2025, 5, 12))}
+
+
+@pytest.mark.parametrize("day", ["2025-09-01", "2025-10-20"])
+def test_a_case_that_finishes_under_the_old_version_is_given_up_until_it_has(day):
+    met = {"on": "2025-10-20", "action": "meet", "outcome": "close"}
+    flow = two(BODY.replace("at_least: 3", "at_least: 2"), cases="finish")
+    data = THREE_AWAY | {"events": [met]}
+    assert the_same(flow, day, data) is None
+    assert the_same(flow, "2025-10-21", data).tracks["main"][0] == "clear"
+
+
+def test_what_moved_a_track_under_the_old_version_is_spent_under_the_new_one():
+    flow = two(SPENDS)
+    met = {"on": "2025-06-02", "action": "meet", "outcome": "close"}
+    more = [{"from": day, "to": day} for day in ("2025-09-08", "2025-09-15", "2025-10-06")]
+    data = {"absences": [*THREE_AWAY["absences"], *more[:2]], "events": [met]}
+    assert the_same(flow, "2025-12-01", data).tracks["main"][0] == "clear"
+    data["absences"].append(more[2])
+    assert the_same(flow, "2025-12-01", data).tracks["main"] == ("review", date(2025, 10, 6))
+
+
+def test_absences_from_before_a_version_that_does_not_count_them_do_not_count():
+    flow = two(earlier="do not count")
+    data = {"absences": [{"from": day, "to": day} for day in ("2025-08-04", "2025-08-18", "2025-09-08")]}
+    assert the_same(flow, "2025-12-01", data).steps == ()
+
+
+def test_a_case_goes_on_through_three_versions():
+    flow = three(RENAMED, first={"mapped": "review: stage-1"}, second={"mapped": "stage-1: review"})
+    told = the_same(flow, "2025-12-01", THREE_AWAY)
+    assert [step[3] for step in told.steps] == ["review", "stage-1", "review", "clear"]
+
+
+def test_somebody_whom_the_kernel_gives_up_under_the_old_version_stays_given_up():
+    flow = two()
+    data = {"absences": [{"from": "2025-03-03", "to": "2025-03-03", "known_on": "2025-03-10"}]}
+    assert the_same(flow, "2025-12-01", data) is None
+    later = {"absences": [{"from": "2025-10-06", "to": "2025-10-06"}]}
+    assert the_same(flow, "2025-12-01", later) is not None
