@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+pytest.register_assert_rewrite("coincidences")  # so that it says what was decided instead
+
 # `HYPOTHESIS_PROFILE=long` for a long search; the everyday run tries the same examples every time.
 _SLOW = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
 _PLAIN = settings(

@@ -1,53 +1,14 @@
 """Two things on one day, or one in the other: no day on which something changes is passed over.
 
-Each was once, or nearly, decided on a day too late. The answer is that of every day lived, with the
-evidence and without; where the kernel answers, it says the same, as it does when it lives every day.
+Each was once, or nearly, decided on a day too late.
 """
-
-import re
-from datetime import date
 
 import pytest
-from asking import flow_of, record_of
-from kernel_answers import coded_for, columns_of_all
-
-from flowrules.engine import decide
-from flowrules.kernel import day as kernel_day
-from flowrules.kernel.kernel import interpreted
-from flowrules.kernel.reading import told_of
-from flowrules.numbers import fields as f
-
-SHORT = """
-    triggers:
-      often: {assessed: on return,
-        absences: {at_least: 2, within: 6 months, each: {less_than: 28 days}}}
-    stages: {clear: {next: [{when: often, to: talk}]}, talk: {}}
-"""
-COUNTING = "    counting: {categories: {sickness: counts, disability: decide}, decided_by: head}\n"
-REASON = """
-    counting: {across_the_edge: {within: days inside, since: days inside}, reasons: [stress, flu],
-               categories: {sickness: counts, disability: decide}, decided_by: head}
-    stages:
-      clear: {actions: [{id: meeting, do: Meet, by: head}],
-              next: [{when: {reason: {any_of: [stress], since: meeting}}, to: talk}]}
-      talk: {}
-"""
-
-
-def let_go(condition, after=None):
-    """A talk once a condition no longer holds, `after` it did, perhaps with another bound."""
-    before = condition if after is None else re.sub(r"at_least: \d+", after, condition)
-    return f"""
-    stages:
-      before: {{next: [{{when: {{{before}}}, to: clear}}]}}
-      clear: {{next: [{{when: {{not: {{{condition}}}}}, to: talk}}]}}
-      talk: {{}}
-    """
-
+from coincidences import COUNTING, JOIN_NEVER, REASON, SHORT, decided_on_its_day, let_go
 
 CASES = {
     "the day of return from a short absence is the first of a long one": (
-        "    counting: {join: never}\n" + SHORT,
+        JOIN_NEVER + SHORT,
         {"away": "2026-01-05..2026-01-09, 2026-01-12..2026-02-27"},
         "2026-01-12",
     ),
@@ -264,35 +225,8 @@ CASES = {
         "2026-01-12",
     ),
 }
-ON = date(2026, 8, 1)
-
-
-def kernel_steps(flow, record):
-    """The days and stages of the steps that the kernel tells; None where it gives the person up."""
-    coded = coded_for(flow, ON)
-    (told,) = told_of(coded, interpreted(coded, columns_of_all([record], coded)))
-    return told and [(one[0].isoformat(), one[3]) for one in told.steps]
-
-
-def tomorrow(t, w, a, e, s):
-    """As if nothing were known of the next day on which something can change."""
-    for move in range(t[f.MANY_MOVES]):
-        s[s[f.MOVE_ROWS] + move * f.MOVE_ROW + f.MOVE_NEXT] = 0
-    for node in range(t[f.MANY_NODES]):
-        s[s[f.NODE_ROWS] + node * f.NODE_ROW + f.NODE_LATER] = 0
-    return s[f.DAY] + 1
 
 
 @pytest.mark.parametrize("name", CASES)
 def test_two_things_at_once_are_decided_on_their_day(name, monkeypatch):
-    text, parts, day = CASES[name]
-    flow, record = flow_of(text), record_of(**parts)
-    for whole in (True, False):
-        decision = decide(flow, record, ON, whole=whole)
-        assert decision == decide(flow, record, ON, whole=whole, watch=lambda *_: None)
-        steps = [(one.on.isoformat(), one.to) for one in decision.steps]
-        assert (day, "talk") in steps
-    told = kernel_steps(flow, record)
-    monkeypatch.setattr(kernel_day, "_wakes", tomorrow)
-    assert told == kernel_steps(flow, record)
-    assert told in (None, steps)
+    decided_on_its_day(CASES[name], monkeypatch)
