@@ -46,3 +46,11 @@ def test_a_file_is_opened_only_for_what_is_more(monkeypatch):
         found.add((3,), "c")
         assert found._base is not None
         assert [value for _, value in found] == ["a", "b", "c"]
+
+
+def test_the_first_parts_of_keys_are_told_with_what_was_held_last(monkeypatch):
+    monkeypatch.setattr(spill, "_IN_MEMORY", 2 * spill._KEY)
+    with Spill(1) as found:
+        for number in range(3):  # the third is in memory when the others are on disk
+            found.add((number,), "a")
+        assert sorted(found.firsts()) == [0, 1, 2]
