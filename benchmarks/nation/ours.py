@@ -74,7 +74,7 @@ def interpreted(flow: Flow, people: Sequence[Record]) -> Way:
     columns = empty_columns()
     for record in people:
         add_record(columns, record, coded)
-    return Way(lambda: kernel_interpreted(coded, columns), lambda rows: _told(coded, rows))
+    return Way(lambda: kernel_interpreted(coded, [columns]), lambda rows: _told(coded, rows))
 
 
 def coded_for(flow: Flow) -> Coded:
@@ -99,7 +99,7 @@ def compiled(flow: Flow, people: Table) -> Way:
     table = CodedTable(coded_for(flow))
     columns = columns_of(people.combine_chunks().to_batches()[0], table.coded)
     loop()
-    return Way(lambda: kernel_compiled(table, columns), lambda rows: _told(table.coded, rows))
+    return Way(lambda: kernel_compiled(table, [columns]), lambda rows: _told(table.coded, rows))
 
 
 def kernel(flow: Flow, folder: Path, threads: int) -> Callable[[], Any]:
@@ -109,7 +109,7 @@ def kernel(flow: Flow, folder: Path, threads: int) -> Callable[[], Any]:
     table = CodedTable(coded_for(flow))
     loop()
     held = [columns_of(batch, table.coded) for batch in _batches(folder / "people.parquet")]
-    return lambda: [kernel_compiled(table, columns, threads).people for columns in held]
+    return lambda: [kernel_compiled(table, [columns], threads).people for columns in held]
 
 
 def _batches(path: Path) -> Iterator[RecordBatch]:
