@@ -158,10 +158,3 @@ class Losses:
             if line.days_lost is not None:
                 most[place] = max(most[place], ceil(2 * line.days_lost))
         return most
-
-    def differs(self, line: Line) -> bool:
-        """Whether another system says of a line that it lost more or less than the pattern does."""
-        if line.days_lost is None or line.last is None:
-            return False
-        halves = self._days.between(line.first, line.last)
-        return halves * line.days_lost.denominator != 2 * line.days_lost.numerator

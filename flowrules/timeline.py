@@ -97,6 +97,10 @@ class Timeline:
         """The days that a line lost by the pattern, whatever another system says."""
         return Fraction(self._days.between(line.first, last), 2)
 
+    def own(self, day: int) -> Fraction:
+        """How much of a day the person works on it by the pattern."""
+        return Fraction(self._days.between(day, day), 2)
+
     def next_working(self, day: int) -> int:
         """The day itself if the person works on it, else the next working day."""
         return self._days.next_working[day]

@@ -128,6 +128,8 @@ def _lose(d: Dice, absence: Data, length: int, patterns: list[Data]) -> None:
     hours = known and absence["from"] >= patterns[0]["from"]
     if length > 1 or d.chance(20):
         absence["days_lost"] = d.pick([0, 0.5, 1, 2.5, length, 0.1])
+        if length % 3 == 0:  # which is only held against it, so it takes no dice
+            absence["half_worked"] = ("first", "last", "both", "neither")[length % 4]
     elif hours and d.chance(40):
         absence["hours"] = d.pick([1, 2.5, 6])
     else:

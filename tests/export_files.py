@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 import openpyxl
 import yaml
-from exports import Away, Happening, Staff
+from exports import BOTH, Away, Happening, Staff
 
 from flowrules.flow import Flow
 
@@ -46,7 +46,7 @@ class Style(NamedTuple):
     staff: dict[str, str]
     events: dict[str, str]
     day: Callable[[date], str] = date.isoformat
-    lost: bool = True
+    lost: bool | str = True
     delimiter: str = ","
     encoding: str = "utf-8-sig"
     title: tuple[str, ...] = ()
@@ -121,6 +121,21 @@ STYLES = (
         delimiter="\t",
         encoding="utf-16",
         mapping="plain.map.yaml",
+    ),
+    Style(
+        "both",
+        {
+            "employee": "Payroll Number", "name": "Employee Name", "school": "School", "post": "Job Title",
+            "category": "Absence Type", "start": "Start Date", "first_part": "Start AM/PM", "end": "End Date", "last_part": "End AM/PM",
+            "days_lost": "Working Days Lost", "known_on": "Date Reported",
+        },
+        {
+            "employee": "Payroll Number", "school": "School", "post": "Job Title", "group": "Staff Group",
+            "started": "Continuous Service Start Date", "pattern": "Working Pattern", "pattern_from": "Pattern Start",
+            "hours_per_day": "Daily Hours", "term_time_only": "TTO",
+        },
+        {},
+        lost=BOTH,
     ),
 )  # fmt: skip
 

@@ -18,6 +18,7 @@ from flowrules.flow import Flow
 
 ON = date(2026, 11, 21)
 FIRST = date(2025, 3, 3)
+BOTH = "both"
 SCHOOLS = (
     "Oakfield Primary School",
     "Ashdown Academy",
@@ -60,13 +61,15 @@ class Away(NamedTuple):
             yield line | {"from": str(self.first + timedelta(begun_half))}
         elif self.lost is not None:
             one_half = self.first == self.last and self.lost == 0.5 and any(self.halves)
-            yield (
-                line
-                | {"to": str(self.last)}
-                | ({"part": "half"} if one_half else {"days_lost": self.lost})
-            )
+            yield line | {"to": str(self.last)} | ({"part": "half"} if one_half else self._told())
         else:
             yield from self._split(line, self.last)
+
+    def _told(self) -> Data:
+        """The days lost, with of which end half was worked."""
+        ends = {(True, True): "both", (True, False): "first", (False, True): "last"}
+        half = ends.get(self.halves) if self.first != self.last else None
+        return {"days_lost": self.lost} | ({"half_worked": half} if half else {})
 
     def _split(self, line: Data, last: date) -> Iterator[Data]:
         """A half day at either end stands on a line of its own."""
@@ -133,12 +136,12 @@ class Staff(NamedTuple):
         return [week for since, week in self.weeks if since <= day][-1]
 
 
-def draw_trust(seed: int, many: int, flow: Flow, *, lost: bool) -> list[Staff]:
-    """`lost`: the HR system gives working days lost; else it gives half days at the ends of absences."""
+def draw_trust(seed: int, many: int, flow: Flow, *, lost: bool | str) -> list[Staff]:
+    """`lost`: the HR system gives working days lost, else half days at the ends of absences; or `BOTH`."""
     return [_draw(Random(f"{seed} {number}"), number, flow, lost=lost) for number in range(many)]
 
 
-def _draw(d: Random, number: int, flow: Flow, *, lost: bool) -> Staff:
+def _draw(d: Random, number: int, flow: Flow, *, lost: bool | str) -> Staff:
     started = date(2008, 1, 7) + timedelta(d.randint(0, 6_000))
     weeks = [(started, d.choice(WEEKS))]
     if d.random() < 0.1:
@@ -166,7 +169,7 @@ def _with_hours(d: Random, week: Data) -> Data:
     return week | hours | ({"term_time_only": True} if d.random() < 0.3 else {})
 
 
-def _absences(d: Random, one: Staff, flow: Flow, *, lost: bool) -> Iterator[Away]:
+def _absences(d: Random, one: Staff, flow: Flow, *, lost: bool | str) -> Iterator[Away]:
     categories = sorted(flow.counting.categories)
     often = d.choice([400, 150, 60, 30])
     day = FIRST + timedelta(d.randint(0, often))
@@ -179,6 +182,10 @@ def _absences(d: Random, one: Staff, flow: Flow, *, lost: bool) -> Iterator[Away
         if halves == (True, True) and length == 2 and not lost:
             halves = (True, False)
         away = Away(day, None if last > ON else last, category, halves, None, known)
+        if lost == BOTH and length > 1:
+            away = _as_halves(away, one)
+        elif lost:
+            away = away._replace(halves=halves if length == 1 else (False, False))
         yield _as_lost(away, one, flow, wrong=d.random() < 0.04) if lost else _as_halves(away, one)
         day = last + timedelta(1 + d.randint(2, 2 * often))
 
@@ -198,9 +205,11 @@ def _as_lost(away: Away, one: Staff, flow: Flow, *, wrong: bool) -> Away:
     days = [away.first + timedelta(n) for n in range((away.last - away.first).days + 1)]
     worked = [_worked(day, one, flow) for day in days]
     wrong &= len(days) > 1
-    if len(days) > 1 or worked[0] != 1:
+    if worked[0] != 1 and len(days) == 1:
         away = away._replace(halves=(False, False))
-    total = sum(worked) / (2 if any(away.halves) else 1) + wrong
+    first, last = away.halves
+    half = worked[0] * first + worked[-1] * last if len(days) > 1 else worked[0] * (first or last)
+    total = sum(worked) - half / 2 + wrong
     return away._replace(lost=int(total) if total == int(total) else total, wrong=wrong)
 
 

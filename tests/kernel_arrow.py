@@ -44,6 +44,7 @@ def schema_of(
                     "hours": pa.float64(),
                     "days": pa.float64(),
                     "days_lost": pa.float64(),
+                    "half_worked": word,
                     "known_on": day,
                     "counts": pa.bool_(),
                     "decided_on": day,

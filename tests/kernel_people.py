@@ -37,7 +37,7 @@ class Employee(NamedTuple):
 
 def usual(data: Data) -> Data:
     """A record without what the kernel leaves to the interpreter, so that more of the rest is asked."""
-    unusual = ("known_on", "expected", "hours", "days", "days_lost")
+    unusual = ("known_on", "expected", "hours", "days", "days_lost", "half_worked")
     return data | {
         "absences": [
             {word: value for word, value in one.items() if word not in unusual}

@@ -25,7 +25,7 @@ from export_files import (
     xlsx_of,
     yaml_of,
 )
-from exports import ON, draw_trust
+from exports import BOTH, ON, draw_trust
 
 from flowrules.answer import Answered, Asked, answer
 from flowrules.check import check
@@ -111,15 +111,16 @@ def test_the_trust_is_worth_looking_at():
     assert sum(each.last is None for each in away) > 5
 
 
-def test_days_lost_that_the_pattern_does_not_come_to_are_said_of_just_those_people():
+@pytest.mark.parametrize("lost", [True, BOTH])
+def test_days_lost_that_the_days_do_not_come_to_are_said_of_just_those_people(lost):
     wrong = {
         one.id
-        for one in trust(lost=True)
+        for one in trust(lost=lost)
         if any(each.wrong and (each.known or each.first) <= ON for each in one.away)
     }
     told = {
         id
-        for id, one in clean(lost=True).items()
+        for id, one in clean(lost=lost).items()
         if any(unknown.kind == "days-lost-differ" for unknown in one.decision.not_known)
     }
     assert len(wrong) > 10

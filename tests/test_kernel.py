@@ -153,6 +153,7 @@ SPOILT_LINES: tuple[Data, ...] = (
     {"counts": True},
     {"counts": True, "decided_on": "2026-01-05", "decided_by": "head", "category": "maternity"},
     {"part": "half", "to": "2026-10-20"},
+    {"half_worked": "first"},
     {"from": "1925-01-01"},
 )
 SPOILT_EVENTS: tuple[Data, ...] = (
@@ -166,12 +167,12 @@ SPOILT_EVENTS: tuple[Data, ...] = (
 def spoilt(data: Data, random: Random) -> Data:
     """A record with one thing that mostly cannot be right."""
     lines = data["absences"] or [{"from": "2026-01-05", "to": "2026-01-09"}]
-    line, kind = random.choice(lines), random.randint(0, 11)
+    line, kind = random.choice(lines), random.randint(0, len(SPOILT_LINES) + len(SPOILT_EVENTS) + 1)
     if kind < len(SPOILT_LINES):
         line |= SPOILT_LINES[kind]
-    elif kind < 10:
+    elif kind < len(SPOILT_LINES) + len(SPOILT_EVENTS):
         data["events"].append({"on": line["from"]} | SPOILT_EVENTS[kind - len(SPOILT_LINES)])
-    elif kind == 10:
+    elif kind == len(SPOILT_LINES) + len(SPOILT_EVENTS):
         lines.append(dict(line))
     else:
         data["pattern"] = [{"from": "2012-01-02", "days": ["mon"], "weeks": [["mon"], ["tue"]]}]

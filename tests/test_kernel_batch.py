@@ -107,6 +107,7 @@ def test_columns_that_are_not_there_say_nothing(school):
         "expected",
         "hours",
         "days_lost",
+        "half_worked",
         "reason",
     )
     bare = [

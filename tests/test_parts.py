@@ -106,6 +106,9 @@ def test_the_answer_says_what_each_absence_lost():
         ("{from: 2025-03-03, to: 2025-03-03, part: half, hours: 2}", FULL, ("FR514", "hours")),
         ("{from: 2025-03-03, to: 2025-03-07, days_lost: 2, days: 1}", FULL, ("FR514", "days_lost")),
         ("{from: 2025-03-03, days_lost: 2}", FULL, ("FR514", "days_lost")),
+        ("{from: 2025-03-03, to: 2025-03-07, half_worked: last}", FULL, ("FR514", "half_worked")),
+        ("{from: 2025-03-03, to: 2025-03-03, hours: 2, half_worked: last}", FULL,
+         ("FR514", "half_worked")),
         ("{from: 2025-03-03, to: 2025-03-03, hours: 2}", "[]", ("FR515", "hours")),
         ("{from: 2025-03-03, to: 2025-03-03, hours: 2}",
          "[{from: 2025-03-04, days: [mon], hours_per_day: 8}]", ("FR515", "hours")),
@@ -128,6 +131,31 @@ def test_what_the_hr_system_says_was_lost_holds_and_a_difference_is_said():
     flow = one_move(DAYS)
     assert "days-lost-differ" in unknown(flow, "2025-03-12", absences=WEEK)
     assert "days-lost-differ" not in unknown(flow, "2025-03-12", absences=WEEK.replace("3.5", "5"))
+
+
+@pytest.mark.parametrize(
+    ("line", "computed"),
+    [
+        ("to: 2025-03-05, days_lost: 2, half_worked: both", None),  # a Monday to a Wednesday
+        ("to: 2025-03-05, days_lost: 2.5, half_worked: first", None),
+        ("to: 2025-03-05, days_lost: 3, half_worked: last", 2.5),
+        ("to: 2025-03-05, days_lost: 2.5, half_worked: neither", 3),
+        ("to: 2025-03-09, days_lost: 5, half_worked: last", None),  # no half of a Sunday
+        ("to: 2025-03-03, days_lost: 1, half_worked: first", 0.5),
+        ("to: 2025-03-03, days_lost: 1, half_worked: both", 0.5),
+        ("to: 2025-03-03, part: half, half_worked: first", None),
+        ("to: 2025-03-03, part: half, half_worked: neither", 1),
+        ("to: 2025-03-03, days: 0.3, half_worked: last", 0.5),
+    ],
+)
+def test_of_which_end_half_was_worked_is_held_against_what_is_said_to_be_lost(line, computed):
+    flow = one_move("{working_days: {at_least: 2.6, within: 6 months}}")
+    lines = f"[{{from: 2025-03-03, {line}}}]"
+    found = answer(flow, "2025-03-12", absences=lines)
+    said = [one.computed for one in found.not_known if one.kind == "days-lost-differ"]
+    assert said == ([] if computed is None else [computed])
+    alone = line.partition(", half_worked")[0]
+    assert found.tracks == answer(flow, "2025-03-12", absences=f"[{{from: 2025-03-03, {alone}}}]").tracks
 
 
 def test_it_holds_from_the_last_day_of_the_line_on():

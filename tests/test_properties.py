@@ -58,7 +58,8 @@ def as_known_on(record, on):
     for absence in known["absences"]:
         if absence.get("to", "") > day:
             del absence["to"]
-            absence.pop("days_lost", None)
+            for word in ("days_lost", "half_worked"):
+                absence.pop(word, None)
         if absence.get("decided_on", "") > day:
             for word in ("counts", "decided_on", "decided_by"):
                 del absence[word]

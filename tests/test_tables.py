@@ -352,9 +352,48 @@ def test_half_days_at_the_ends_stand_on_lines_of_their_own(row, expected):
     assert found == expected
 
 
-def test_an_absence_that_ends_before_midday_and_begins_after_it_is_refused():
-    people, _ = read(absences_csv=ENDS + "E1,2026-09-01,PM,2026-09-01,AM,Sickness\n")
+LOST_TOO = ENDS.replace("\n", ",Working Days Lost\n")
+
+
+@pytest.mark.parametrize("lost", ["", "0.5"])
+def test_an_absence_that_ends_before_midday_and_begins_after_it_is_refused(lost):
+    people, _ = read(absences_csv=LOST_TOO + f"E1,2026-09-01,PM,2026-09-01,AM,Sickness,{lost}\n")
     assert told(people["E1"]) == [(2, 3, "part-unclear")]
+
+
+@pytest.mark.parametrize(
+    ("row", "lost", "expected"),
+    [
+        ("2026-09-01,PM,2026-09-03,PM", 2.5, {"days_lost": 2.5, "half_worked": "first"}),
+        ("2026-09-01,PM,2026-09-03,AM", 3, {"days_lost": 3, "half_worked": "both"}),
+        ("2026-09-01,AM,2026-09-03,AM", 3, {"days_lost": 3, "half_worked": "last"}),
+        ("2026-09-01,AM,2026-09-03,PM", 3, {"days_lost": 3}),
+        ("2026-09-01,AM,2026-09-01,AM", 1, {"days_lost": 1, "half_worked": "first"}),
+        ("2026-09-01,AM,2026-09-01,AM", 0.5, {"part": "half"}),
+        ("2026-09-01,AM,2026-09-01,PM", 0.5, {"part": "half", "half_worked": "neither"}),
+        ("2026-09-01,AM,2026-09-01,PM", 0.3, {"days": 0.3, "half_worked": "neither"}),
+        ("2026-09-01,,2026-09-01,", 0.5, {"part": "half"}),  # nothing is said of the halves
+        ("2026-09-01,AM,2026-09-01,PM", 1, {"days_lost": 1}),
+    ],
+)
+def test_half_days_beside_the_days_lost_are_kept_where_both_must_agree(row, lost, expected):
+    people, _ = read(absences_csv=LOST_TOO + f"E1,{row},Sickness,{lost}\n")
+    (line,) = people["E1"].record.absences
+    said = line.model_dump(exclude_defaults=True)
+    assert {word: said[word] for word in said if word not in ("from_", "to", "category")} == expected
+
+
+def test_half_days_beside_the_days_lost_say_nothing_of_a_day_of_which_half_is_worked():
+    staff = 'Payroll Number,Working Pattern\nE1,"Mon, Tue (am)"\n'
+    row = "E1,2026-08-31,PM,2026-09-01,AM,Sickness,1\nE1,2026-09-08,AM,2026-09-08,AM,Sickness,0.5\n"
+    people, _ = read(absences_csv=LOST_TOO + row, staff_csv=staff)
+    assert [one.half_worked for one in people["E1"].record.absences] == ["first", None]
+
+
+def test_a_word_that_is_no_part_of_a_day_is_refused_beside_the_days_lost_too():
+    rows = "E1,2026-09-01,Noonish,2026-09-03,AM,Sickness,2\nE2,2026-09-01,PM,2026-09-03,AM,Sickness,2\n"
+    people, _ = read(absences_csv=LOST_TOO + rows * 3)
+    assert told(people["E1"])[0] == (2, 3, "unknown-value")
 
 
 def test_times_make_half_days_by_the_midday_of_the_mapping():

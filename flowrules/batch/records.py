@@ -184,6 +184,7 @@ def _unusual_absences(absences: _Lines) -> Any:
     unusual = absences.missing.copy()
     for name in _NO_PLACE_ABSENCE:
         unusual |= absences.said(name)
+    unusual |= absences.said("half_worked") & ~(absences.said("days_lost") | absences.said("part"))
     decided = [absences.said(name) for name in ("counts", "decided_on", "decided_by")]
     return unusual | (decided[0] != decided[1]) | (decided[0] != decided[2])
 

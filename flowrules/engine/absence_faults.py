@@ -110,6 +110,14 @@ def check_parts(told: list[Told], patterns: tuple[Pattern, ...], faults: Faults)
                 "the hours of a working day are not known",
                 "add `hours_per_day` to the working pattern of that day",
             )
+        elif absence.half_worked is not None and said not in (["days_lost"], ["part"], ["days"]):
+            faults.note(
+                "FR514",
+                "part-unclear",
+                (*path, "half_worked"),
+                "`half_worked` stands beside what a line lost, and loses nothing itself",
+                "give a half day its own line with `part: half`, or add `days_lost`",
+            )
 
 
 def check_overlap(before: Absence, its_path: Path, after: Absence, path: Path, faults: Faults) -> None:

@@ -137,7 +137,7 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
         timeline=timeline,
         happenings=happenings,
         about=about,
-        not_known=tuple(not_known(flow, about, shapes, timeline, lines, start, horizon.on)),
+        not_known=tuple(not_known(flow, about, shapes, timeline, lines, told, start, horizon.on)),
         not_covered_because=not_covered(record, flow),
         asks_whether=_asks_whether(lines),
     )

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 
 from flowrules.decision import Unknown
+from flowrules.engine.absence_faults import Told
 from flowrules.engine.plan import plan_of
 from flowrules.flow import Flow
-from flowrules.lines import Line
-from flowrules.model.record import PatternShape
+from flowrules.lines import HALF, Line
+from flowrules.model.record import Absence, PatternShape
+from flowrules.part import amount
 from flowrules.timeline import Timeline
 from flowrules.view import About
 
@@ -20,6 +23,7 @@ def not_known(
     patterns: list[PatternShape],
     timeline: Timeline,
     lines: tuple[Line, ...],
+    told: list[Told],
     start: int,
     on: int,
 ) -> Iterator[Unknown]:
@@ -42,7 +46,7 @@ def not_known(
         yield Unknown("term-dates", absence=(_date(first_term), _date(last_term)))
     if flow.header.effective_from is not None and on < flow.header.effective_from.toordinal():
         yield Unknown("before-effective-from", on=flow.header.effective_from)
-    yield from _differing(timeline, lines, on)
+    yield from _differing(timeline, lines, told, on)
 
 
 def _changed(timeline: Timeline, patterns: list[PatternShape], start: int, on: int) -> Iterator[Unknown]:
@@ -62,13 +66,31 @@ def _lacks_hours(line: Line, timeline: Timeline, on: int) -> bool:
     )
 
 
-def _differing(timeline: Timeline, lines: tuple[Line, ...], on: int) -> Iterator[Unknown]:
-    """Absences of which another system says that they lost more or less than the pattern does."""
-    for line in (line for line in lines if line.days_lost is not None):
-        if line.last is not None and line.last <= on and timeline.losses.differs(line):
-            yield Unknown(
-                "days-lost-differ",
-                absence=(_date(line.first), _date(line.last)),
-                given=line.days_lost,
-                computed=timeline.computed(line, line.last),
-            )
+def _differing(
+    timeline: Timeline, lines: tuple[Line, ...], told: list[Told], on: int
+) -> Iterator[Unknown]:
+    """Absences of which another system says that they lost more or less than their days come to."""
+    for line in lines:
+        absence, _, says_no_more, _, _ = told[line.place]
+        half = None if says_no_more else absence.half_worked
+        if line.last is None or line.last > on or (line.days_lost is None and half is None):
+            continue
+        given, computed = _given(line, absence, timeline), timeline.computed(line, line.last)
+        computed -= _worked(line.first, line.last, half, timeline)
+        if given != computed:
+            days = _date(line.first), _date(line.last)
+            yield Unknown("days-lost-differ", absence=days, given=given, computed=computed)
+
+
+def _given(line: Line, absence: Absence, timeline: Timeline) -> Fraction:
+    """The days that a line is said to have lost."""
+    if absence.days_lost is not None:
+        return amount(absence.days_lost)
+    own = timeline.computed(line, line.first)
+    return own * HALF if absence.part else min(amount(absence.days or 0), own)
+
+
+def _worked(first: int, last: int, half: str | None, timeline: Timeline) -> Fraction:
+    """What was worked of the first and the last day, in days: of one day, one half at most."""
+    ends = {"first": [first], "last": [last], "both": [first, last]}.get(half or "", [])
+    return sum((timeline.own(day) * HALF for day in set(ends)), Fraction(0))

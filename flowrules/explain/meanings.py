@@ -21,7 +21,7 @@ MEANINGS = {
     "column": "The column, counted in characters from 1.",
     "coming": "What comes up after the day asked about, if nothing else happens.",
     "companion": "The employee may bring a companion.",
-    "computed": "What it comes to by the working pattern, in days.",
+    "computed": "What it comes to by its days and the working pattern, in days.",
     "condition": "The word of the condition.",
     "confidential": "Only those who need it may see it.",
     "covered": "Whether the procedure is for this person.",

@@ -130,8 +130,8 @@ def say_unknown(one: Unknown, names: Names) -> str:
         return (
             f"the absence of {absence} is said to have lost "
             f"{say_number(one.given or 0, 'working day')}, and comes to "
-            f"{say_number(one.computed or 0, 'day')} by the working pattern: what is said was taken; "
-            "check which is right"
+            f"{say_number(one.computed or 0, 'day')} by its days and the working pattern: what is said "
+            "was taken; check which is right"
         )
     if one.kind == "term-dates":
         terms = say_days(*one.absence) if one.absence else ""

@@ -132,7 +132,8 @@ class _Person:
             columns.foretold_lines.append(absence.from_.toordinal())
             columns.foretold_on.append(one.on.toordinal())
             columns.foretold_until.append(one.until.toordinal())
-        return whole and absence.known_on is None
+        unclear = absence.half_worked is not None and absence.days_lost is None and absence.part is None
+        return whole and absence.known_on is None and not unclear
 
     def _reason(self, reason: str | None) -> int:
         if reason is None or not self.flow.counting.reasons:

@@ -68,6 +68,10 @@ class Absence(Part):
     days_lost: Annotated[float, Field(ge=0, le=10_000)] | None = Field(
         default=None, description="The working days lost, as the HR system says."
     )
+    half_worked: Literal["first", "last", "both", "neither"] | None = Field(
+        default=None,
+        description="Of which end half was worked, as it says too; for telling differences.",
+    )
     known_on: Day | None = Field(default=None, description="The day the school learnt of it.")
     counts: bool | None = Field(default=None, description="What a person decided, where one must.")
     decided_on: Day | None = Field(default=None, description="The day that was decided.")

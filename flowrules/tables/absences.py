@@ -16,6 +16,7 @@ from flowrules.tables.patterns import Worked
 from flowrules.tables.words import squeezed
 
 _DAY = timedelta(1)
+_ENDS = ("first_part", "last_part", "start_time", "end_time")
 _MOST_LOST = 10_000
 _PARTS = ("part", "first_part", "last_part", "start_time", "end_time", "hours", "days_lost")
 _MOST_KEPT = 100_000
@@ -140,14 +141,30 @@ class AbsenceRows:
             return [line]  # the engine says so, at the same row
         lost = self.cells.number("days_lost", row, _MOST_LOST)
         if lost is not None:
-            if start == last and 0 < lost < 1 and not worked.is_half(start):
-                part: Line = {"part": "half"} if lost == 0.5 else {"days": lost}
-                return [line | part]
-            return [line | {"days_lost": lost}]
+            is_part = start == last and 0 < lost < 1 and not worked.is_half(start)
+            part: Line = {"part": "half"} if lost == 0.5 else {"days": lost}
+            told = part if is_part else {"days_lost": lost}
+            return [line | told | self._beside(lost, line, row, worked)]
         found = self._halves(row, one_day=start == last)
         if found == (False, False) and start == last:
             return [line | self._hours(row, worked, start)]
         return self._split(line, row, *found)
+
+    def _beside(self, lost: float, line: Line, row: Held, worked: Worked) -> Line:
+        """Of which end half was worked, as is said beside the days lost: a difference is told.
+
+        Of a day of which the person works half, a half is all or nothing.
+        """
+        if all(not self.cells.has(field) or self.cells.raw(field, row) is None for field in _ENDS):
+            return {}
+        start, end = line["from"], line["to"]
+        first, last = self._halves(row, one_day=start == end)
+        if start == end:
+            agrees = lost == (0.5 if first else 1) or worked.is_half(start)
+            return {} if agrees else {"half_worked": "first" if first else "neither"}
+        first, last = first and not worked.is_half(start), last and not worked.is_half(end)
+        ends = {(True, True): "both", (True, False): "first", (False, True): "last"}
+        return {"half_worked": ends[first, last]} if first or last else {}
 
     def _halves(self, row: Held, *, one_day: bool) -> tuple[bool, bool]:
         first, last = self._share("first_part", row), self._share("last_part", row)
