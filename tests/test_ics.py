@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 from icalendar import Calendar
-from people_of_oakfield import answers, oakfield_people, person_of, worklist_of
+from people_of_oakfield import FLOW, answers, oakfield_people, person_of, worklist_of
 
 from flowrules.answer import Asked
 from flowrules.people import Stray
@@ -114,16 +114,32 @@ def test_a_later_calendar_moves_entries_and_doubles_none():
     assert by_uid(first, second).keys() == by_uid(second).keys()
 
 
+def uids_of_meetings(*placed):
+    """The entries of the first meeting in a stage, for somebody who was placed in it or out of it."""
+    lines = "".join(
+        f"  - {{on: {day}, placed: {{attendance: {stage}}}, because: so}}\n" for day, stage in placed
+    )
+    record = f"employee: {{id: E7}}\nabsences: [{{from: 2026-09-01, to: 2026-09-01}}]\nevents:\n{lines}"
+    with worklist_of(answers([person_of(record)])) as made:
+        return {uid_of(line) for line in made.lines() if line.what.startswith("Meet and")}
+
+
 def test_a_second_stay_in_a_stage_has_entries_of_its_own():
-    absence = "absences: [{from: 2026-09-01, to: 2026-09-01}]\n"
+    stage, start = "informal-review", FLOW.tracks[0].start
+    once = uids_of_meetings(("2026-11-02", stage))
+    again = uids_of_meetings(("2026-10-05", stage), ("2026-10-06", start), ("2026-11-02", stage))
+    assert len(once) == len(again) == 1
+    assert not once & again
 
-    def uids(day):
-        events = f"events: [{{on: {day}, placed: {{attendance: informal-review}}, because: again}}]\n"
-        record = f"employee: {{id: E7}}\n{absence}{events}"
-        with worklist_of(answers([person_of(record)])) as made:
-            return {uid_of(line) for line in made.lines() if line.what.startswith("Meet and")}
 
-    assert len(uids("2026-11-02") | uids("2026-11-09")) == 2
+def test_an_entry_stays_the_same_where_a_date_of_the_record_is_put_right():
+    stage = "informal-review"
+    assert uids_of_meetings(("2026-11-02", stage)) == uids_of_meetings(("2026-11-09", stage))
+    text = "employee: {id: E7}\nabsences: [{from: DAY}]\n"
+    was, now = (ics_of([person_of(text.replace("DAY", day))]) for day in ("2026-11-17", "2026-11-18"))
+    assert len(events(was)) > 0
+    assert by_uid(was).keys() == by_uid(now).keys()
+    assert by_uid(was) != by_uid(now), "moved"
 
 
 def test_people_and_procedures_do_not_share_entries():

@@ -216,7 +216,7 @@ def test_the_same_stage_and_what_was_done_and_decided_there():
     meet = handled[Place("review", "meet")]
     assert meet.how == {"in time": [0], "late": [1], "not on record": [2]}
     assert meet.outcomes == {"watch": [0], "nothing": [1]}
-    assert (meet.people, meet.differs) == (3, True)
+    assert (meet.people, meet.others) == (3, [0, 1, 2])
     assert handled[Place("review", "note")].how == {
         "not on record": [0, 1]
     }  # nobody was met in the third
@@ -230,8 +230,15 @@ def test_what_is_not_due_yet_or_fell_away_is_in_no_count():
 
 
 def test_what_was_done_alike_does_not_differ():
-    people = [{"away": TWICE, "events": met("2025-03-12")}] * 2
-    assert not told(Consistency(), "2025-03-14", *people).result()[Place("review", "meet")].differs
+    for day in ("2025-03-12", "2025-03-13"):  # all of them in time, or all of them late
+        people = [{"away": TWICE, "events": met(day)}] * 2
+        assert told(Consistency(), "2025-03-14", *people).result()[Place("review", "meet")].others == []
+
+
+def test_for_whom_something_else_was_done_than_for_most_is_named():
+    early, late = ({"away": TWICE, "events": met(day)} for day in ("2025-03-12", "2025-03-13"))
+    handled = told(Consistency(), "2025-03-14", late, early, late).result()
+    assert handled[Place("review", "meet")].others == [1]
 
 
 def test_each_school_is_counted_apart():

@@ -1,6 +1,7 @@
 """Consistency: what was done for people who came to the same stage, and what was decided."""
 
 from collections import Counter
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from flowrules.metrics.seen import Seen
@@ -9,7 +10,8 @@ from flowrules.metrics.stays import How, Stay, owed
 COUNTED = (
     "Stays in a stage begun in the last 12 months, and of each the actions that everybody there "
     "is owed: done by the last day for it, done later, or not on record though that day has "
-    "passed. An action whose day is still to come is in none of these, nor one that fell away as "
+    "passed. Somebody may have been there more than once, so people are one figure and times another. "
+    "An action whose day is still to come is in none of these, nor one that fell away as "
     "its stage was left before its day. Of an action with outcomes, the one decided last is counted."
 )
 
@@ -39,9 +41,19 @@ class Handled:
         return len({at for people in named for at in people})
 
     @property
-    def differs(self) -> bool:
-        """Whether the same stage led to different action."""
-        return len(self.outcomes) > 1 or len([how for how in self.how if how != "no deadline"]) > 1
+    def others(self) -> list[int]:
+        """Those for whom something else was done than for most: later, or with another outcome."""
+        hows = [people for how, people in self.how.items() if how != "no deadline"]
+        return sorted({*_but_most(hows), *_but_most([*self.outcomes.values()])})
+
+
+def _but_most(parts: list[list[int]]) -> Iterator[int]:
+    """All but those of the one part that is largest; all, where several are as large."""
+    largest = max(map(len, parts), default=0)
+    most = [people for people in parts if len(people) == largest]
+    for people in parts:
+        if people is not most[0] or len(most) > 1:
+            yield from people
 
 
 class Consistency:

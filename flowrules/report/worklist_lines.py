@@ -175,9 +175,14 @@ class _One:
         return sentence("; ".join(said))
 
     def _key(self, item: Item) -> tuple[str, ...]:
-        """What makes this line this line, also when it is asked for again on another day."""
-        absence = item.absence[0].isoformat() if item.absence else ""
-        stay = (item.track or "", item.stage or "", self._entered(item))
+        """What makes this line this line, also on another day, and once a date was put right.
+
+        So it names no day where it can do without: the stay by how many there were in its stage, and
+        a contact that is due by no absence, as there is one in progress.
+        """
+        is_present = item.kind == "contact" and item.status != "missed"
+        absence = item.absence[0].isoformat() if item.absence and not is_present else ""
+        stay = (item.track or "", item.stage or "", self._which_stay(item))
         what = ("missed" if item.status == "missed" else item.kind, item.action, absence)
         key: tuple[str, ...] = (self._its.flow.header.id, self._who[0], *stay, *what)
         while key in self._keys:  # left over from an earlier stay in the same stage
@@ -185,13 +190,10 @@ class _One:
         self._keys.add(key)
         return key
 
-    def _entered(self, item: Item) -> str:
-        """The first day of the stay in which something is to be done."""
-        standing = self._decision.tracks.get(item.track or "")
-        if standing is not None and standing.stage == item.stage:
-            return standing.since.isoformat() if standing.since else ""
-        step = self._step(item)
-        return step.on.isoformat() if step else ""
+    def _which_stay(self, item: Item) -> str:
+        """Which stay in its stage something is to be done in, from 1 on."""
+        steps = self._decision.steps
+        return str(sum((one.track, one.to) == (item.track, item.stage) for one in steps))
 
 
 def _together(lines: Iterable[Line]) -> Iterator[Line]:

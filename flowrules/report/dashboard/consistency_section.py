@@ -29,7 +29,8 @@ from flowrules.words import spoken
 
 _HOWS: tuple[How, ...] = ("in time", "late", "not on record")
 _ACTIONS = (
-    "Stage", "Action", "People", "In time", "Late", "Not on record", "Decided", "Who, where it differs",
+    "Stage", "Action", "People", "Times owed", "In time", "Late", "Not on record", "Decided",
+    "Who, where it differs",
 )  # fmt: skip
 _SCHOOLS = ("School", "People", "In time", "Late or not on record")
 
@@ -42,7 +43,7 @@ def consistency_section(gathered: Gathered, roll: Roll) -> Section:
         if place.action in flow.actions
     )
     none = "Nobody came to a stage with an action."
-    figures = frozenset({2, 3, 4, 5})
+    figures = frozenset({2, 3, 4, 5, 6})
     same = Table("consistency-items", "Same stage, different action", _ACTIONS, rows, figures, none)
     blocks: list[Block] = [same]
     schools = gathered.consistency.by_school()
@@ -61,25 +62,19 @@ def consistency_section(gathered: Gathered, roll: Roll) -> Section:
 def _handled_row(flow: Flow, stage: str, action: str, one: Handled, roll: Roll, *, names: bool) -> Row:
     lead = (Cell(flow.names().stage(stage)), Cell(flow.actions[action].title))
     if not names and one.people < LEAST:
-        return Row((*lead, *(unseen() for _ in _HOWS), *(unseen() for _ in range(3))))
+        return Row((*lead, *(unseen() for _ in _ACTIONS[len(lead) :])))
     hows = kept_back({how: len(set(people)) for how, people in one.how.items()}, names=names)
     parted = kept_back({said: len(set(people)) for said, people in one.outcomes.items()}, names=names)
-    counts = [unseen() if how in hows else number(len(one.how.get(how, []))) for how in _HOWS]
+    times = sum(len(one.how.get(how, [])) for how in _HOWS)
+    counts = [unseen() if hows else number(times)]
+    counts += [unseen() if how in hows else number(len(one.how.get(how, []))) for how in _HOWS]
     decided = [
         f"{spoken(said)}: {NOT_SHOWN if said in parted else len(people)}"
         for said, people in sorted(one.outcomes.items())
     ]
-    who = unseen() if hows or parted else _others(one, roll)
+    others = people_cells(roll, one.others) if one.others else Cell("–")
+    who = unseen() if hows or parted else others
     return Row((*lead, number(one.people), *counts, Cell("; ".join(decided) or "–"), who))
-
-
-def _others(one: Handled, roll: Roll) -> Cell:
-    """Those for whom something else was done than for most."""
-    kinds = [people for how, people in one.how.items() if how in ("late", "not on record")]
-    if len(one.outcomes) > 1:
-        most = max(one.outcomes.values(), key=len)
-        kinds += [people for people in one.outcomes.values() if people is not most]
-    return people_cells(roll, sorted({at for people in kinds for at in people})) if kinds else Cell("–")
 
 
 def _schools_table(schools: Hows, *, names: bool) -> Table:
