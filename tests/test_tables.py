@@ -390,6 +390,16 @@ def test_half_days_beside_the_days_lost_say_nothing_of_a_day_of_which_half_is_wo
     assert [one.half_worked for one in people["E1"].record.absences] == ["first", None]
 
 
+@pytest.mark.parametrize("lost", [("1.5", "0"), ("1.5", "1"), ("0", "2")])
+def test_of_two_posts_that_say_different_days_lost_the_days_and_half_days_count(lost):
+    posts = "E1,2026-08-31,PM,2026-09-01,PM,Sickness,{},Cook\nE1,2026-08-31,PM,2026-09-01,PM,Sickness,{},Cleaner\n"
+    head = LOST_TOO.replace("\n", ",Job Title\n")
+    people, _ = read(absences_csv=head + posts.format(*lost))
+    found = [(str(one.from_), one.part, one.days_lost) for one in people["E1"].record.absences]
+    assert found == [("2026-08-31", "half", None), ("2026-09-01", None, None)]
+    assert {one.code for one in people["E1"].notes} >= {"FR614"}
+
+
 def test_a_word_that_is_no_part_of_a_day_is_refused_beside_the_days_lost_too():
     rows = "E1,2026-09-01,Noonish,2026-09-03,AM,Sickness,2\nE2,2026-09-01,PM,2026-09-03,AM,Sickness,2\n"
     people, _ = read(absences_csv=LOST_TOO + rows * 3)

@@ -9,9 +9,9 @@ from flowrules.engine.horizon import Horizon
 from flowrules.tables.cells import Cells, LeftOut
 from flowrules.tables.dates import time_of
 from flowrules.tables.gather import Held
-from flowrules.tables.made import Line, Said, said
+from flowrules.tables.made import Line, Said, made, said
 from flowrules.tables.mapping import AbsenceTable
-from flowrules.tables.parts import Share, halves, of_times, share_of
+from flowrules.tables.parts import Share, by_its_days, halves, of_times, share_of, split
 from flowrules.tables.patterns import Worked
 from flowrules.tables.words import squeezed
 
@@ -201,16 +201,16 @@ class AbsenceRows:
         return {"hours": hours} if hours and whole is not None and hours < whole else {}
 
     def _split(self, line: Line, row: Held, first: bool, last: bool) -> list[Line]:  # noqa: FBT001
-        """A half day stands on a line of its own, which the program joins with the others."""
-        start, end = line["from"], line["to"]
-        if start == end:
-            return [line | {"part": "half"}] if first else [line]
-        if first or last:
+        if line["from"] != line["to"] and (first or last):
             self._expect_joined("first_part" if first else "last_part", row)
-        lines = [line | {"to": start, "part": "half"}] if first else []
-        inner = line | {"from": start + _DAY * first, "to": end - _DAY * last}
-        lines += [inner] if inner["from"] <= inner["to"] else []
-        return lines + ([line | {"from": end, "part": "half"}] if last else [])
+        return split(line, first=first, last=last)
+
+    def without_lost(self, one: Said, row: Held) -> Said:
+        """The same absence, of which no system says what it lost: by its days and half days."""
+        lines = [line for given in one.lines for line in by_its_days(given.data)]
+        if len(lines) > len(one.lines):
+            self._expect_joined("first_part", row)
+        return one._replace(lines=tuple(made("absences", line) for line in lines))
 
     def _expect_joined(self, field: str, row: Held) -> None:
         if not self._lines_join:

@@ -29,7 +29,7 @@ from flowrules.tables.layout import Layout
 from flowrules.tables.made import Line, Made, Said, hash_of, made, record_of
 from flowrules.tables.patterns import NO_PATTERN, Worked, worked_in
 from flowrules.tables.places import RowPlaces
-from flowrules.tables.same import Again, Reader, differ_in_lost, note_of, without_lost
+from flowrules.tables.same import Again, Reader, differ_in_lost, note_of
 from flowrules.tables.staff import Post, PostRows, employee_of, pattern_of
 from flowrules.tables.words import kinds_of, squeezed
 
@@ -232,9 +232,12 @@ class _Making:
             return False
         held, earlier = before
         differing = differ_in_lost(earlier, said)
-        if differing:
-            at = self._of[key].index(held)
-            self._lines[key][at : at + len(said.lines)] = without_lost(earlier).lines
+        if differing and key == "absences":
+            of = self._of[key]
+            at, many = of.index(held), of.count(held)
+            by_days = self._by.absences[row.table].without_lost(earlier, row)
+            self._lines[key][at : at + many] = by_days.lines
+            of[at : at + many] = [held] * len(by_days.lines)
         if key == "absences":
             self._notes.append(note_of(self._by.cells[row.table], row, differing=differing))
         return True

@@ -1,10 +1,13 @@
 """What a row says of half days, in each system's way -> whether its first and its last day are half."""
 
-from datetime import time
+from datetime import time, timedelta
 from enum import Enum
 from typing import Any
 
+from flowrules.tables.made import Line
 from flowrules.tables.words import as_text, squeezed
+
+_DAY = timedelta(1)
 
 
 class Share(Enum):
@@ -54,3 +57,23 @@ def halves(first: Share, last: Share, *, one_day: bool) -> tuple[bool, bool] | N
     to_midday = last is Share.AM
     half = from_midday or to_midday or Share.HALF in (first, last)
     return half, half
+
+
+def split(line: Line, *, first: bool, last: bool) -> list[Line]:
+    """A half day stands on a line of its own, which the program joins with the others."""
+    start, end = line["from"], line["to"]
+    if start == end:
+        return [line | {"part": "half"}] if first or last else [line]
+    lines = [line | {"to": start, "part": "half"}] if first else []
+    inner = line | {"from": start + _DAY * first, "to": end - _DAY * last}
+    lines += [inner] if inner["from"] <= inner["to"] else []
+    return lines + ([line | {"from": end, "part": "half"}] if last else [])
+
+
+def by_its_days(line: Line) -> list[Line]:
+    """An absence by its days and half days, whatever a system says that it lost."""
+    half = line.get("half_worked")
+    rest = {word: value for word, value in line.items() if word not in ("days_lost", "half_worked")}
+    if half is None or "part" in line or "days" in line:
+        return [rest]
+    return split(rest, first=half in ("first", "both"), last=half in ("last", "both"))

@@ -10,7 +10,8 @@ from typing import Any, Protocol
 from flowrules.placed import Placed
 from flowrules.tables.cells import Cells
 from flowrules.tables.gather import Held
-from flowrules.tables.made import Line, Said, made
+from flowrules.tables.made import Line, Said
+from flowrules.tables.parts import by_its_days
 from flowrules.tables.patterns import Worked
 
 
@@ -52,23 +53,16 @@ class Again:
 
 
 def _alike(one: Said, other: Said) -> bool:
-    return [_without_lost(line.data) for line in one.lines] == [
-        _without_lost(line.data) for line in other.lines
-    ]
+    return _days_of(one) == _days_of(other)
 
 
-def _without_lost(line: Line) -> Line:
-    return {key: value for key, value in line.items() if key != "days_lost"}
+def _days_of(said: Said) -> list[Line]:
+    return [line for given in said.lines for line in by_its_days(given.data)]
 
 
 def differ_in_lost(one: Said, other: Said) -> bool:
     """Whether two rows of one absence say that different days were lost."""
     return [line.data for line in one.lines] != [line.data for line in other.lines]
-
-
-def without_lost(one: Said) -> Said:
-    """The same absence, of which no system says what it lost."""
-    return one._replace(lines=tuple(made("absences", _without_lost(line.data)) for line in one.lines))
 
 
 def note_of(cells: Cells, row: Held, *, differing: bool) -> Placed:
