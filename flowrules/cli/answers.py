@@ -54,7 +54,7 @@ class Made(NamedTuple):
 
     code: int
     findings: tuple[Placed, ...]
-    called: str | None = None
+    not_decided: bool = False
     unread: str | None = None
     said: str = ""
     work: "Work | None" = None
@@ -89,7 +89,7 @@ class Making:
         return Made(
             _code(findings),
             (*findings, *person.notes),
-            called=person.id if findings else None,
+            not_decided=bool(findings),
             said=self._said(answered),
             work=work,
             line=self.rules.decision(answered) if self.wish.logged is not None else None,

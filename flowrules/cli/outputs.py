@@ -90,10 +90,10 @@ class Outputs:
         """What was made of one more person, or of a row of nobody."""
         self.code = max(self.code, made.code)
         shown = self._findings.show(made.findings)
-        if made.called is not None:
+        if made.not_decided:
             self.people += 1
             if shown:
-                click.echo(f"{made.called}: not decided, because of the findings above", err=True)
+                click.echo("1 employee: not decided, because of the findings above", err=True)
         elif made.unread is not None:
             said = f"{made.unread}: nobody in it is decided, because of the findings above"
             click.echo(said, err=True)
