@@ -154,6 +154,41 @@ def test_a_batch_is_decided_as_each_record_is(school):
         assert row == wanted(flow, data, on), data
 
 
+@pytest.mark.parametrize("kind", [pa.decimal128(6, 1), pa.decimal128(9, 4), pa.float32()])
+def test_figures_kept_in_another_way_are_those_figures(kind):
+    """2.4 is no binary fraction, and is something else in other bits."""
+    from flowrules.batch import Decider
+
+    flow, _ = example("oakfield")
+    days = [(date(2026, 9, day), date(2026, 9, day + 2)) for day in (1, 7, 14, 21)]
+    lines = [{"from": first, "to": last, "days_lost": 2.4} for first, last in days]
+    batch = pa.RecordBatch.from_pylist([{"absences": lines}])
+    figures = pa.array([2.4] * 4, pa.float64()).cast(pa.string()).cast(pa.decimal128(9, 4))
+    kept = figures.cast(kind) if pa.types.is_decimal(kind) else pa.array([2.4] * 4, kind)
+    arrays = [pa.array([one[at] for one in days], pa.date32()) for at in (0, 1)]
+    absences = pa.ListArray.from_arrays([0, 4], pa.StructArray.from_arrays([*arrays, kept], [*lines[0]]))
+    assert fit(pa.RecordBatch.from_arrays([absences], ["absences"])).equals(fit(batch))
+    assert_same_columns(
+        (flow, [json.loads(json.dumps({"absences": lines}, default=str))], date(2026, 11, 20)),
+        pa.RecordBatch.from_arrays([absences], ["absences"]),
+    )
+    assert rows_of(Decider(flow, date(2026, 11, 20))(batch))[0]["decided"]
+
+
+def test_figures_of_too_few_bits_are_refused():
+    lines = pa.list_(pa.struct([("from", pa.date32()), ("days_lost", pa.float16())]))
+    with pytest.raises(Unfit, match="days_lost` must hold numbers of 32 bits or more"):
+        fit(pa.RecordBatch.from_arrays([pa.nulls(1, lines)], ["absences"]))
+
+
+def test_a_table_is_refused_with_a_way_out():
+    from flowrules.batch import Decider
+
+    flow, _ = example("oakfield")
+    with pytest.raises(Unfit, match="take each of its `to_batches"):
+        Decider(flow, date(2026, 11, 20))(pa.Table.from_batches([batch_of([{"employee": {}}])]))
+
+
 @pytest.mark.parametrize("written", [pa.map_(pa.string(), pa.string()), None], ids=["map", "struct"])
 def test_who_was_placed_in_a_stage_is_decided_as_elsewhere(written):
     from flowrules.batch import Decider

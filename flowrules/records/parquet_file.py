@@ -96,6 +96,8 @@ def plain(value: Any) -> Any:
 
 def fit(batch: pa.RecordBatch) -> pa.RecordBatch:
     """A batch of records with columns of one type each, as they are decided on."""
+    if isinstance(batch, pa.Table):
+        raise Unfit("a table may be several batches: take each of its `to_batches()`")
     schema = fitted(batch.schema)
     batch = exactly(batch, schema)
     if "employee" in schema.names:
@@ -112,7 +114,21 @@ def exactly(rows: Any, schema: pa.Schema) -> Any:
         for days in _moments(column):
             if not pc.all(pc.equal(pc.floor_temporal(days, unit="day"), days)).as_py():
                 raise Unfit("a day is kept with a time of day; make dates of those columns")
-    return rows.cast(schema)
+    texts = pa.schema([(one.name, _as_written(one.type)) for one in rows.schema])
+    return rows.cast(texts).cast(schema)
+
+
+def _as_written(kind: pa.DataType) -> pa.DataType:
+    """Text for figures of other bits than a float has: 2.4 of those is 2.4, and not nearly so."""
+    if _is_list(kind):
+        return pa.list_(_as_written(kind.value_type))
+    if pa.types.is_struct(kind):
+        return pa.struct([(one.name, _as_written(one.type)) for one in kind])
+    return pa.string() if _is_other_figure(kind) else kind
+
+
+def _is_other_figure(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_decimal(kind) or pa.types.is_float32(kind))
 
 
 def _moments(column: Any) -> Iterator[Any]:
@@ -203,11 +219,13 @@ def _of_one(kind: pa.DataType, said: Any, path: str) -> pa.DataType:
         return pa.string()
     if said is str and pa.types.is_dictionary(kind) and _is_text(kind.value_type):
         return pa.dictionary(kind.index_type, pa.string())
-    if said is float and (pa.types.is_floating(kind) or pa.types.is_integer(kind)):
+    if said is float and (pa.types.is_float64(kind) or pa.types.is_integer(kind)):
         return kind
+    if said is float and _is_other_figure(kind):
+        return pa.float64()
     if said is bool and pa.types.is_boolean(kind):
         return kind
-    wanted = {date: "dates", str: "text", float: "numbers", bool: "true or false"}
+    wanted = {date: "dates", str: "text", float: "numbers of 32 bits or more", bool: "true or false"}
     what = "a list" if said is list else wanted.get(said, "fields with names")
     raise Unfit(f"the column `{path}` must hold {what}")
 
