@@ -134,3 +134,26 @@ def test_somebody_whom_the_kernel_gives_up_under_the_old_version_stays_given_up(
     assert the_same(flow, "2025-12-01", data) is None
     later = {"absences": [{"from": "2025-10-06", "to": "2025-10-06"}]}
     assert the_same(flow, "2025-12-01", later) is not None
+
+
+def test_what_a_move_waited_for_under_the_old_version_has_taken_nothing():
+    waits = BODY.replace(
+        "{when: often, to: review}", "{when: often, to: review, needs: {concern: 1 year}}"
+    )
+    told = {"on": "2025-09-10", "recorded": "concern"}
+    more = {"from": "2025-10-06", "to": "2025-10-06"}
+    for events in ([], [told]):
+        for lines in (THREE_AWAY["absences"], [*THREE_AWAY["absences"], more]):
+            for day in ("2025-09-01", "2025-09-10", "2025-12-01"):
+                assert the_same(two(waits), day, {"absences": lines, "events": events}) is not None
+
+
+def test_where_the_lines_of_what_is_spent_part_the_person_is_given_up():
+    """The second line of an absence that was counted is another absence under the new version."""
+    flow = two("counting: {join: never}\n" + SPENDS, SPENDS)
+    met = {"on": "2025-06-02", "action": "meet", "outcome": "close"}
+    days = ("2025-03-07", "2025-03-10", "2025-04-07", "2025-05-12", "2025-09-02", "2025-09-08")
+    data = {"absences": [{"from": day, "to": day} for day in days], "events": [met]}
+    assert the_same(flow, "2025-12-01", data) is None
+    alone = {"absences": data["absences"][:1] + data["absences"][2:], "events": [met]}
+    assert the_same(flow, "2025-12-01", alone) is not None
