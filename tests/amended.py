@@ -43,7 +43,9 @@ def amended(d: Dice, before: Data, day: int, number: int) -> Data:
             condition["at_least"] = max(1, condition["at_least"] + d.pick([-1, 1, 2]))
     for stage in data["stages"].values():
         for action in stage.get("actions", ()):
-            if d.chance(10) and "outcomes" not in action:
+            if "outcomes" in action:
+                action["outcomes"].reverse()  # which have other numbers then
+            elif d.chance(10):
                 action["id"] = f"now-{action['id']}"
     counting = data.setdefault("counting", {})
     if d.chance(25):
