@@ -7,7 +7,7 @@ right gives findings at its own lines and no Case: that person is not decided, r
 from collections.abc import Iterator, Sequence
 from datetime import date
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from flowrules.calendar import WEEKDAYS
 from flowrules.decision import Unknown
@@ -26,8 +26,6 @@ from flowrules.model.record import EventLine, Leave, PatternShape, Record, Targe
 from flowrules.part import amount
 from flowrules.timeline import Timeline
 from flowrules.view import About, Target
-
-_MEASURES = ("absences", "working_days", "calendar_days", "hours_lost", "bradford")
 
 
 class Happening(NamedTuple):
@@ -181,11 +179,9 @@ def _of_line(event: EventLine, path: Path, horizon: Horizon) -> Iterator[Happeni
 
 def _target(shape: TargetShape, day: int) -> Target:
     limits = []
-    for measure in _MEASURES:
-        limit: Any = getattr(shape, measure)
-        if limit is not None:
-            written = ((word, getattr(limit, word)) for word in ("at_most", "less_than"))
-            limits.append((measure, tuple((word, amount(n)) for word, n in written if n is not None)))
+    for measure, limit in shape.limits.items():
+        written = (("at_most", limit.at_most), ("less_than", limit.less_than))
+        limits.append((measure, tuple((word, amount(n)) for word, n in written if n is not None)))
     since = shape.from_.toordinal() - 1 if shape.from_ else day
     return Target(day, since, tuple(limits))
 

@@ -9,7 +9,6 @@ from flowrules.model.record import EventLine
 from flowrules.words import say_day
 
 _ONE_OF = ("action", "recorded", "contact", "placed")
-_MEASURES = ("absences", "working_days", "calendar_days", "hours_lost", "bradford")
 
 
 class EventFaults:
@@ -71,10 +70,9 @@ class EventFaults:
                     "and its day is not before the decision; take it out, or correct it",
                 )
         if event.target is not None:
-            limits = [getattr(event.target, word) for word in _MEASURES]
-            bounded = [one for one in limits if one is not None]
-            empty = any(one.at_most is None and one.less_than is None for one in bounded)
-            if action is None or not bounded or empty:
+            limits = event.target.limits.values()
+            empty = any(one.at_most is None and one.less_than is None for one in limits)
+            if action is None or not limits or empty:
                 self._faults.note(
                     "FR518",
                     "target-unclear",

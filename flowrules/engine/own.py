@@ -9,15 +9,13 @@ from flowrules.conditions.lost_time import percent
 from flowrules.engine.faults import Faults
 from flowrules.finding import Path
 from flowrules.flow import Flow, walk
-from flowrules.model.record import Adjustment
+from flowrules.model.record import Adjustment, OwnBounds, OwnLength, OwnShare
 from flowrules.part import amount
 from flowrules.view import LOWER, Bounds, Condition, Own
-from flowrules.window import Window
+from flowrules.window import window_of
 
 _LAST = date.max.toordinal()
-_WORDS = (
-    "absences", "working_days", "calendar_days", "hours_lost", "bradford", "lost_time", "continuous",
-)  # fmt: skip
+_READ: dict[type, Any] = {OwnLength: parse_duration, OwnShare: percent}  # the others are amounts
 
 
 def own_bounds(
@@ -29,9 +27,10 @@ def own_bounds(
         if adjustment.from_.toordinal() > on or _is_over(adjustment, faults.begin):
             continue
         path: Path = ("adjustments", place)
-        words = [word for word in _WORDS if getattr(adjustment, word) is not None]
-        fits = list(_fitting(flow, adjustment, words)) if len(words) == 1 else []
-        bounds = _bounds(words[0], getattr(adjustment, words[0])) if len(words) == 1 else ()
+        said = adjustment.thresholds
+        word, shape = next(iter(said.items())) if len(said) == 1 else ("", None)
+        fits = list(_fitting(flow, adjustment.trigger, word, shape)) if shape else []
+        bounds = _bounds(shape) if shape else ()
         faults.check_order(adjustment.from_, adjustment.until, (*path, "until"))
         if adjustment.trigger not in flow.triggers:
             faults.note_unknown("trigger", adjustment.trigger, flow.triggers, (*path, "trigger"))
@@ -59,30 +58,21 @@ def _is_over(adjustment: Adjustment, begin: int) -> bool:
     return until is not None and adjustment.from_ <= until and until.toordinal() < begin
 
 
-def _fitting(flow: Flow, adjustment: Adjustment, words: list[str]) -> Iterator[Condition]:
+def _fitting(flow: Flow, name: str, word: str, shape: OwnBounds | OwnLength) -> Iterator[Condition]:
     """The conditions of the trigger itself with that word and that window."""
-    trigger = flow.triggers.get(adjustment.trigger)
-    shape = getattr(adjustment, words[0])
+    trigger = flow.triggers.get(name)
     for one in walk(trigger.condition) if trigger else ():
-        own = one.path[:2] == ("triggers", adjustment.trigger)
-        if own and one.word == words[0] and _window(one) == _asked(words[0], shape):
+        if one.path[:2] == ("triggers", name) and one.word == word and _fits(one, shape):
             yield one
 
 
-def _window(condition: Condition) -> Any:
-    settings = condition.settings
-    return settings.since if condition.word == "continuous" else settings.window
+def _fits(condition: Condition, shape: OwnBounds | OwnLength) -> bool:
+    if isinstance(shape, OwnLength):
+        return bool(condition.settings.since == shape.since)
+    return bool(condition.settings.window == window_of(shape))
 
 
-def _asked(word: str, shape: Any) -> Any:
-    if word == "continuous":
-        return shape.since
-    within = parse_duration(shape.within) if shape.within else None
-    length = parse_duration(shape.for_) if shape.for_ else None
-    return Window(within, shape.since, length, shape.in_)
-
-
-def _bounds(word: str, shape: Any) -> Bounds:
-    read = {"continuous": parse_duration, "lost_time": percent}.get(word, amount)
+def _bounds(shape: OwnBounds | OwnLength) -> Bounds:
+    read = _READ.get(type(shape), amount)
     written = ((name, getattr(shape, name)) for name in LOWER)
     return tuple((name, read(value)) for name, value in written if value is not None)

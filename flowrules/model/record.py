@@ -97,6 +97,11 @@ class TargetShape(Part):
         default=None, alias="from", description="Counts from this day, not the day after the meeting."
     )
 
+    @property
+    def limits(self) -> dict[str, LimitShape]:
+        """What it says, by measures."""
+        return {measure: limit for measure, limit in self if isinstance(limit, LimitShape)}
+
 
 class EventLine(Part):
     """Something that happened: exactly one of `action`, `recorded`, `contact` and `placed`."""
@@ -167,6 +172,11 @@ class Adjustment(Part):
     until: Day | None = Field(default=None, description="The last day it holds.")
     decided_by: Text = Field(description="Who decided it: a role, not a name.")
     because: Text = Field(description="The reason.")
+
+    @property
+    def thresholds(self) -> dict[str, OwnBounds | OwnLength]:
+        """What it says, by measures."""
+        return {word: own for word, own in self if isinstance(own, OwnBounds | OwnLength)}
 
 
 class Record(Part):
