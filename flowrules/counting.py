@@ -142,6 +142,7 @@ class Measure:
         return True
 
     bounded = False  # whether `most` says anything
+    is_of_time_due = False  # so that, without any absence, it may be another every day
     absence_never_lowers = True  # absence that goes on never makes the figure lower
 
     def most(self, room: Room) -> int:

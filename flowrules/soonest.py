@@ -90,7 +90,7 @@ def twice(bounds: Bounds) -> int:
 
 def _changes(measure: "Measure", condition: Condition, view: View) -> int:
     """The first day on which the figure could be another."""
-    if measure.word == "lost_time":  # what was due is another every day
+    if measure.is_of_time_due:
         return view.day + 1
     return min(view.stirs(), slides(condition.settings.window, view))
 

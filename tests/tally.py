@@ -140,7 +140,7 @@ def _of_word(condition: Condition, view: View) -> Iterator[str]:
     elif word in ("absent", "return_missed"):
         names = [str(settings).lower()]
     elif word == "service":
-        names = [name for name, _ in settings]
+        names = [name for name, _ in settings.bounds]
     else:
         names = []
     yield from (f"{word} {name}" for name in names)

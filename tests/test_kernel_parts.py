@@ -25,7 +25,8 @@ from flowrules.conditions import WORDS
 from flowrules.engine import decide
 from flowrules.engine.case import patterns_of
 from flowrules.engine.plan import plan_of
-from flowrules.kernel import coding, dispatch
+from flowrules.facts import Facts
+from flowrules.kernel import dispatch
 from flowrules.kernel.coding import _Coding, code
 from flowrules.kernel.kernel import interpreted
 from flowrules.kernel.reading import told_by, told_of
@@ -491,5 +492,5 @@ def odd_words(flow):
 def test_a_condition_is_not_taken_to_spend_nothing_unless_that_is_known(monkeypatch):
     flow, _ = example("oakfield")
     assert odd_words(flow) == {"continuous"}  # counts spend what they count, and the others nothing
-    monkeypatch.setattr(coding, "_SPEND_NOTHING", frozenset())
+    monkeypatch.setattr(WORDS["recorded"], "FACTS", Facts())
     assert odd_words(flow) == {"continuous", "recorded"}

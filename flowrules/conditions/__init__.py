@@ -14,6 +14,10 @@ Four more say the same in whole numbers, so that the kernel can ask the conditio
 compiled: `encode` (Condition -> numbers, or None where it has none), `holds` (the truth as bits), and
 `changes` and `causes`, which may be left out: then it may change on any day, and nothing is used up.
 Without `encode` the kernel leaves whoever it matters to for the engine.
+
+What else is to be known of a condition is not listed elsewhere either: `FACTS` says how its figure is
+said, which settings change that, and whether it looks at other tracks. `flowrules/facts.py` tells each
+of them, and what is taken to be so of a file that does not say.
 """
 
 from importlib import import_module
@@ -21,9 +25,10 @@ from pkgutil import iter_modules
 from typing import Any
 
 from flowrules.decision import Reason
+from flowrules.facts import Facts, Figure
 from flowrules.lines import Spell
 from flowrules.view import Condition, Truth, View, Wanted
-from flowrules.words import Names
+from flowrules.words import Names, spoken
 
 _MODULES = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
 WORDS: dict[str, Any] = {module.WORD: module for module in _MODULES}
@@ -67,3 +72,18 @@ def phrase(condition: Condition, names: Names) -> str:
     """The condition in words."""
     words: str = WORDS[condition.word].phrase(condition, names)
     return words
+
+
+def facts(word: str) -> Facts:
+    """What the file of a condition says of it."""
+    said: Facts = getattr(WORDS.get(word), "FACTS", Facts())
+    return said
+
+
+def figure_of(word: str) -> Figure | None:
+    """How the figure of a condition is said, if it has one."""
+    figure = facts(word).figure
+    if figure != "its word":
+        return figure
+    text = f"{spoken(word.replace('_', '-'))} {{}}"
+    return Figure(text, text)

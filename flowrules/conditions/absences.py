@@ -6,6 +6,7 @@ nor, where the procedure says so, one of part days alone.
 
 from flowrules.bounds import Parts
 from flowrules.counting import Count, CountShape, Measure
+from flowrules.facts import Facts, Figure
 from flowrules.lines import Spell
 from flowrules.numbers.coder import Coder
 from flowrules.numbers.counts import count_causes, judged
@@ -18,6 +19,11 @@ from flowrules.window import Piece, is_absence
 
 WORD = "absences"
 Shape = CountShape
+FACTS = Facts(
+    Figure("{absence}", "{} absences", whole=True),
+    changed_by=("part_days: make_an_absence",),
+    elsewhere=False,
+)
 
 
 def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # noqa: ARG001

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from flowrules.decision import Reason
+from flowrules.facts import Facts
 from flowrules.finding import Path
 from flowrules.lines import Spell
 from flowrules.numbers.absences import is_over
@@ -17,6 +18,7 @@ from flowrules.words import Names
 
 WORD = "absent"
 Shape = Annotated[bool, Field(strict=True)]
+FACTS = Facts(figure=None, elsewhere=False)
 
 
 def resolve(shape: bool, path: Path, scope: Any) -> Condition:  # noqa: ARG001, FBT001

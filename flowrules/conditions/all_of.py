@@ -3,12 +3,14 @@
 from typing import Any
 
 from flowrules.decision import Reason
+from flowrules.facts import Facts
 from flowrules.finding import Path
 from flowrules.view import NO, NOTHING, Condition, Truth, View, Wanted, combine
 from flowrules.words import Names, join_words
 
 WORD = "all"
 MEMBERS = "list"
+FACTS = Facts(elsewhere=False)
 
 
 def resolve(shape: tuple[Any, ...], path: Path, scope: Any) -> Condition:

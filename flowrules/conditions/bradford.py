@@ -7,6 +7,7 @@ from typing import Any
 
 from flowrules.bounds import Parts
 from flowrules.counting import CountShape, Measure
+from flowrules.facts import Facts, Figure
 from flowrules.numbers.coder import Coder
 from flowrules.numbers.counts import count_causes, judged
 from flowrules.numbers.fields import SCORE, UNIT, Row
@@ -19,6 +20,11 @@ from flowrules.words import say_amount
 
 WORD = "bradford"
 Shape = CountShape
+FACTS = Facts(
+    Figure("a Bradford score of {}", "a Bradford score of {}"),
+    changed_by=("part_days: make_an_absence", "part_days: lose"),
+    elsewhere=False,
+)
 
 
 def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # noqa: ARG001

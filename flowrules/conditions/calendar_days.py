@@ -2,6 +2,7 @@
 
 from flowrules.bounds import Parts
 from flowrules.counting import CountShape, Measure
+from flowrules.facts import Facts, Figure
 from flowrules.numbers.coder import Coder
 from flowrules.numbers.counts import count_causes, judged
 from flowrules.numbers.fields import CALENDAR_LOST, Row
@@ -13,6 +14,11 @@ from flowrules.window import Piece, lost_in
 
 WORD = "calendar_days"
 Shape = CountShape
+FACTS = Facts(
+    Figure("{day} of absence", "{} calendar days of absence", lost="day", whole=True),
+    changed_by=("rest_days",),
+    elsewhere=False,
+)
 
 
 def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # noqa: ARG001

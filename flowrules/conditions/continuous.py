@@ -8,14 +8,15 @@ from typing import Annotated, Any, NamedTuple
 
 from pydantic import Field
 
-from flowrules.bounds import scale
+from flowrules.bounds import BOUNDS, scale
 from flowrules.calendar import Duration, parse_duration
 from flowrules.decision import Reason
+from flowrules.facts import Facts, Figure
 from flowrules.finding import Path
 from flowrules.lasting import Lasting, least_of, least_time
 from flowrules.lines import FAR, Spell, in_progress
 from flowrules.numbers import fields as f
-from flowrules.numbers.absences import is_over, is_used, last_seen, status_on, until_seen
+from flowrules.numbers.absences import counts_now, is_used, last_seen, until_seen
 from flowrules.numbers.anchors import anchor_day, begins_or_learnt, stirs
 from flowrules.numbers.coder import Coder
 from flowrules.numbers.fields import Row
@@ -28,6 +29,15 @@ from flowrules.window import Chosen, anchor_of, chosen_of, chosen_words, lasts, 
 from flowrules.words import Names, join_words, say_number
 
 WORD = "continuous"
+FACTS = Facts(
+    Figure(
+        "{day} in a row",
+        "{} working days away without a break",
+        in_working_days="{working day} in a row",
+        missing="no counted absence is in progress",
+    ),
+    elsewhere=False,
+)
 
 
 class Shape(Part):
@@ -61,9 +71,8 @@ class _Settings(NamedTuple):
 
 
 def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
-    words = ("at_least", "more_than", "at_most", "less_than")
-    texts = [(word, text) for word in words if (text := getattr(shape, word)) is not None]
-    bounds = tuple((word, parse_duration(text)) for word, text in texts)
+    written = ((word, getattr(shape, word)) for word in BOUNDS)
+    bounds = tuple((word, parse_duration(text)) for word, text in written if text is not None)
     scope.expect_bounds(bounds, path)
     if shape.since is not None:
         scope.expect_anchor(shape.since, (*path, "since"))
@@ -186,18 +195,18 @@ def _compare(word: str, span: tuple[int, int], length: Duration | Fraction, view
     return longer == (word in LOWER)
 
 
-def _said(bound: Duration | Fraction) -> str:
-    return str(bound) if isinstance(bound, Duration) else say_number(bound, "working day")
-
-
 def reasons(condition: Condition, view: View) -> list[Reason]:
     since = condition.settings.since
     bounds = _bounds(condition, view)
     spell = _present(condition, view)
     own = view.own_bounds(condition.path) is not None
-    said = {word: _said(bound) for word, bound in bounds}
+    said = {
+        word: str(bound) if isinstance(bound, Duration) else say_number(bound, "working day")
+        for word, bound in bounds
+    }
     scaled = not own and said != {word: str(bound) for word, bound in condition.settings.bounds}
     span = _span(condition, spell, view) if spell else None
+    until = span[1] if spell and span and span[1] > spell.last else None
     return [
         Reason(
             WORD,
@@ -208,9 +217,7 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
             share=view.share() if scaled else None,
             own=own,
             absences=(_had(spell, span),) if spell else (),
-            expected_until=date.fromordinal(span[1])
-            if spell and span and span[1] > spell.last
-            else None,
+            expected_until=date.fromordinal(until) if until else None,
             anchor=anchor_of(since, view) if since else None,
         )
     ]
@@ -271,19 +278,11 @@ def encode(condition: Condition, coder: Coder) -> list[int] | None:
 
 
 def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG001
-    i = _in_progress(t, a, s)
+    i = counts_now(t, a, s)
     if i < 0 or not _is_so_long(t, w, a, s, row, i):
         return 0
     used = s[f.MANY_USED] > 0 and is_used(a, s, i, s[f.MOVE_ASKED])
     return f.TRUE if used else f.TRUE | f.MET | f.CAUSED
-
-
-def _in_progress(t: Row, a: Row, s: Row) -> int:
-    """The absence that counts and is not over; less than 0 where there is none."""
-    i = (s[f.BEGUN] - 1) * t[f.ABSENCE_WIDTH]
-    if i < 0 or is_over(a, i, s[f.DAY]) or status_on(a, i, s[f.DAY]) != f.COUNTS:
-        return -1
-    return i
 
 
 def _is_so_long(t: Row, w: Row, a: Row, s: Row, row: int, i: int) -> bool:
@@ -303,7 +302,7 @@ def _first_counted(t: Row, a: Row, s: Row, row: int, i: int) -> int:
 
 def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> int:  # noqa: ARG001
     """An absence has gone on so long; or the one in progress is over."""
-    day, i = s[f.DAY], _in_progress(t, a, s)
+    day, i = s[f.DAY], counts_now(t, a, s)
     if not t[row + _RISES] or (t[row + _EXPECTED] and s[f.MANY_FORETOLD]):
         return stirs(t, a, s)
     ends = begins_or_learnt(t, a, s)
@@ -326,4 +325,4 @@ def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> in
 
 
 def causes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> None:  # noqa: ARG001
-    note_absence(a, s, _in_progress(t, a, s))
+    note_absence(a, s, counts_now(t, a, s))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flowrules.decision import Reason
+from flowrules.facts import Facts
 from flowrules.finding import Path
 from flowrules.lines import FAR, Spell
 from flowrules.numbers.coder import Coder
@@ -14,6 +15,7 @@ from flowrules.words import Names, join_words, quoted
 
 WORD = "group"
 Shape = Ids
+FACTS = Facts(figure=None, elsewhere=False)
 
 
 def resolve(shape: Any, path: Path, scope: Any) -> Condition:

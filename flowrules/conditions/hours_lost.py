@@ -2,6 +2,7 @@
 
 from flowrules.bounds import Parts
 from flowrules.counting import CountShape, Measure
+from flowrules.facts import Facts, Figure
 from flowrules.numbers.coder import Coder
 from flowrules.numbers.counts import count_causes, judged
 from flowrules.numbers.fields import (
@@ -23,6 +24,11 @@ from flowrules.window import Piece, lost_in
 
 WORD = "hours_lost"
 Shape = CountShape
+FACTS = Facts(
+    Figure("{hour} lost", "{} hours lost", lost="hour"),
+    changed_by=("part_days: lose",),
+    elsewhere=False,
+)
 
 
 def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # noqa: ARG001

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flowrules.decision import Reason
+from flowrules.facts import Facts
 from flowrules.finding import Path
 from flowrules.lines import FAR, Spell
 from flowrules.numbers.coder import Coder
@@ -15,6 +16,7 @@ from flowrules.words import Names, join_words
 
 WORD = "in_stage"
 Shape = Ids
+FACTS = Facts(figure=None)
 
 
 def resolve(shape: Any, path: Path, scope: Any) -> Condition:

@@ -7,6 +7,7 @@ from pydantic import Field
 from flowrules.bounds import BOUNDS, Parts
 from flowrules.calendar import parse_duration
 from flowrules.counting import Measure
+from flowrules.facts import Facts, Figure
 from flowrules.numbers.coder import Coder
 from flowrules.numbers.fields import (
     ABSENCE_WIDTH,
@@ -26,6 +27,10 @@ from flowrules.view import LOWER, Bounds, Condition, View
 from flowrules.window import Piece, WindowShape, lasts
 
 WORD = "longest_absence"
+FACTS = Facts(
+    Figure("{day} in the longest absence", "{} days in the longest absence", lost="day"),
+    elsewhere=False,
+)
 
 
 class Shape(WindowShape):

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from flowrules.bounds import BOUNDS, Parts
 from flowrules.counting import Count, Measure
+from flowrules.facts import Facts, Figure
 from flowrules.numbers.coder import Coder
 from flowrules.numbers.counts import count_causes, judged
 from flowrules.numbers.days import halves
@@ -20,6 +21,16 @@ from flowrules.window import Piece, WindowShape, lost_in
 from flowrules.words import say_amount
 
 WORD = "lost_time"
+FACTS = Facts(
+    Figure(
+        "{} percent of the working time lost",
+        "{} percent of the time lost",
+        bound="{} percent",
+        most=Fraction(100),
+    ),
+    changed_by=("part_days: lose",),
+    elsewhere=False,
+)
 
 
 class Shape(WindowShape):
@@ -43,6 +54,8 @@ def percent(text: str) -> Fraction:
 
 
 class _Share(Measure):
+    is_of_time_due = True
+
     def rises(self, count: Count, view: View) -> bool:  # noqa: ARG002
         """What was due is another every day."""
         return False

@@ -3,12 +3,14 @@
 from typing import Any
 
 from flowrules.decision import Reason
+from flowrules.facts import Facts
 from flowrules.finding import Path
 from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names, plain
 
 WORD = "not"
 MEMBERS = "one"
+FACTS = Facts(elsewhere=False)
 
 
 def resolve(shape: Any, path: Path, scope: Any) -> Condition:

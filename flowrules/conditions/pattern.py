@@ -7,6 +7,7 @@ from pydantic import Field
 from flowrules.bounds import Parts
 from flowrules.calendar import WEEKDAYS, weekday
 from flowrules.counting import Count, CountShape, Measure
+from flowrules.facts import Facts, Figure
 from flowrules.finding import Path
 from flowrules.lines import Spell
 from flowrules.part import Id
@@ -16,6 +17,7 @@ from flowrules.window import Piece
 from flowrules.words import Names, join_words
 
 WORD = "pattern"
+FACTS = Facts(Figure("{absence}", "{} absences", whole=True), elsewhere=False)
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 BESIDE = ("weekend", "bank holiday", "closure", "leave", "refused leave")
 _SAID = {

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import Field
 
 from flowrules.decision import Reason
+from flowrules.facts import Facts
 from flowrules.finding import Path
 from flowrules.lines import FAR, Spell
 from flowrules.numbers.absences import is_over, is_used, status_on
@@ -45,6 +46,7 @@ from flowrules.window import clip, expect_window, span_of, window_of, window_wor
 from flowrules.words import Names, join_words, quoted
 
 WORD = "reason"
+FACTS = Facts(figure=None, elsewhere=False)
 _Names = Annotated[tuple[Id, ...], Field(min_length=1)]
 
 

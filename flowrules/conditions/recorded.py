@@ -7,6 +7,7 @@ from pydantic import Field
 
 from flowrules.calendar import Duration, parse_duration, shift
 from flowrules.decision import Reason
+from flowrules.facts import Facts
 from flowrules.finding import Path
 from flowrules.lines import FAR, Spell
 from flowrules.numbers.absences import is_recorded_used
@@ -45,6 +46,7 @@ from flowrules.window import anchor_of
 from flowrules.words import Names
 
 WORD = "recorded"
+FACTS = Facts(figure=None, elsewhere=False)
 
 
 class Recorded(Part):

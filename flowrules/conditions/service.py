@@ -1,13 +1,14 @@
 """`service`: how long ago the employee started; it does not hold where that is not known."""
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import Field
 
 from flowrules.bounds import BOUNDS
 from flowrules.calendar import Duration, parse_duration, shift
 from flowrules.decision import Reason
+from flowrules.facts import Facts
 from flowrules.finding import Path
 from flowrules.lines import FAR, Spell
 from flowrules.numbers.coder import Coder
@@ -15,10 +16,11 @@ from flowrules.numbers.days import shifted
 from flowrules.numbers.fields import DAY, MET, NODE_OWN, STARTED, TRUE, Row
 from flowrules.numbers.fields import FAR as NEVER_COMES
 from flowrules.part import Part, Stretch
-from flowrules.view import LOWER, Condition, Truth, View, Wanted
+from flowrules.view import LOWER, Bounds, Condition, Truth, View, Wanted
 from flowrules.words import Names, join_words
 
 WORD = "service"
+FACTS = Facts(figure=None, elsewhere=False)
 
 
 class Shape(Part):
@@ -30,11 +32,15 @@ class Shape(Part):
     less_than: Stretch | None = Field(default=None, description="Not as long as this.")
 
 
+class _Settings(NamedTuple):
+    bounds: Bounds
+
+
 def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
     written = ((word, getattr(shape, word)) for word in BOUNDS)
     bounds = tuple((word, parse_duration(text)) for word, text in written if text is not None)
     scope.expect_bounds(bounds, path)
-    return Condition(WORD, path, bounds)
+    return Condition(WORD, path, _Settings(bounds))
 
 
 def _holds(word: str, length: Duration, started: int, view: View) -> bool:
@@ -47,7 +53,7 @@ def _holds(word: str, length: Duration, started: int, view: View) -> bool:
 def test(condition: Condition, view: View) -> Truth:
     started = view.about.started
     true = started is not None and all(
-        _holds(word, length, started, view) for word, length in condition.settings
+        _holds(word, length, started, view) for word, length in condition.settings.bounds
     )
     return Truth(true, true)
 
@@ -55,7 +61,7 @@ def test(condition: Condition, view: View) -> Truth:
 def soonest(condition: Condition, view: View, wanted: Wanted) -> int:
     """It changes on the date so long after the first day, or the day after that."""
     started = view.about.started
-    reached = [shift(started, length) for _, length in condition.settings] if started else []
+    reached = [shift(started, length) for _, length in condition.settings.bounds] if started else []
     changes = [day for one in reached for day in (one, one + 1) if day > view.day]
     return view.unless_so(condition, wanted, min(changes, default=FAR))
 
@@ -67,7 +73,7 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
             WORD,
             condition.path,
             holds=test(condition, view).true,
-            **{word: str(length) for word, length in condition.settings},  # type: ignore[arg-type]
+            **{word: str(length) for word, length in condition.settings.bounds},  # type: ignore[arg-type]
             window=(date.fromordinal(started), date.fromordinal(view.day)) if started else None,
         )
     ]
@@ -85,7 +91,7 @@ def phrase(condition: Condition, names: Names) -> str:  # noqa: ARG001
     said = {"at_least": "{} or longer", "more_than": "longer than {}",
             "at_most": "no longer than {}", "less_than": "less than {}"}  # fmt: skip
     return "employed for " + join_words(
-        [said[word].format(length) for word, length in condition.settings]
+        [said[word].format(length) for word, length in condition.settings.bounds]
     )
 
 
@@ -96,8 +102,8 @@ _EACH = 4
 
 
 def encode(condition: Condition, coder: Coder) -> list[int]:
-    own = [len(condition.settings)]
-    for word, length in condition.settings:
+    own = [len(condition.settings.bounds)]
+    for word, length in condition.settings.bounds:
         own += [*coder.length(length), int(word in ("more_than", "at_most")), int(word not in LOWER)]
     return own
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from flowrules.counting import Count
 from flowrules.decision import Reason
+from flowrules.facts import Facts
 from flowrules.finding import Path
 from flowrules.lines import FAR
 from flowrules.numbers.coder import Coder
@@ -18,6 +19,8 @@ from flowrules.words import Names
 
 WORD = "target_missed"
 Shape = Id
+# Its reasons are those of its measures, which have the figures.
+FACTS = Facts(figure=None, changed_by=("part_days: make_an_absence", "part_days: lose"))
 _BEYOND = {"at_most": "more_than", "less_than": "at_least"}
 
 

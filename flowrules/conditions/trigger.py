@@ -1,11 +1,13 @@
 """A trigger's name: a condition written once under `triggers` and used by its name."""
 
 from flowrules.decision import Reason
+from flowrules.facts import Facts
 from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names
 
 WORD = "trigger"
 MEMBERS = "name"
+FACTS = Facts(elsewhere=False)
 
 
 def test(condition: Condition, view: View) -> Truth:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from flowrules.calendar import parse_duration, shift
 from flowrules.decision import Reason
+from flowrules.facts import Facts
 from flowrules.finding import Path
 from flowrules.lines import FAR, Spell
 from flowrules.numbers.coder import Coder
@@ -31,6 +32,7 @@ from flowrules.view import Condition, Truth, View, Wanted
 from flowrules.words import Names, join_words
 
 WORD = "was_in"
+FACTS = Facts(figure=None)
 
 
 class Shape(Part):

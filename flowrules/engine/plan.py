@@ -6,14 +6,13 @@ It says nothing that the Flow does not say, so keeping it changes no answer.
 from functools import cached_property
 
 from flowrules.calendar import Duration
+from flowrules.conditions import facts
 from flowrules.finding import Path
 from flowrules.flow import Flow, Move, Stage, conditions_of, is_for, walk
 from flowrules.lines import Pattern
 from flowrules.view import Condition
 from flowrules.workdays import Workdays
 
-# The conditions on where a person is, or was.
-_ELSEWHERE = frozenset({"in_stage", "was_in", "target_missed"})
 _FLOWS = 16  # procedures kept, of those asked about last
 _DEADLINES = 20_000  # periods kept for each, and
 _LIVES = 256  # working patterns kept for each
@@ -118,7 +117,7 @@ def _stands_alone(stage: Stage, move: Move) -> bool:
     if move.after is not None and (move.anchor != "entered" or stage.pauses):
         return False
     return move.anchor != "return" and not any(
-        one.anchor is not None or one.word in _ELSEWHERE for one in walk(move.when)
+        one.anchor is not None or facts(one.word).elsewhere for one in walk(move.when)
     )
 
 

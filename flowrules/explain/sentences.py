@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from flowrules.conditions import figure_of
 from flowrules.decision import Choice, Coming, Decision, Distance, Item, Reason, Unknown
+from flowrules.facts import Figure, fill
 from flowrules.finding import Path
 from flowrules.flow import Flow, conditions_of
 from flowrules.source import Source
@@ -17,24 +19,6 @@ from flowrules.words import (
     say_weekday,
     spoken,
 )
-
-_FIGURES = {
-    "absences": "absence",
-    "working_days": "working day",
-    "calendar_days": "day",
-    "continuous": "day",
-    "longest_absence": "day",
-    "hours_lost": "hour",
-    "pattern": "absence",
-}
-
-_LOST = {
-    "working_days": " lost",
-    "hours_lost": " lost",
-    "longest_absence": " in the longest absence",
-    "calendar_days": " of absence",
-}
-
 
 _UNKNOWN = {
     "working-pattern": (
@@ -168,7 +152,7 @@ def _say_condition(reason: Reason, condition: Condition | None, names: Names) ->
         return f"recorded: {said}" if said else "not recorded"
     if condition is None:
         return _say_figure(reason, names)
-    if reason.condition == "service" or not _bounds_of(reason):  # it has no figure
+    if figure_of(reason.condition) is None or not _bounds_of(reason):
         return f"{'' if reason.holds else 'not so: '}{names.phrase(condition)}"
     if reason.own:
         bounds = _say_bounds(reason)
@@ -206,35 +190,18 @@ def _say_period(reason: Reason, names: Names) -> str:
 
 
 def _say_figure(reason: Reason, names: Names) -> str:
-    if reason.condition == "continuous" and reason.value is None and reason.anchor is None:
-        return "no counted absence is in progress"
-    if reason.value is None and reason.anchor is None:
-        return "not counted: no term has begun yet"
+    figure = figure_of(reason.condition) or Figure("{}", "{}")
+    if reason.value is None and reason.anchor is not None:
+        return f"not counted: there is no day yet for {names.anchor(reason.anchor[0])}"
     if reason.value is None:
-        anchor = names.anchor(reason.anchor[0]) if reason.anchor else ""
-        return f"not counted: there is no day yet for {anchor}"
-    if reason.condition == "bradford":
-        figure = f"a Bradford score of {say_amount(reason.value)}"
-    elif reason.condition == "lost_time":
-        figure = f"{say_amount(reason.value)} percent of the working time lost"
-    elif reason.condition not in _FIGURES:
-        figure = f"{spoken(reason.condition.replace('_', '-'))} {say_amount(reason.value)}"
-    else:
-        figure = say_number(reason.value, _noun(reason)) + _LOST.get(reason.condition, "")
+        return figure.missing or "not counted: no term has begun yet"
+    working = figure.in_working_days and all("working day" in one for one in _bounds_of(reason))
+    said = fill(figure.in_working_days if working else figure.said, reason.value)
     if reason.expected_until is not None:
-        return f"{figure} in a row, as expected until {say_day(reason.expected_until)}"
-    if reason.condition == "continuous":
-        return f"{figure} in a row"
+        return f"{said}, as expected until {say_day(reason.expected_until)}"
     if reason.window is None:
-        return f"{figure} yet"
-    return f"{figure} from {say_day(reason.window[0])} to {say_day(reason.window[1])}"
-
-
-def _noun(reason: Reason) -> str:
-    """What the figure is a number of; a length held against working days alone is in working days."""
-    if reason.condition == "continuous" and all("working day" in one for one in _bounds_of(reason)):
-        return "working day"
-    return _FIGURES[reason.condition]
+        return said
+    return f"{said} from {say_day(reason.window[0])} to {say_day(reason.window[1])}"
 
 
 def say_distance(one: Distance, flow: Flow) -> str:
@@ -276,13 +243,10 @@ def say_choice(choice: Choice, names: Names) -> str:
     return f"{by}{names.thing(choice.action)}: {outcomes}"
 
 
-_NOUNS = {"calendar_days": "day", "longest_absence": "day", "hours_lost": "hour"}
-
-
 def say_absences(reason: Reason) -> list[str]:
     """The absences counted, each with the days it lost."""
-    noun = _NOUNS.get(reason.condition, "working day")
     said = [say_days(*days) for days in reason.absences]
-    if not reason.lost:
+    figure = figure_of(reason.condition)
+    if not reason.lost or figure is None:
         return said
-    return [f"{days}: {say_number(n, noun)}" for days, n in zip(said, reason.lost, strict=True)]
+    return [f"{days}: {say_number(n, figure.lost)}" for days, n in zip(said, reason.lost, strict=True)]

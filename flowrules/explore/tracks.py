@@ -1,8 +1,7 @@
 """Flow -> the same with one track alone, where nothing on it looks at another: it is sooner tried."""
 
+from flowrules.conditions import facts
 from flowrules.flow import Flow, Stage, walk
-
-_ELSEWHERE = frozenset({"in_stage", "was_in", "target_missed"})
 
 
 def alone(flow: Flow, track: str) -> Flow:
@@ -22,7 +21,7 @@ def _looks_elsewhere(flow: Flow, stage: Stage) -> bool:
     named |= {one.settings.what for one in asked if one.word == "recorded"}
     places = [_stage_of(flow, name) for name in named if name]
     others = any(place and flow.stages[place].track != stage.track for place in places)
-    return others or bool(stage.pauses) or any(one.word in _ELSEWHERE for one in asked)
+    return others or bool(stage.pauses) or any(facts(one.word).elsewhere for one in asked)
 
 
 def _stage_of(flow: Flow, name: str) -> str | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
+from flowrules.conditions import figure_of
 from flowrules.engine.plan import plan_of
 from flowrules.finding import Path
 from flowrules.flow import (
@@ -36,10 +37,6 @@ _ROUNDINGS = {"exact": f.EXACT, "nearest half": f.NEAREST_HALF, "up to half": f.
 _MOMENTS = {"day": f.ON_DAY, "working day": f.ON_WORKING_DAY, "return": f.ON_RETURN}
 _STATUS = {"counts": f.COUNTS, "never": f.NEVER, "decide": f.UNDECIDED}
 _MOST_BITS = 60
-# Conditions that spend no absence when they take a move; of one that is neither here nor a count it is
-# not known what they spend, and the interpreter says so.
-_SPEND_NOTHING = frozenset({"absent", "group", "in_stage", "reason", "recorded", "return_missed",
-                            "service", "target_missed", "was_in"})  # fmt: skip
 
 
 class Coded(NamedTuple):
@@ -265,10 +262,13 @@ class _Coding(Names):
         return first, len(self.nodes) - first
 
     def _spends(self, condition: Condition) -> int:
-        """Which absences a condition, just put into numbers, uses up when it takes a move."""
+        """Which absences a condition, just put into numbers, uses up when it takes a move.
+
+        Of one that is no count and has a figure that is not known, and the interpreter says so.
+        """
         if self.counted:
             return f.SPENDS_COUNTED  # whatever its bounds are
-        return f.SPENDS_NOTHING if condition.word in _SPEND_NOTHING else f.SPENDS_UNKNOWN
+        return f.SPENDS_NOTHING if figure_of(condition.word) is None else f.SPENDS_UNKNOWN
 
     def _node(self, condition: Condition, *, on_return: bool, fresh: bool) -> None:
         if condition.word == "trigger":

@@ -10,25 +10,17 @@ from math import ceil, floor
 from typing import Any, NamedTuple
 
 from flowrules.calendar import Duration
+from flowrules.conditions import figure_of
+from flowrules.facts import fill
 from flowrules.flow import Flow, Move, Stage, conditions_of, walk
 from flowrules.lengths import in_units
 from flowrules.view import LOWER, Bounds, Condition
 from flowrules.words import say_amount
 
-_WHOLE = ("absences", "pattern", "calendar_days")
 _OPEN = ("more_than", "less_than")
 _DENIED = {
     "at_least": "less_than", "less_than": "at_least", "more_than": "at_most", "at_most": "more_than",
 }  # fmt: skip
-_SAID = {
-    "absences": "{} absences",
-    "pattern": "{} absences",
-    "working_days": "{} working days lost",
-    "calendar_days": "{} calendar days of absence",
-    "hours_lost": "{} hours lost",
-    "bradford": "a Bradford score of {}",
-    "lost_time": "{} percent of the time lost",
-}
 
 
 class Edge(NamedTuple):
@@ -42,14 +34,22 @@ class Edge(NamedTuple):
 class Band(NamedTuple):
     """The figures of one measure from `low` to `high`, either of which may be missing.
 
-    `measure` is the same for conditions that look at the same figure, in the same unit.
+    `measure` is the same for conditions that look at the same figure, in the same unit. `most` is the
+    highest figure that there can be, where there is one.
     """
 
     condition: Condition
     measure: tuple[Any, ...]
     whole: bool
+    most: Fraction | None
     low: Edge | None
     high: Edge | None
+
+    @property
+    def unit(self) -> str:
+        """What it is a length of time in, if it is one."""
+        unit: str = self.measure[1]
+        return unit
 
     @property
     def is_two_sided(self) -> bool:
@@ -69,7 +69,7 @@ class Band(NamedTuple):
     def last(self) -> Fraction | None:
         """The highest figure, or what the figures of the band are below."""
         if self.high is None:
-            return Fraction(100) if self.condition.word == "lost_time" else None
+            return self.most
         at = self.high.at
         return Fraction(ceil(at) - 1 if self.high.open else floor(at)) if self.whole else at
 
@@ -84,9 +84,8 @@ class Band(NamedTuple):
     @property
     def has_all(self) -> bool:
         """Whether every figure that there can be lies in it."""
-        most = Fraction(100) if self.condition.word == "lost_time" else None
         from_start = self.first <= 0 and (self.whole or not _is_open(self.low))
-        return from_start and self.last == most and not _is_open(self.high)
+        return from_start and self.last == self.most and not _is_open(self.high)
 
     def with_(self, other: "Band") -> "Band":
         """What is in both, of one measure."""
@@ -118,12 +117,10 @@ class Band(NamedTuple):
 
     def figure(self, value: Fraction) -> str:
         """A figure of its measure in words."""
-        unit = self.measure[1]
-        return (
-            f"{say_amount(value)} {unit}s"
-            if unit
-            else _SAID[self.condition.word].format(say_amount(value))
-        )
+        if self.unit:
+            return f"{say_amount(value)} {self.unit}s"
+        figure = figure_of(self.condition.word)
+        return fill(figure.many if figure else "{}", value)
 
 
 def _is_open(edge: Edge | None) -> bool:
@@ -140,13 +137,10 @@ def band_of(condition: Condition, *, denied: bool = False) -> Band | None:
     if len(units) > 1:
         return None
     unit = units.pop()
-    band = Band(
-        condition,
-        (condition.word, unit, rest),
-        condition.word in _WHOLE or unit == "day",
-        None,
-        None,
-    )
+    figure = figure_of(condition.word)
+    whole = unit == "day" or (figure is not None and figure.whole)
+    most = figure.most if figure else None
+    band = Band(condition, (condition.word, unit, rest), whole, most, None, None)
     for name, _, at, bound in edges:
         edge = Edge(at, name in _OPEN, f"`{name}: {_written(condition, bound)}`")
         low, high = (edge, None) if name in LOWER else (None, edge)
@@ -156,8 +150,6 @@ def band_of(condition: Condition, *, denied: bool = False) -> Band | None:
 
 def _settings(condition: Condition) -> tuple[Bounds, Any]:
     """The bounds of a condition, and what else decides which figure it looks at."""
-    if condition.word == "service":
-        return condition.settings, None
     bounds: Bounds = getattr(condition.settings, "bounds", ())
     if not bounds:
         return (), None
@@ -176,7 +168,8 @@ def _amount(bound: Any) -> tuple[str, Fraction]:
 def _written(condition: Condition, bound: Any) -> str:
     if isinstance(bound, Duration):
         return str(bound)
-    return say_amount(bound) + (" percent" if condition.word == "lost_time" else "")
+    figure = figure_of(condition.word)
+    return fill(figure.bound if figure else "{}", bound)
 
 
 def all_conditions(flow: Flow) -> list[Condition]:

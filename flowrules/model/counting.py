@@ -9,6 +9,8 @@ from flowrules.part import Day, Id, Part, Text, YearDay
 
 Nation = Literal["england", "wales", "scotland", "northern-ireland", "none"]
 Edge = Literal["days inside", "started inside", "whole absence"]
+# These are words of the published language, as the measures of a target are: no file adds to them.
+Scaled = Literal["absences", "working_days", "hours_lost", "continuous"]
 Categorised = Literal["counts", "never", "decide"]
 
 
@@ -87,7 +89,7 @@ class PartDays(Part):
 class PartTime(Part):
     """Which bounds are scaled to the days a person works."""
 
-    scaled: tuple[Literal["absences", "working_days", "hours_lost", "continuous"], ...] = Field(
+    scaled: tuple[Scaled, ...] = Field(
         description="The measures whose bounds are scaled; `[]` for none."
     )
     round: Literal["exact", "nearest half", "up to half", "up to whole"] = Field(

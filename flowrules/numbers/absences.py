@@ -62,6 +62,14 @@ def is_over(a: Row, i: int, day: int) -> bool:
     return day >= a[i + OVER]
 
 
+def counts_now(t: Row, a: Row, s: Row) -> int:
+    """The absence that counts and is not over; less than 0 where there is none."""
+    i = (s[BEGUN] - 1) * t[ABSENCE_WIDTH]
+    if i < 0 or is_over(a, i, s[DAY]) or not counts_on(a, i, s[DAY]):
+        return -1
+    return i
+
+
 def lost(t: Row, w: Row, a: Row, s: Row, i: int, first: int, last: int, seen: int) -> int:
     """The working time that an absence lost on some days, in units; `seen` is the day looked at."""
     if not a[i + ODD]:

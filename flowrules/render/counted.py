@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from typing import get_args
 
 from flowrules.calendar import WEEKDAYS, Calendar
+from flowrules.conditions import facts, figure_of
 from flowrules.flow import Flow, conditions_of
+from flowrules.model.counting import Scaled
 from flowrules.render.tables import Table
 from flowrules.words import join_words, quoted, say_amount, say_day, say_days, sentence, spoken
 
@@ -14,12 +17,6 @@ _EDGES = {
     "days inside": "counts once, with its days inside",
     "started inside": "is left out",
     "whole absence": "counts whole",
-}
-_MEASURES = {
-    "absences": "absences",
-    "working_days": "working days lost",
-    "hours_lost": "hours lost",
-    "continuous": "working days away without a break",
 }
 _ROUNDED = {
     "exact": "not rounded",
@@ -104,7 +101,7 @@ def _parts(flow: Flow) -> _Rows:
     mark = _default(flow, "part_days: lose")
     yield f"A day partly worked{mark}", half if said.keeping.half_or_whole else "loses what is recorded"
     inside = said.rest_days == "inside only"
-    if inside or any(one.word == "calendar_days" for one in conditions_of(flow).values()):
+    if inside or any("rest_days" in facts(one.word).changed_by for one in conditions_of(flow).values()):
         edge = "Days off at either end of an absence, where recorded as part of it"
         yield edge + _default(flow, "rest_days"), f"are {'not ' if inside else ''}counted"
     yield "Limits for part-time staff" + _default(flow, "part_time"), _part_time(flow)
@@ -114,7 +111,8 @@ def _part_time(flow: Flow) -> str:
     said = flow.counting
     if not said.scaled:
         return "are the same as for full-time staff"
-    scaled = join_words([words for name, words in _MEASURES.items() if name in said.scaled])
+    figures = [figure_of(name) for name in get_args(Scaled) if name in said.scaled]
+    scaled = join_words([figure.called for figure in figures if figure])
     by = "the days they work a week"
     if "hours_lost" in said.scaled and said.hours_per_week is not None:
         by += f" (or their hours, of {say_amount(said.hours_per_week)})"

@@ -6,9 +6,12 @@ What does not fit is noted, and the binding goes on, so that one run reports eve
 from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
+from typing import get_args
 
-from flowrules.calendar import Calendar, bank_holidays, working_week
+from flowrules.calendar import Calendar, Duration, bank_holidays, working_week
+from flowrules.conditions import facts
 from flowrules.expected import RESERVED, expect_names
+from flowrules.facts import Setting
 from flowrules.finding import Finding, Path
 from flowrules.flow import (
     CATEGORIES,
@@ -25,7 +28,7 @@ from flowrules.flow import (
     conditions_of,
 )
 from flowrules.lines import Keeping
-from flowrules.model.counting import Span
+from flowrules.model.counting import Scaled, Span
 from flowrules.model.procedure import Procedure
 from flowrules.part import amount
 from flowrules.resolve.contacts import contact_of
@@ -33,6 +36,9 @@ from flowrules.resolve.stages import MAIN, stage_of
 from flowrules.scope import Scope
 from flowrules.source import cut
 from flowrules.view import Condition
+
+# Settings that change the figures or the bounds of some conditions only.
+_OF_SOME = frozenset(f"counting: {setting}" for setting in (*get_args(Setting), "part_time"))
 
 
 def resolve(procedure: Procedure, sha256: str = "") -> tuple[Flow | None, list[Finding]]:
@@ -195,8 +201,10 @@ def _unsaid(procedure: Procedure, flow: Flow) -> tuple[str, ...]:
     """The settings left to their defaults, though another choice could change an outcome."""
     calendar, counting = procedure.calendar, procedure.counting
     edges, parts = counting.across_the_edge, counting.part_days
-    asked = {one.word for one in conditions_of(flow).values() if one.word != "continuous"}
-    asked |= {one.word for one in conditions_of(flow).values() if _is_in_working_days(one)}
+    asked = conditions_of(flow).values()
+    changing = {f"counting: {setting}" for one in asked for setting in facts(one.word).changed_by}
+    if any(map(_can_be_scaled, asked)):
+        changing.add("counting: part_time")
     said = {
         "calendar: nation": calendar.nation,
         "calendar: working_week": calendar.working_week,
@@ -213,29 +221,16 @@ def _unsaid(procedure: Procedure, flow: Flow) -> tuple[str, ...]:
     return tuple(
         name
         for name, value in said.items()
-        if value is None and (name not in _ASKED_BY or asked & _ASKED_BY[name])
+        if value is None and (name not in _OF_SOME or name in changing)
     )
 
 
-def _is_in_working_days(condition: Condition) -> bool:
-    """Whether it is a length of absence that can be scaled for part-time staff."""
-    is_length = condition.word == "continuous"
-    return is_length and any(length.unit == "working day" for _, length in condition.settings.bounds)
-
-
-# The conditions whose figure or bound a setting can change; the settings that are not here, any.
-_ASKED_BY = {
-    "counting: rest_days": {"calendar_days"},
-    "counting: part_days: make_an_absence": {"absences", "bradford", "target_missed"},
-    "counting: part_days: lose": {
-        "working_days",
-        "hours_lost",
-        "bradford",
-        "lost_time",
-        "target_missed",
-    },
-    "counting: part_time": {"absences", "working_days", "hours_lost", "continuous"},
-}
+def _can_be_scaled(condition: Condition) -> bool:
+    """Whether it has a bound that can be scaled: of lengths of time, only one in working days."""
+    if condition.word not in get_args(Scaled):
+        return False
+    bounds = (bound for _, bound in condition.settings.bounds)
+    return any(not isinstance(one, Duration) or one.unit == "working day" for one in bounds)
 
 
 def _tracks(procedure: Procedure, scope: Scope) -> tuple[Track, ...]:

@@ -78,7 +78,7 @@ def _is_of_rights(said: Said) -> bool:
 def _asked(flow: Flow, old: list[int]) -> Iterator[tuple[Path, str]]:
     """Where a condition asks for it."""
     for path, condition in conditions_of(flow).items():
-        lengths = [length for _, length in condition.settings] if condition.word == "service" else []
-        for length in lengths:
+        bounds = condition.settings.bounds if condition.word == "service" else ()
+        for _, length in bounds:
             if length.n * _MONTHS.get(length.unit, 0) in old:
                 yield path, f"`service` of {length}"

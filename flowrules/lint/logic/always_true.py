@@ -36,13 +36,12 @@ CODE = "FR335"
 SEVERITY = "warning"
 
 _HELP = "give it the figure that was meant, or take it out"
-_DAYS = ("continuous", "longest_absence", "service")
 
 
 def check(flow: Flow) -> Iterator[Problem]:
     for condition in all_conditions(flow):
         band = band_of(condition)
-        if band is not None and condition.word not in _DAYS and band.has_all:
+        if band is not None and not band.unit and band.has_all:
             edges = [edge.said for edge in (band.low, band.high) if edge is not None]
             yield Problem(condition.path, f"{join_words(edges)} holds for everybody", _HELP)
         if condition.word == "any":
