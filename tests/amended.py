@@ -41,12 +41,7 @@ def amended(d: Dice, before: Data, day: int, number: int) -> Data:
     for condition in _with(data, "at_least"):
         if isinstance(condition["at_least"], int) and d.chance(25):
             condition["at_least"] = max(1, condition["at_least"] + d.pick([-1, 1, 2]))
-    for stage in data["stages"].values():
-        for action in stage.get("actions", ()):
-            if "outcomes" in action:
-                action["outcomes"].reverse()  # which have other numbers then
-            elif d.chance(10):
-                action["id"] = f"now-{action['id']}"
+    _change_actions(d, data)
     counting = data.setdefault("counting", {})
     if d.chance(25):
         counting["join"] = d.pick(["never", "across non-working days", "across closures too"])
@@ -56,6 +51,15 @@ def amended(d: Dice, before: Data, day: int, number: int) -> Data:
     if "decide" in counting.get("categories", {}).values():
         counting.setdefault("decided_by", "head")
     return data
+
+
+def _change_actions(d: Dice, data: Data) -> None:
+    for stage in data["stages"].values():
+        for action in stage.get("actions", ()):
+            if "outcomes" in action:
+                action["outcomes"].reverse()  # which have other numbers then
+            elif d.chance(10):
+                action["id"] = f"now-{action['id']}"
 
 
 def _renamed(data: Data, names: Mapping[str, str]) -> Data:
