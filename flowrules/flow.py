@@ -218,8 +218,10 @@ class Flow(NamedTuple):
         return [*(self.before.flow.chain() if self.before else []), self]
 
     def begins_as_before(self) -> bool:
-        """Whether every version so far has the same tracks, which begin in the same stages."""
-        begins = [{track.id: track.start for track in one.tracks} for one in self.chain()]
+        """Whether every version so far is for the same people, and has tracks that begin alike."""
+        begins = [
+            (one.header.covers, {track.id: track.start for track in one.tracks}) for one in self.chain()
+        ]
         return all(one == begins[0] for one in begins)
 
     def of_version(self, version: str | None, source: Source) -> tuple["Flow", Source]:

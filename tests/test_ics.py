@@ -4,8 +4,10 @@ from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
+from asking import record_of
 from icalendar import Calendar
 from people_of_oakfield import FLOW, answers, oakfield_people, person_of, worklist_of
+from test_versions import two
 
 from flowrules.answer import Asked
 from flowrules.people import Stray
@@ -140,6 +142,19 @@ def test_an_entry_stays_the_same_where_a_date_of_the_record_is_put_right():
     assert len(events(was)) > 0
     assert by_uid(was).keys() == by_uid(now).keys()
     assert by_uid(was) != by_uid(now), "moved"
+
+
+def test_an_entry_stays_the_same_where_a_version_of_the_procedure_follows_another():
+    flow = two()
+    people = [person_of("employee: {id: E7}\nabsences: []\n")]
+    record = record_of(away="2025-03-03, 2025-04-07, 2025-05-12")
+    uids = []
+    for day in (date(2025, 8, 31), date(2025, 9, 1)):
+        answered = answers([people[0]._replace(record=record)], flow, day)
+        with worklist_of(answered, flow, asked=Asked(day)) as made:
+            uids.append({uid_of(line) for line in made.lines()})
+    assert len(uids[0]) > 0
+    assert uids[0] == uids[1]
 
 
 def test_people_and_procedures_do_not_share_entries():

@@ -17,7 +17,7 @@ from kernel_answers import NAMES, Asked, compare, differences, example, kernel_a
 from kernel_people import usual
 from lived_records import lived_records
 from strategies import draw_pair, read_flow
-from test_versions import BODY, THREE, three, two
+from test_versions import BODY, THREE, checked, file_of, three, two
 
 from flowrules.engine import decide
 from flowrules.kernel.reading import told_by
@@ -157,3 +157,45 @@ def test_where_the_lines_of_what_is_spent_part_the_person_is_given_up():
     assert the_same(flow, "2025-12-01", data) is None
     alone = {"absences": data["absences"][:1] + data["absences"][2:], "events": [met]}
     assert the_same(flow, "2025-12-01", alone) is not None
+
+
+NOTED = BODY.replace("outcomes: [support, close]", "outcomes: [close]")
+RECORDED = BODY.replace("when: often", "when: {recorded: concern}")
+UNHEARD = BODY.replace("{concern: {title: a concern}}", "{other: {title: another}}")
+
+
+@pytest.mark.parametrize(
+    ("flow", "event"),
+    [
+        (three(NOTED, NOTED), {"on": "2025-05-20", "action": "meet", "outcome": "support"}),
+        (three(UNHEARD, RECORDED), {"on": "2025-04-01", "recorded": "concern"}),
+    ],
+    ids=["an outcome", "an event"],
+)
+def test_what_the_version_between_has_no_name_for_is_remembered(flow, event):
+    data = THREE_AWAY | {"events": [event]}
+    for day in ("2025-09-15", "2025-10-02", "2025-12-01"):
+        the_same(flow, day, data)
+
+
+def test_a_reason_that_became_a_category_is_left_out_as_it_was():
+    old = BODY + "counting: {categories: {sickness: counts}, reasons: [covid, back]}\n"
+    new = BODY.replace("6 months}}\n", "6 months, excluding: [covid]}}\n")
+    new += "counting: {categories: {sickness: counts, covid: never}, reasons: [back]}\n"
+    days = ("2025-08-04", "2025-08-18", "2025-09-08")
+    lines = [{"from": day, "to": day, "reason": "covid"} for day in days[:2]]
+    data = {"absences": [*lines, {"from": days[2], "to": days[2]}]}
+    assert the_same(two(new, old), "2025-12-01", data) is None
+
+
+def test_what_moved_a_track_after_it_waited_is_spent_too():
+    """Of one version alone: the kernel knows what was counted on the day, and not what was before."""
+    text = file_of(SPENDS.replace("to: review}", "to: review, needs: {concern: 1 year}}", 1), 1)
+    flow = checked(text).flow
+    told = {"on": "2025-05-20", "recorded": "concern"}
+    met = {"on": "2025-06-02", "action": "meet", "outcome": "close"}
+    more = [{"from": "2025-07-07", "to": "2025-07-07"}]
+    data = {"absences": [*THREE_AWAY["absences"], *more], "events": [told, met]}
+    assert the_same(flow, "2025-12-01", data) is None
+    early = {"events": [told | {"on": "2025-03-01"}, met], "absences": data["absences"]}
+    assert the_same(flow, "2025-12-01", early).tracks["main"][0] == "clear"

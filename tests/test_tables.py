@@ -383,6 +383,20 @@ def test_half_days_beside_the_days_lost_are_kept_where_both_must_agree(row, lost
     assert {word: said[word] for word in said if word not in ("from_", "to", "category")} == expected
 
 
+def test_what_is_told_beside_the_days_lost_in_other_ways_is_not_held_against_them():
+    mapping = """
+flowrules_map: 1
+absences:
+  columns: {employee: No, start: From, end: To, start_time: From, end_time: To, part: Part, days_lost: Lost,
+    first_part: First}
+  midday: "12:30"
+"""
+    rows = "E1,2026-03-02 09:00,2026-03-02 10:30,,0.2,\nE2,2026-03-02,2026-03-04,half,2.5,whole\n"
+    people, _ = read(mapping, absences_csv="No,From,To,Part,Lost,First\n" + rows)
+    assert [one.half_worked for one in people["E1"].record.absences] == [None]
+    assert [one.days_lost for one in people["E2"].record.absences] == [2.5]
+
+
 def test_half_days_beside_the_days_lost_say_nothing_of_a_day_of_which_half_is_worked():
     staff = 'Payroll Number,Working Pattern\nE1,"Mon, Tue (am)"\n'
     row = "E1,2026-08-31,PM,2026-09-01,AM,Sickness,1\nE1,2026-09-08,AM,2026-09-08,AM,Sickness,0.5\n"

@@ -572,6 +572,8 @@ def test_a_person_may_be_covered_by_one_version_only():
     now = checked(
         covering("teacher, support")(2, CHANGE, after("old.yaml")), old=covering("teacher")(1)
     ).flow
+    assert not now.begins_as_before()  # its months are each asked for
+    assert two().begins_as_before()
     before = ask(now, "2025-08-31", **here)
     assert (before.covered, before.not_covered_because, before.version) == (False, "support", "1")
     assert way(now, "2025-10-10", **here) == ["2025-10-06 review"]  # nothing moved, and all are counted

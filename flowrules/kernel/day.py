@@ -170,6 +170,8 @@ def _take(t: Row, w: Row, a: Row, e: Row, s: Row, track: int, move: int) -> bool
         return False
     if by_condition:
         if s[at + MOVE_HELD]:
+            if t[KEEPS_SPENT]:
+                s[GAVE_UP] = 1  # it spends what was counted on the day it was met
             _keep_held(s, move)
         else:
             _note(t, w, a, e, s, move, move + 1)

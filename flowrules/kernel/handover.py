@@ -121,18 +121,22 @@ def _steps_at(taken: Row, s: Row) -> int:
 def take_events(t: Row, e: Row, s: Row, taken: Row) -> None:
     """Takes in the events that were read by the version before, as far as this one has names for them.
 
-    Each still has the stay that it belonged to then.
+    Each still has the stay that it belonged to then. A name that goes here may be there again in a
+    later version: where one follows, the interpreter remembers it.
     """
     first = _events_at(taken, s)
     for row in range(first, _steps_at(taken, s), EVENT_WIDTH):
         names = t[BEFORE_CONTACTS] if taken[row + EVENT_KIND] == CONTACT else t[BEFORE_THINGS]
         what = t[names + taken[row + EVENT_WHAT]]
+        outcome = t[t[BEFORE_OUTCOMES] + taken[row + EVENT_OUTCOME]]
+        if t[IS_REPLACED] and min(what, outcome) == NOW_NOTHING:
+            s[GAVE_UP] = 1
+            return
         if what == NOW_NOTHING:
             continue
         at = (s[MANY_EVENTS] + s[MANY_CONTACT_EVENTS]) * EVENT_WIDTH
         _copy(taken, row, e, at, EVENT_WIDTH)
-        e[at + EVENT_WHAT] = what
-        e[at + EVENT_OUTCOME] = t[t[BEFORE_OUTCOMES] + taken[row + EVENT_OUTCOME]]
+        e[at + EVENT_WHAT], e[at + EVENT_OUTCOME] = what, outcome
         if taken[row + EVENT_KIND] == CONTACT:
             s[MANY_CONTACT_EVENTS] += 1
         else:

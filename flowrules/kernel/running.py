@@ -132,14 +132,12 @@ def _read_lines(
     for at in range(begin, end):
         if firsts[at] > s[ON]:
             continue
-        if (categories[at] < 0 or reasons[at] < 0) and firsts[at] >= s[BEGIN]:
-            s[GAVE_UP] = 1  # a word that the procedure does not have
+        if categories[at] < 0 or reasons[at] < 0:
+            s[GAVE_UP] = 1  # a word that the procedure does not have, or an earlier version alone
             return
-        status, kinds = NEVER, 0  # of a category that only the version before had
-        if categories[at] >= 0:
-            category = t[CATEGORIES] + categories[at] * CATEGORY_WIDTH
-            status, kinds = t[category + CATEGORY_STATUS], t[category + CATEGORY_KIND]
-        if reasons[at] > 0:
+        category = t[CATEGORIES] + categories[at] * CATEGORY_WIDTH
+        status, kinds = t[category + CATEGORY_STATUS], t[category + CATEGORY_KIND]
+        if reasons[at]:
             kinds |= 1 << (t[MANY_CATEGORIES] + reasons[at] - 1)
         bind_line(t, w, a, s, firsts[at], lasts[at], status, kinds, counts[at], decided_on[at], said[at])
 

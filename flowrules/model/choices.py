@@ -57,6 +57,12 @@ _CHOICES: tuple[dict[str, str], ...] = (
         "never": "Each line of the record is an absence of its own.",
     },
     {
+        "first": "Half of the first day was worked.",
+        "last": "Half of the last day was worked.",
+        "both": "Half of the first day was worked, and half of the last.",
+        "neither": "Nothing was worked of either.",
+    },
+    {
         "all": "Every day from the first to the last.",
         "inside only": "Without the rest days before the first and after the last working day.",
     },

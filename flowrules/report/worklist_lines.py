@@ -192,7 +192,7 @@ class _One:
 
     def _which_stay(self, item: Item) -> str:
         """Which stay in its stage something is to be done in, from 1 on."""
-        steps = self._decision.steps
+        steps = [one for one in self._decision.steps if one.because[0].condition != "version"]
         return str(sum((one.track, one.to) == (item.track, item.stage) for one in steps))
 
 

@@ -16,7 +16,7 @@ from flowrules.tables.patterns import Worked
 from flowrules.tables.words import squeezed
 
 _DAY = timedelta(1)
-_ENDS = ("first_part", "last_part", "start_time", "end_time")
+_ENDS = ("first_part", "last_part")
 _MOST_LOST = 10_000
 _PARTS = ("part", "first_part", "last_part", "start_time", "end_time", "hours", "days_lost")
 _MOST_KEPT = 100_000
@@ -158,7 +158,8 @@ class AbsenceRows:
         if all(not self.cells.has(field) or self.cells.raw(field, row) is None for field in _ENDS):
             return {}
         start, end = line["from"], line["to"]
-        first, last = self._halves(row, one_day=start == end)
+        said = self._share("first_part", row), self._share("last_part", row)
+        first, last = self._ends(row, *said, one_day=start == end)
         if start == end:
             agrees = lost == (0.5 if first else 1) or worked.is_half(start)
             return {} if agrees else {"half_worked": "first" if first else "neither"}
@@ -179,6 +180,9 @@ class AbsenceRows:
             start = time_of(self.cells.raw("start_time", row))
             end = time_of(self.cells.raw("end_time", row))
             first, last = of_times(start, end, self._midday)
+        return self._ends(row, first, last, one_day=one_day)
+
+    def _ends(self, row: Held, first: Share, last: Share, *, one_day: bool) -> tuple[bool, bool]:
         found = halves(first, last, one_day=one_day)
         if found is None:
             what = "this absence begins in the afternoon and ends in the morning of one day"

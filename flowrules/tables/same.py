@@ -62,7 +62,14 @@ def _days_of(said: Said) -> list[Line]:
 
 def differ_in_lost(one: Said, other: Said) -> bool:
     """Whether two rows of one absence say that different days were lost."""
-    return [line.data for line in one.lines] != [line.data for line in other.lines]
+    return _lost(one) != _lost(other)
+
+
+def _lost(said: Said) -> list[Line]:
+    return [
+        {word: value for word, value in line.data.items() if word != "half_worked"}
+        for line in said.lines
+    ]
 
 
 def note_of(cells: Cells, row: Held, *, differing: bool) -> Placed:
