@@ -494,3 +494,17 @@ def test_a_condition_is_not_taken_to_spend_nothing_unless_that_is_known(monkeypa
     assert odd_words(flow) == {"continuous"}  # counts spend what they count, and the others nothing
     monkeypatch.setattr(WORDS["recorded"], "FACTS", Facts())
     assert odd_words(flow) == {"continuous", "recorded"}
+
+
+def test_where_each_works_by_another_pattern_the_rest_are_left_to_the_interpreter(monkeypatch):
+    from flowrules.kernel import calendars
+
+    monkeypatch.setattr(calendars, "_MOST_PATTERNS", 4)  # two are the school's own
+    flow, _ = example("centre")
+    coded = code(flow, ON)
+    assert not isinstance(coded, str)
+    weeks = [["mon"], ["tue"], ["wed"], ["mon"], ["thu"], ["tue"]]
+    records = [record_of({"pattern": [{"from": "2020-01-06", "days": days}]}) for days in weeks]
+    (columns,) = columns_of_all(records, coded)
+    assert columns.left_out == [0, 0, 1, 0, 1, 0]
+    assert columns.patterns[0] == columns.patterns[3] != columns.patterns[1] == columns.patterns[5]

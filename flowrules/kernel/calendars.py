@@ -1,5 +1,7 @@
 """A procedure's calendar and people's working patterns -> whole numbers for each day of some years."""
 
+from array import array
+from collections.abc import MutableSequence
 from datetime import date
 from fractions import Fraction
 from itertools import accumulate
@@ -11,6 +13,7 @@ from flowrules.numbers import fields as f
 from flowrules.workdays import Workdays
 
 _YEARS_BACK, _DAYS_ON = 30, 4_000
+_MOST_PATTERNS = 300  # each takes as long as twenty people, and 180 kB
 _FIRST_YEAR = 1930  # in which anybody still employed may have started
 _FIRST = date(1988, 1, 1).toordinal()  # two years before the first bank holidays that are known
 
@@ -22,25 +25,33 @@ class Calendars:
         self._flow = flow
         self.first = max(_FIRST, on - 366 * _YEARS_BACK)
         self.last = min(on + _DAYS_ON, flow.calendar.holidays.last)
-        self.w: list[int] = []
+        self.w: MutableSequence[int] = array("i")  # as `list`, in a tenth of the room
         self._places: dict[tuple[Pattern, ...], int] = {}
         in_term: dict[bool, int] = {}
         for off in (False, True):
             school = Pattern(1, (plan_of(flow).school_week,), off)
-            in_term[off] = self.place((school,))
+            in_term[off] = self._added((school,))
         self._schools = in_term
 
     def school(self, group: str | None) -> int:
         """Where the working days begin of somebody of whom no pattern is known."""
         return self._schools[group in self._flow.term_time]
 
-    def place(self, patterns: tuple[Pattern, ...]) -> int:
-        """Where the working days begin of those who work by some patterns."""
+    def place(self, patterns: tuple[Pattern, ...]) -> int | None:
+        """Where the working days begin of those who work by some patterns.
+
+        None where there are too many already: where each works by another, the interpreter is quicker.
+        """
         found = self._places.get(patterns)
-        if found is None:
-            found = self._places[patterns] = len(self.w)
-            self.w += self._rows(patterns)
+        if found is None and len(self._places) < _MOST_PATTERNS:
+            return self._added(patterns)
         return found
+
+    def _added(self, patterns: tuple[Pattern, ...]) -> int:
+        if patterns not in self._places:
+            self._places[patterns] = len(self.w)
+            self.w.extend(self._rows(patterns))
+        return self._places[patterns]
 
     def _rows(self, patterns: tuple[Pattern, ...]) -> list[int]:
         days = Workdays(patterns, self._flow.calendar)
