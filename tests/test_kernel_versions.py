@@ -145,7 +145,11 @@ def test_what_a_move_waited_for_under_the_old_version_has_taken_nothing():
     for events in ([], [told]):
         for lines in (THREE_AWAY["absences"], [*THREE_AWAY["absences"], more]):
             for day in ("2025-09-01", "2025-09-10", "2025-12-01"):
-                assert the_same(two(waits), day, {"absences": lines, "events": events}) is not None
+                data = {"absences": lines, "events": events}
+                assert the_same(two(waits, waits), day, data) is not None
+    lines = [{"from": day, "to": day} for day in ("2025-07-07", "2025-08-04")]
+    data = {"absences": [*lines, {"from": "2025-08-25", "to": "2025-09-19"}], "events": [told]}
+    assert the_same(two(waits, waits), "2025-12-01", data).steps
 
 
 def test_where_the_lines_of_what_is_spent_part_the_person_is_given_up():

@@ -46,8 +46,11 @@ class Answers:
         self.own_tracks = len(flow.tracks)
         self.tracks, self.stages = said.tracks, said.stages
         self.rules = [*said.rules, *NO_MOVES]
+        self.rules_said = ["/".join(map(str, path)) for path in self.rules]
         pairs = [(stage.track, stage.id) for one in [flow, *before] for stage in one.stages.values()]
         self.places = list(dict.fromkeys(pairs))
+        self.track_of = np.array([self.tracks.index(track) for track, _ in self.places] or [0])
+        self.stage_of = np.array([self.stages.index(name) for _, name in self.places] or [0])
         moves = [move for stage in flow.stages.values() for move in stage.moves]
         self.leads = [*(self.stages.index(move.to) for move in moves), *range(len(self.stages))]
         actions, contacts = _actions(flow), _contacts(flow)
@@ -136,7 +139,7 @@ class Answers:
             _names(steps[:, f.STEP_TRACK], self.tracks),
             _names(steps[:, f.STEP_FROM], self.stages),
             _names(steps[:, f.STEP_TO], self.stages),
-            _names(rule, ["/".join(map(str, path)) for path in self.rules]),
+            _names(rule, self.rules_said),
         ]
         return _lists(many, pa.StructArray.from_arrays(arrays, fields=list(_STEP)))
 
@@ -154,16 +157,14 @@ class Answers:
         what = np.where(kind == f.A_DECISION, self.counts_at, what)
         due, stage, move = items[:, f.ITEM_DUE], items[:, f.ITEM_STAGE], items[:, f.ITEM_MOVE]
         leads = np.array([*self.leads, 0])
-        track_of = np.array([self.tracks.index(track) for track, _ in self.places] or [0])
-        stage_of = np.array([self.stages.index(name) for _, name in self.places] or [0])
         arrays = [
             _names(kind, _KINDS),
             _names(what, self.actions),
             _dates(due),
             pa.array(np.where(due > 0, np.maximum(self.on - due, 0), 0).astype(np.int32)),
             _names(items[:, f.ITEM_STATUS], _STATUSES),
-            _names(track_of[stage], self.tracks, stage < 0),
-            _names(stage_of[stage], self.stages, stage < 0),
+            _names(self.track_of[stage], self.tracks, stage < 0),
+            _names(self.stage_of[stage], self.stages, stage < 0),
             _names(np.where(move < 0, -1, leads[move]), self.stages, move < 0),
             self._waits(items[:, f.ITEM_WAITS], items[:, f.ITEM_WAITS_AT]),
             _dates(items[:, f.ITEM_FIRST]),

@@ -18,9 +18,11 @@ class Monthly(Making):
     def __init__(self, flow: Flow, source: Source, asked: Asked, wish: Wish, since: date) -> None:
         super().__init__(flow, source, asked, wish)
         self.since = since
+        as_asked = not asked.hindsight and asked.known_on is None
+        self.by_steps = as_asked and flow.begins_as_before()
 
     def __getstate__(self) -> dict[str, Any]:
-        return super().__getstate__() | {"since": self.since}
+        return super().__getstate__() | {"since": self.since, "by_steps": self.by_steps}
 
     def document(self, answered: Answered) -> dict[str, Any]:
         history = self._history(answered) if answered.decided else ()
@@ -29,8 +31,7 @@ class Monthly(Making):
 
     def _history(self, answered: Answered) -> Iterator[tuple[date, dict[str, str]]]:
         days = month_ends(self.since, self.asked.on)
-        as_asked = not self.asked.hindsight and self.asked.known_on is None
-        if as_asked and self.flow.begins_as_before():
+        if self.by_steps:
             starts = {track.id: track.start for track in self.flow.tracks}
             yield from stages_on(days, answered.decision.steps, starts)
             return

@@ -86,7 +86,7 @@ def _given(line: Line, absence: Absence, timeline: Timeline) -> Fraction:
     """The days that a line is said to have lost."""
     if absence.days_lost is not None:
         return amount(absence.days_lost)
-    own = timeline.computed(line, line.first)
+    own = timeline.own(line.first)
     return own * HALF if absence.part else min(amount(absence.days or 0), own)
 
 

@@ -35,7 +35,7 @@ def live_through(flow: Flow, record: Record, horizon: Horizon, telling: Telling 
     asked = horizon.on
     horizon = horizon._replace(first=first_day(record, horizon))
     for this, following in zip(chain, [*chain[1:], None], strict=True):
-        horizon = horizon._replace(since=max(horizon.since, _ignored_before(this)))
+        horizon = horizon._replace(since=max(horizon.since, ignored_before(this)))
         said = telling if following is None else telling._replace(watch=None)
         lived = _under(this, following, record, horizon, seeds, said)
         if following is None or lived.case is None or lived.findings or lived.case.on == asked:
@@ -45,16 +45,16 @@ def live_through(flow: Flow, record: Record, horizon: Horizon, telling: Telling 
     raise AssertionError(chain)
 
 
-def _first(flow: Flow) -> int:
+def begins_on(flow: Flow) -> int:
     """The first day of a version that replaces another."""
     assert flow.header.effective_from is not None
     return flow.header.effective_from.toordinal()
 
 
-def _ignored_before(flow: Flow) -> int:
+def ignored_before(flow: Flow) -> int:
     """The day before which absences do not count under a version, nor under one after it."""
     replaces = flow.header.replaces
-    return _first(flow) if replaces is not None and replaces.earlier_absences == "do not count" else 0
+    return begins_on(flow) if replaces is not None and replaces.earlier_absences == "do not count" else 0
 
 
 def _under(
@@ -69,15 +69,15 @@ def _under(
 
     It may have none at all: the record begins later, or a case finished under the version before.
     """
-    if following is None or horizon.on < _first(following):
+    if following is None or horizon.on < begins_on(following):
         return _run(flow, record, horizon, seeds, telling)
-    last = max(_first(following), horizon.begin) - 1
+    last = max(begins_on(following), horizon.begin) - 1
     lived = _run(flow, record, horizon._replace(on=last, end=last), seeds, telling)
     replaces = following.header.replaces
     finishes = replaces is not None and replaces.open_cases == "finish"
     if lived.person is None or lived.findings or not finishes or not _is_open(lived.person):
         return lived
-    last = _day_of_closing(flow, record, horizon, seeds, _first(following))
+    last = _day_of_closing(flow, record, horizon, seeds, begins_on(following))
     lived = _run(flow, record, horizon._replace(on=last, end=last), seeds, telling)
     return lived._replace(findings=[_still_open(one, flow) for one in lived.findings])
 

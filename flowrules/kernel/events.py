@@ -6,6 +6,7 @@ from flowrules.numbers.fields import *
 def read_events(
     e: Row, s: Row, begin: int, end: int, days: Row, kinds: Row, whats: Row, outcomes: Row
 ) -> None:
+    """Takes in, in order, what happened from the first day of this version to the day looked at."""
     for at in range(begin, end):
         if not s[BEGIN] <= days[at] <= s[ON]:
             continue

@@ -8,32 +8,21 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from flowrules.engine.handover import names_now, track_now
+from flowrules.engine.versions import begins_on, ignored_before
 from flowrules.flow import Flow
-from flowrules.kernel.said import said_by
 from flowrules.numbers import fields as f
 
 if TYPE_CHECKING:
     from flowrules.kernel.coding import Coded
 
 
-def first_day(flow: Flow) -> int:
-    """The first day of a version that replaces another."""
-    assert flow.header.effective_from is not None
-    return flow.header.effective_from.toordinal()
-
-
 def fill_versions(t: list[int], flow: Flow, following: "Coded | None") -> None:
     """Puts into a table from when a version applies, until when, and since when absences count."""
-    t[f.BEGINS] = first_day(flow) if flow.before else 0
-    ignoring = (
-        first_day(one)
-        for one in flow.chain()
-        if one.header.replaces is not None and one.header.replaces.earlier_absences == "do not count"
-    )
-    t[f.COUNTS_FROM] = max(ignoring, default=0)
+    t[f.BEGINS] = begins_on(flow) if flow.before else 0
+    t[f.COUNTS_FROM] = max(map(ignored_before, flow.chain()))
     if following is not None:
         replaces = following.flow.header.replaces
-        t[f.IS_REPLACED], t[f.LAST_OWN] = 1, first_day(following.flow) - 1
+        t[f.IS_REPLACED], t[f.LAST_OWN] = 1, begins_on(following.flow) - 1
         t[f.FINISHES] = int(replaces is not None and replaces.open_cases == "finish")
         t[f.KEEPS_SPENT] |= following.t[f.KEEPS_SPENT]  # which may ask for what was spent before it
 
@@ -59,7 +48,7 @@ def fill_before(coded: "Coded", before: "Coded") -> bool:
     outcomes = [coded.outcomes.get(name, f.NOW_NOTHING) for name in before.outcomes]
     t[f.BEFORE_OUTCOMES] = _pool(t, [0, *outcomes])
     t[f.BEFORE_MOVES] = _moves(t, coded, before, now)
-    said, earlier = said_by(coded.flow), said_by(before.flow)
+    said, earlier = coded.said, before.said
     t[f.SAID_TRACKS] = _pool(t, [said.tracks.index(one) for one in earlier.tracks])
     t[f.SAID_STAGES] = _pool(t, [said.stages.index(one) for one in earlier.stages])
     t[f.SAID_MOVES] = _pool(t, [said.rules.index(one) for one in earlier.rules])

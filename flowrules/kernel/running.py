@@ -54,8 +54,8 @@ def decide_rows(
                 events_from[person], events_from[person + 1], event_days,
             )  # fmt: skip
             left[person] = 0
-        if upto == NOWHERE:
-            continue
+            if upto == NOWHERE:
+                continue
         while upto != NOWHERE:
             _live(
                 t, w, person, upto, open_from, lines_from, firsts, lasts, categories, reasons, counts,
