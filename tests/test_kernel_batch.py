@@ -19,6 +19,7 @@ from flowrules.records.parquet_file import Unfit, fit  # noqa: E402
 NAMES = ("centre", "oakfield", "real/p01-glasgow")
 LINES = ("firsts", "lasts", "categories", "reasons", "counts", "decided_on", "said")
 EVENTS = ("event_days", "event_kinds", "event_whats", "event_outcomes")
+PATTERNS = ("worked_from", "patterns")
 FORETOLD = ("foretold_lines", "foretold_on", "foretold_until")
 
 
@@ -34,9 +35,10 @@ def each_person(columns):
     """What the columns say of each person whom they do not leave out."""
     people = []
     for place, left_out in enumerate(columns.left_out):
-        said = {name: int(getattr(columns, name)[place]) for name in ("groups", "started", "patterns")}
+        said = {name: int(getattr(columns, name)[place]) for name in ("groups", "started", "schools")}
         said |= _part(columns, LINES, columns.lines_from, place)
         said |= _part(columns, EVENTS, columns.events_from, place)
+        said |= _part(columns, PATTERNS, columns.patterns_from, place)
         if hasattr(columns, "foretold_from"):
             said |= _part(columns, FORETOLD, columns.foretold_from, place)
         people.append(None if left_out else said)

@@ -23,12 +23,13 @@ from strategies import read_flow
 from flowrules.calendar import Duration
 from flowrules.conditions import WORDS
 from flowrules.engine import decide
-from flowrules.engine.case import patterns_of
+from flowrules.engine.case import pattern_of, patterns_of
 from flowrules.engine.plan import plan_of
 from flowrules.facts import Facts
 from flowrules.kernel import dispatch
 from flowrules.kernel.coding import _Coding, code
 from flowrules.kernel.kernel import interpreted
+from flowrules.kernel.patterns import read_patterns
 from flowrules.kernel.reading import told_by, told_of
 from flowrules.numbers import days as numbers
 from flowrules.numbers import fields as f
@@ -383,15 +384,18 @@ def test_open_days_are_those_of_the_calendar(centre):
 def test_working_days_are_those_of_the_pattern(centre, lines):
     flow, coded, _ = centre
     shapes = record_of({"employee": {}, "pattern": lines}).pattern
-    patterns = patterns_of(shapes, None, flow)
-    t, s = coded.t, [0] * f.STATE_HEAD
-    s[f.PATTERN] = coded.calendars.place(patterns)
-    w, days, random = coded.calendars.w, Workdays(patterns, flow.calendar), Random(4)
+    t, s = coded.t, [0] * (f.STATE_HEAD + 3 * f.PATTERN_ROW)
+    s[f.PATTERNS] = f.STATE_HEAD
+    places = [coded.calendars.place(pattern_of(one, None, flow)) for one in shapes]
+    since = [one.from_.toordinal() for one in shapes]
+    w, school = coded.calendars.w, coded.calendars.school(None)
+    read_patterns(t, w, s, school, 0, len(places), since, places)
+    days, random = Workdays(patterns_of(shapes, None, flow), flow.calendar), Random(4)
     begin = date(2026, 8, 1).toordinal()
     for day in [*sampled(t, random, 150), *range(begin, begin + 200)]:
         last = day + random.randint(-2, 90)
         lost = sum(days.halves[one] for one in range(day, last + 1))
-        assert numbers.halves(t, w, s, day, last) == lost
+        assert numbers.halves(w, s, day, last) == lost
         assert numbers.next_working(t, w, s, day) == days.next_working[day]
         assert numbers.next_parting(t, w, s, day) == days.parting[day]
 
@@ -400,7 +404,8 @@ def test_the_school_week_is_that_of_whoever_has_no_pattern():
     flow, _ = example("centre")
     coded = coded_for(flow, ON)
     for group, in_term in ((None, False), ("office", False), ("tutor", True)):
-        wanted = coded.calendars.place(patterns_of((), group, flow))
+        (school,) = patterns_of((), group, flow)
+        wanted = coded.calendars.place(school)
         assert coded.calendars.school(group) == wanted
         assert (group in flow.term_time) == in_term
     assert plan_of(flow).school_week
@@ -499,7 +504,7 @@ def test_a_condition_is_not_taken_to_spend_nothing_unless_that_is_known(monkeypa
 def test_where_each_works_by_another_pattern_the_rest_are_left_to_the_interpreter(monkeypatch):
     from flowrules.kernel import calendars
 
-    monkeypatch.setattr(calendars, "_MOST_PATTERNS", 4)  # two are the school's own
+    monkeypatch.setattr(calendars, "_MOST_WEEKS", 4)  # two are the school's own
     flow, _ = example("centre")
     coded = code(flow, ON)
     assert not isinstance(coded, str)
@@ -508,3 +513,19 @@ def test_where_each_works_by_another_pattern_the_rest_are_left_to_the_interprete
     (columns,) = columns_of_all(records, coded)
     assert columns.left_out == [0, 0, 1, 0, 1, 0]
     assert columns.patterns[0] == columns.patterns[3] != columns.patterns[1] == columns.patterns[5]
+
+
+def test_a_pattern_that_many_work_each_from_another_day_stands_in_the_numbers_once():
+    flow, _ = example("centre")
+    coded = code(flow, ON)
+    assert not isinstance(coded, str)
+    weeks = {"weeks": [["mon", "tue"], ["wed"]]}
+    starts = [date(2020, 1, 6) + timedelta(days=n) for n in range(28)]
+    records = [record_of({"pattern": [{"from": str(day), **weeks}]}) for day in starts]
+    begin = len(coded.calendars.w)
+    (columns,) = columns_of_all(records, coded)
+    assert columns.left_out == [0] * 28
+    assert (
+        columns.patterns == [columns.patterns[0]] * 7 + [columns.patterns[7]] * 7 + columns.patterns[:14]
+    )
+    assert len(coded.calendars.w) - begin < 7 * (coded.t[f.MANY_DAYS] + 20)  # two rows of days, not 28

@@ -309,10 +309,10 @@ def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> in
     if i >= 0:
         ends = min(ends, a[i + f.OVER])
     if wanted == f.WANT_UNTRUE:
-        return min(max(ends, day + 1), share_changes(w, s))
+        return min(max(ends, day + 1), share_changes(s))
     if wanted == f.WANT_MET and i >= 0 and _is_so_long(t, w, a, s, row, i):
         return max(ends, day + 1)  # it has taken the move before
-    fewest = 1 if t[row + f.IS_SCALED] and s[f.HAS_PATTERN] else t[row + _FEWEST]
+    fewest = 1 if t[row + f.IS_SCALED] and s[f.MANY_PATTERNS] > 1 else t[row + _FEWEST]
     for place in range(max(s[f.BEGUN] - 1, 0), s[f.MANY_ABSENCES]):
         at = place * t[f.ABSENCE_WIDTH]
         first, last = a[at + f.FIRST], a[at + f.LAST]
@@ -320,8 +320,8 @@ def changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int) -> in
             first, upto = _first_counted(t, a, s, row, at), min(last, s[f.ON])
             reached = so_long_on(t, w, s, row, row + _BOUND, first, upto) if first <= upto else f.FAR
             if reached <= upto:
-                return min(max(reached, day + 1), share_changes(w, s))
-    return share_changes(w, s)
+                return min(max(reached, day + 1), share_changes(s))
+    return share_changes(s)
 
 
 def causes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> None:  # noqa: ARG001

@@ -10,10 +10,11 @@ from flowrules.numbers.fields import (
     HOURS,
     HOURS_LOST,
     HOURS_OF,
+    MANY_PATTERNS,
     PATTERN,
-    SHARE_FROM,
     START,
     UNIT,
+    WORKED_SINCE,
     Row,
 )
 from flowrules.numbers.soonest import count_changes
@@ -59,7 +60,7 @@ def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG
     if many < 0:
         return 0
     hours, of = w[s[PATTERN] + HOURS], w[s[PATTERN] + HOURS_OF]
-    if hours < 0 or (hours and w[s[PATTERN] + SHARE_FROM] > s[START]):
+    if s[MANY_PATTERNS] > 2 or (hours and s[WORKED_SINCE] > s[START]):
         s[GAVE_UP] = 1  # not of every day the same
     return judged(t, w, a, s, row, time * hours, UNIT * of)
 

@@ -102,7 +102,7 @@ def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG
     if s[STARTED] > low or low + 1 < t[FIRST_DAY]:  # of what was due, some is not, or is not known here
         s[GAVE_UP] = 1
         return 0
-    due = halves(t, w, s, low + 1, high_edge(t, s, row, low)) * HALF
+    due = halves(w, s, low + 1, high_edge(t, s, row, low)) * HALF
     return judged(t, w, a, s, row, 100 * time, due) if due else judged(t, w, a, s, row, 0, 1)
 
 

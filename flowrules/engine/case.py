@@ -196,20 +196,21 @@ def _leave(lines: tuple[Leave, ...], on: int, *, refused: bool) -> tuple[tuple[i
 
 def patterns_of(shapes: Sequence[PatternShape], group: str | None, flow: Flow) -> tuple[Pattern, ...]:
     """The working patterns in order; before the first one, the school's working week is taken."""
-    in_term = group in flow.term_time
-    school = Pattern(1, (plan_of(flow).school_week,), in_term)
-    return (school, *sorted(_pattern(one, default=in_term) for one in shapes))
+    school = Pattern(1, (plan_of(flow).school_week,), group in flow.term_time)
+    return (school, *sorted(pattern_of(one, group, flow) for one in shapes))
 
 
-def _pattern(shape: PatternShape, *, default: bool) -> Pattern:
+def pattern_of(shape: PatternShape, group: str | None, flow: Flow) -> Pattern:
+    """One of them."""
     weeks = shape.weeks if shape.weeks is not None else (shape.days or (),)
+    in_term = group in flow.term_time
     return Pattern(
         start=shape.from_.toordinal(),
         weeks=tuple(
             tuple(1 if name in shape.half_days else 2 * int(name in days) for name in WEEKDAYS)
             for days in weeks
         ),
-        off_in_closures=default if shape.term_time_only is None else shape.term_time_only,
+        off_in_closures=in_term if shape.term_time_only is None else shape.term_time_only,
         hours=amount(shape.hours_per_day) if shape.hours_per_day is not None else None,
     )
 

@@ -38,7 +38,7 @@ def bind_line(
         s[HAS_LEARNT] = 1
     _say_over(t, w, a, s, line)
     if said != SAID_NOTHING:
-        _say_lost(t, w, a, s, line, last, said)
+        _say_lost(w, a, s, line, last, said)
 
 
 def _say_over(t: Row, w: Row, a: Row, s: Row, line: int) -> None:
@@ -56,19 +56,18 @@ def _say_over(t: Row, w: Row, a: Row, s: Row, line: int) -> None:
         a[line + LINE_OVER] = next_parting(t, w, s, last + 1)
 
 
-def _say_lost(t: Row, w: Row, a: Row, s: Row, line: int, last: int, said: int) -> None:
+def _say_lost(w: Row, a: Row, s: Row, line: int, last: int, said: int) -> None:
     """What a line says for itself that it lost."""
     first = a[line + LINE_FIRST]
     if said == SAID_OTHERWISE or not last or (said == SAID_HALF and last != first):
         s[GAVE_UP] = 1
     elif said == SAID_HALF:
-        a[line + LINE_LESS] = halves(t, w, s, first, first) * HALF // 2
+        a[line + LINE_LESS] = halves(w, s, first, first) * HALF // 2
     elif a[line + LINE_LAST] < FAR:
-        many = halves(t, w, s, first, last)
-        whole = w[s[PATTERN] + ARE_WHOLE]
-        if many * HALF == said and (whole or first == last):
+        many = halves(w, s, first, last)
+        if many * HALF == said and (s[ALL_WHOLE] or first == last):
             return
-        if not whole or (many and said % (many // 2)):
+        if not s[ALL_WHOLE] or (many and said % (many // 2)):
             s[GAVE_UP] = 1  # spread evenly, a half day loses as much as a whole one
         else:
             a[line + LINE_EACH] = said // (many // 2) if many else said
@@ -171,7 +170,7 @@ def _add_up(t: Row, w: Row, a: Row, s: Row) -> None:
         i = place * width
         a[i + CAN_COUNT] = 0
         whole = a[i + LAST] < FAR
-        time = lost(t, w, a, s, i, a[i + FIRST], a[i + LAST], FAR) if whole else 0
+        time = lost(w, a, s, i, a[i + FIRST], a[i + LAST], FAR) if whole else 0
         for sort in range(t[MANY_SORTS]):
             at = i + SUMS + 3 * sort
             for figure in range(3):

@@ -13,48 +13,59 @@ from flowrules.numbers import fields as f
 from flowrules.workdays import Workdays
 
 _YEARS_BACK, _DAYS_ON = 30, 4_000
-_MOST_PATTERNS = 300  # each takes as long as twenty people, and 180 kB
+_MOST_WEEKS = 300  # that are different: each takes as long to add up as many people, and 180 kB
+_MOST_PATTERNS = 20_000  # and that differ in hours
 _FIRST_YEAR = 1930  # in which anybody still employed may have started
 _FIRST = date(1988, 1, 1).toordinal()  # two years before the first bank holidays that are known
 
 
 class Calendars:
-    """The days of a table, from `first` to `last`; and `w`, the working days of each pattern in use."""
+    """The days of a table, from `first` to `last`; and `w`, the working days of each pattern in use.
+
+    A pattern stands there as if it had been worked for ever: whose it is, and from when on, is for
+    `kernel/patterns.py`, so that one that many work, each from another day, stands there once.
+    """
 
     def __init__(self, flow: Flow, on: int) -> None:
         self._flow = flow
         self.first = max(_FIRST, on - 366 * _YEARS_BACK)
         self.last = min(on + _DAYS_ON, flow.calendar.holidays.last)
         self.w: MutableSequence[int] = array("i")  # as `list`, in a tenth of the room
-        self._places: dict[tuple[Pattern, ...], int] = {}
-        in_term: dict[bool, int] = {}
-        for off in (False, True):
-            school = Pattern(1, (plan_of(flow).school_week,), off)
-            in_term[off] = self._added((school,))
-        self._schools = in_term
+        self._places: dict[Pattern, int] = {}
+        self._weeks: dict[Pattern, int] = {}
+        self._schools = {
+            off: self._added(Pattern(1, (plan_of(flow).school_week,), off)) for off in (False, True)
+        }
 
     def school(self, group: str | None) -> int:
-        """Where the working days begin of somebody of whom no pattern is known."""
+        """The place of the school's own week: that of everybody of whom no pattern is known."""
         return self._schools[group in self._flow.term_time]
 
-    def place(self, patterns: tuple[Pattern, ...]) -> int | None:
-        """Where the working days begin of those who work by some patterns.
+    def place(self, pattern: Pattern) -> int | None:
+        """The place of a pattern.
 
         None where there are too many already: where each works by another, the interpreter is quicker.
         """
-        found = self._places.get(patterns)
-        if found is None and len(self._places) < _MOST_PATTERNS:
-            return self._added(patterns)
-        return found
+        pattern = _from_the_first_day(pattern)
+        found = self._places.get(pattern)
+        if found is not None:
+            return found
+        if pattern._replace(hours=None) not in self._weeks and len(self._weeks) >= _MOST_WEEKS:
+            return None
+        return self._added(pattern) if len(self._places) < _MOST_PATTERNS else None
 
-    def _added(self, patterns: tuple[Pattern, ...]) -> int:
-        if patterns not in self._places:
-            self._places[patterns] = len(self.w)
-            self.w.extend(self._rows(patterns))
-        return self._places[patterns]
+    def _added(self, pattern: Pattern) -> int:
+        """The place of a pattern that is not there yet: first its days, if they are not, then itself."""
+        weeks = pattern._replace(hours=None)
+        if weeks not in self._weeks:
+            self._weeks[weeks] = len(self.w)
+            self.w.extend(self._rows(Workdays((weeks,), self._flow.calendar)))
+        whole = {halves for week in pattern.weeks for halves in week} <= {0, 2}
+        self._places[pattern] = len(self.w)
+        self.w.extend([*self._share(pattern), int(whole), self._weeks[weeks]])
+        return self._places[pattern]
 
-    def _rows(self, patterns: tuple[Pattern, ...]) -> list[int]:
-        days = Workdays(patterns, self._flow.calendar)
+    def _rows(self, days: Workdays) -> list[int]:
         span = range(self.first, self.last + 2)
         halves = [days.halves[day] for day in span]
         before = [0, *accumulate(halves)]
@@ -64,23 +75,16 @@ class Calendars:
             working = self.first + at if halves[at] else working
             parting = self.first + at if days.parting[self.first + at] == self.first + at else parting
             next_working[at], next_parting[at] = working, parting
-        rows = [*before[:-1], *next_working, *next_parting]
-        return [*self._share(patterns), int(days.are_whole), *rows]
+        return [*before[:-1], *next_working, *next_parting]
 
-    def _share(self, patterns: tuple[Pattern, ...]) -> list[int]:
-        """From when a share of the school's week is worked and which, in days and in hours; and the
-        hours.
-        """
-        if len(patterns) == 1:
-            return [0, 1, 1, 1, 1, 0, 1]
+    def _share(self, pattern: Pattern) -> list[int]:
+        """The share of the school's week that is worked, in days and in hours; and the hours."""
         week, full = sum(self._flow.calendar.week), self._flow.counting.hours_per_week
-        mine = patterns[1]
-        share = by_hours = min(mine.days_a_week / week, Fraction(1))
-        if full is not None and mine.hours is not None:
-            by_hours = min(mine.days_a_week * mine.hours / full, Fraction(1))
-        hours = Fraction(-1) if len(patterns) > 2 else mine.hours or Fraction(0)
-        ratios = (share, by_hours, hours)
-        return [mine.start, *(n for one in ratios for n in (one.numerator, one.denominator))]
+        share = by_hours = min(pattern.days_a_week / week, Fraction(1))
+        if full is not None and pattern.hours is not None:
+            by_hours = min(pattern.days_a_week * pattern.hours / full, Fraction(1))
+        ratios = (share, by_hours, pattern.hours or Fraction(0))
+        return [n for one in ratios for n in (one.numerator, one.denominator)]
 
     def fill(self, t: list[int], periods: list[str]) -> None:
         """Puts the calendar into a table."""
@@ -121,3 +125,10 @@ class Calendars:
         days = [self.first + at for at, one in enumerate(opened) if one]
         t[f.OPEN_DAYS], t[f.MANY_OPEN] = len(t), len(days)
         t += days
+
+
+def _from_the_first_day(pattern: Pattern) -> Pattern:
+    """The same days, of a pattern that is worked for ever: its weeks in turn from the first of all."""
+    begun = (pattern.start - 1) // 7 % len(pattern.weeks)
+    cut = len(pattern.weeks) - begun
+    return pattern._replace(start=1, weeks=pattern.weeks[cut:] + pattern.weeks[:cut])

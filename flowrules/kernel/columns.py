@@ -4,11 +4,10 @@ What the kernel has no place for leaves a person out, and the interpreter decide
 parts of a day other than a half, targets, ends of their own, leave, thresholds of a person's own.
 """
 
-from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from flowrules.engine.case import not_covered, patterns_of
+from flowrules.engine.case import not_covered, pattern_of
 from flowrules.engine.plan import plan_of
 from flowrules.kernel.coding import Coded
 from flowrules.model.record import Absence, EventLine, PatternShape, Record
@@ -41,18 +40,24 @@ class Columns(NamedTuple):
     event_kinds: Any
     event_whats: Any
     event_outcomes: Any
+    patterns_from: Any
+    worked_from: Any
+    patterns: Any
     groups: Any
     started: Any
-    patterns: Any
+    schools: Any
     left_out: Any
+
+    def starts(self) -> tuple[Any, ...]:
+        """Of all that a person may have several of: where each one's begin, and the last one's end."""
+        return self.lines_from, self.foretold_from, self.events_from, self.patterns_from
 
 
 def empty_columns() -> Columns:
     """Columns with nobody in them."""
     columns = Columns(*([] for _ in Columns._fields))
-    columns.lines_from.append(0)
-    columns.foretold_from.append(0)
-    columns.events_from.append(0)
+    for starts in columns.starts():
+        starts.append(0)
     return columns
 
 
@@ -63,25 +68,18 @@ def add_record(columns: Columns, record: Record, coded: Coded) -> None:
     columns.lines_from.append(len(columns.firsts))
     columns.foretold_from.append(len(columns.foretold_on))
     columns.events_from.append(len(columns.event_days))
+    columns.patterns_from.append(len(columns.patterns))
 
 
-def pattern_place(shapes: Sequence[PatternShape], group: str | None, coded: Coded) -> int | None:
-    """Where the working days begin of somebody with these patterns; less than 0: the school's own week.
-
-    None where the kernel has no place for them, or they cannot be right.
-    """
-    shapes = [one for one in shapes if one.from_.toordinal() <= coded.on]
-    if not shapes:
-        return coded.calendars.school(group) if group in coded.flow.term_time else -1
-    starts = {one.from_ for one in shapes}
-    if len(starts) < len(shapes) or (len(shapes) > 1 and coded.flow.counting.scaled):
-        return None
-    if not all(_is_clear(one) for one in shapes):
-        return None
-    patterns = patterns_of(shapes, group, coded.flow)
-    if any(one.hours is not None and one.hours.denominator > _FINEST for one in patterns):
-        return None
-    return coded.calendars.place(patterns)
+def pattern_place(shape: PatternShape, group: str | None, coded: Coded) -> int:
+    """The place of a pattern; `UNKNOWN` where there is none for it, or it cannot be right."""
+    if not _is_clear(shape):
+        return UNKNOWN
+    pattern = pattern_of(shape, group, coded.flow)
+    if pattern.hours is not None and pattern.hours.denominator > _FINEST:
+        return UNKNOWN
+    place = coded.calendars.place(pattern)
+    return UNKNOWN if place is None else place
 
 
 def _is_clear(shape: PatternShape) -> bool:
@@ -104,7 +102,8 @@ class _Person:
         group = employee.group
         columns.groups.append(0 if group is None else self.coded.groups.get(group, OTHER_GROUP))
         columns.started.append(employee.started.toordinal() if employee.started else 0)
-        fits = self._add_pattern(record)
+        columns.schools.append(self.coded.calendars.school(group))
+        fits = self._add_patterns(record)
         fits = not record.adjustments and all(one.from_ <= one.to for one in record.leave) and fits
         fits = not_covered(record, self.flow) is None and fits
         for absence in record.absences:
@@ -113,10 +112,18 @@ class _Person:
             fits = self._add_event(event) and fits
         return fits
 
-    def _add_pattern(self, record: Record) -> bool:
-        place = pattern_place(record.pattern, record.employee.group, self.coded)
-        self.columns.patterns.append(-1 if place is None else place)
-        return place is not None
+    def _add_patterns(self, record: Record) -> bool:
+        fits, before = True, 0
+        for shape in sorted(record.pattern, key=lambda one: one.from_):
+            since = shape.from_.toordinal()
+            if since > self.coded.on:
+                break
+            fits = fits and since > before
+            place = pattern_place(shape, record.employee.group, self.coded)
+            self.columns.worked_from.append(since)
+            self.columns.patterns.append(place)
+            fits, before = fits and place != UNKNOWN, since
+        return fits
 
     def _add_line(self, absence: Absence) -> bool:
         columns = self.columns

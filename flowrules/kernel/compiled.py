@@ -71,8 +71,7 @@ def _most(columns: Columns) -> int:
     """The same as `kernel.most_of`, for arrays."""
     if not len(columns.left_out):
         return 0
-    starts = (columns.lines_from, columns.foretold_from, columns.events_from)
-    return max(int(np.diff(one).max()) for one in starts)
+    return max(int(np.diff(one).max()) for one in columns.starts())
 
 
 def _decided(

@@ -26,9 +26,9 @@ class Rows(NamedTuple):
 
 
 def most_of(columns: Columns) -> int:
-    """The lines or events that one person has at most."""
+    """The lines, events or patterns that one person has at most."""
     many = 0
-    for starts in (columns.lines_from, columns.foretold_from, columns.events_from):
+    for starts in columns.starts():
         many = max([many, *(after - first for first, after in pairwise(starts))])
     return many
 

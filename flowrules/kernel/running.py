@@ -17,6 +17,7 @@ from flowrules.kernel.handover import (
     take_events,
     take_over,
 )
+from flowrules.kernel.patterns import read_patterns
 from flowrules.numbers.absences import is_over
 from flowrules.numbers.days import is_beyond
 from flowrules.numbers.fields import *
@@ -30,17 +31,19 @@ def decide_rows(
     decided_on: Row, said: Row,
     foretold_from: Row, foretold_lines: Row, foretold_on: Row, foretold_until: Row,
     events_from: Row, event_days: Row, event_kinds: Row, event_whats: Row, event_outcomes: Row,
-    groups: Row, started: Row, patterns: Row, left_out: Row,
+    patterns_from: Row, worked_from: Row, patterns: Row,
+    groups: Row, started: Row, schools: Row, left_out: Row,
     taken: Row, left: Row, a: Row, e: Row, s: Row, most: int,
     people: Row, steps: Row, items: Row, filled: Row,
 ) -> int:  # fmt: skip
     """Decides on the people from `begin` to before `end`, and gives the one to go on with.
 
-    `left_out` says who is not for the kernel, `patterns` where each one's working days begin in `w`
-    (less than 0: the school's own week, which begins at 0), `most` the lines or events that one person
-    has at most; `filled` is how many steps and items are written already, how many there is room for,
-    and the same of `left`. Of a version that is replaced nothing is told but what it leaves to the next:
-    `left` has for each person where that stands (0: nothing), and the next is given it as `taken`.
+    `left_out` says who is not for the kernel, `schools` the place in `w` of the week that each works
+    before a pattern of their own, and `patterns` the places of those; `most` the lines, events or
+    patterns that one person has at most; `filled` is how many steps and items are written already, how
+    many there is room for, and the same of `left`. Of a version that is replaced nothing is told but
+    what it leaves to the next: `left` has for each person where that stands (0: nothing), and the next
+    is given it as `taken`.
     """
     width = OUT_TRACKS + 2 * t[MANY_TRACKS]
     lay_out(t, s, most)
@@ -61,7 +64,7 @@ def decide_rows(
                 t, w, person, upto, open_from, lines_from, firsts, lasts, categories, reasons, counts,
                 decided_on, said, foretold_from, foretold_lines, foretold_on, foretold_until,
                 events_from, event_days, event_kinds, event_whats, event_outcomes,
-                groups, started, patterns, left_out, taken, a, e, s,
+                patterns_from, worked_from, patterns, groups, started, schools, left_out, taken, a, e, s,
             )  # fmt: skip
             upto, open_from = lived_again(t, s, on)
         if t[IS_REPLACED]:
@@ -87,16 +90,20 @@ def _live(
     decided_on: Row, said: Row,
     foretold_from: Row, foretold_lines: Row, foretold_on: Row, foretold_until: Row,
     events_from: Row, event_days: Row, event_kinds: Row, event_whats: Row, event_outcomes: Row,
-    groups: Row, started: Row, patterns: Row, left_out: Row, taken: Row, a: Row, e: Row, s: Row,
+    patterns_from: Row, worked_from: Row, patterns: Row,
+    groups: Row, started: Row, schools: Row, left_out: Row, taken: Row, a: Row, e: Row, s: Row,
 ) -> None:  # fmt: skip
     """Lives the days of one person up to a day; or gives the person up."""
     _clear(s)
     s[ON], s[OPEN_FROM], s[GROUP], s[STARTED] = on, open_from, groups[person], started[person]
-    s[PATTERN], s[HAS_PATTERN] = max(patterns[person], 0), 1 if patterns[person] >= 0 else 0
     s[GAVE_UP] = left_out[person]
     if t[BEFORE]:
         find_taken(s, taken, person)
     if not s[GAVE_UP]:
+        read_patterns(
+            t, w, s, schools[person], patterns_from[person], patterns_from[person + 1],
+            worked_from, patterns,
+        )  # fmt: skip
         _read_lines(
             t, w, a, s, lines_from[person], lines_from[person + 1],
             firsts, lasts, categories, reasons, counts, decided_on, said,
@@ -159,6 +166,7 @@ def state_size(t: Row, most: int) -> int:
     """The room that one person's state takes, with so many lines or events."""
     fixed = t[MANY_TRACKS] * TRACK_ROW + t[MANY_STAGES] * STAGE_ROW + t[MANY_ACTIONS] * ACTION_ROW
     fixed += t[MANY_MOVES] * MOVE_ROW + t[MANY_NODES] * NODE_ROW
+    fixed += (most + 1) * PATTERN_ROW
     grows = steps_at_most(most) * (STAY_ROW + STEP_ROW) + (4 * most + 100) * USED_ROW
     return STATE_HEAD + fixed + grows + ITEMS_AT_MOST * ITEM_ROW + 2 * SCRATCH_AT_MOST + 16
 
@@ -183,7 +191,8 @@ def lay_out(t: Row, s: Row, most: int) -> None:
     s[ACTION_ROWS] = s[STAGE_ROWS] + t[MANY_STAGES] * STAGE_ROW
     s[MOVE_ROWS] = s[ACTION_ROWS] + t[MANY_ACTIONS] * ACTION_ROW
     s[NODE_ROWS] = s[MOVE_ROWS] + t[MANY_MOVES] * MOVE_ROW
-    s[STAYS] = s[NODE_ROWS] + t[MANY_NODES] * NODE_ROW
+    s[PATTERNS] = s[NODE_ROWS] + t[MANY_NODES] * NODE_ROW
+    s[STAYS] = s[PATTERNS] + (most + 1) * PATTERN_ROW
     s[MOST_STAYS] = s[MOST_STEPS] = steps_at_most(most)
     s[STEPS] = s[STAYS] + s[MOST_STAYS] * STAY_ROW
     s[USED] = s[STEPS] + s[MOST_STEPS] * STEP_ROW
@@ -200,7 +209,7 @@ def _clear(s: Row) -> None:
     for at in range(TRACK_ROWS):
         if at not in (LINES, FORETOLD):
             s[at] = 0
-    for at in range(s[TRACK_ROWS], s[STAYS]):
+    for at in range(s[TRACK_ROWS], s[PATTERNS]):
         s[at] = 0
     s[MANY_STAYS] = s[MANY_USED] = s[MANY_STEPS] = s[MANY_ITEMS] = 0
 

@@ -70,22 +70,22 @@ def counts_now(t: Row, a: Row, s: Row) -> int:
     return i
 
 
-def lost(t: Row, w: Row, a: Row, s: Row, i: int, first: int, last: int, seen: int) -> int:
+def lost(w: Row, a: Row, s: Row, i: int, first: int, last: int, seen: int) -> int:
     """The working time that an absence lost on some days, in units; `seen` is the day looked at."""
     if not a[i + ODD]:
-        return halves(t, w, s, first, last) * HALF
+        return halves(w, s, first, last) * HALF
     found = 0
     for number in range(a[i + LOW_LINE], a[i + HIGH_LINE] + 1):
-        found += _of_line(t, w, a, s, s[LINES] + number * LINE_WIDTH, first, last, seen)
+        found += _of_line(w, a, s, s[LINES] + number * LINE_WIDTH, first, last, seen)
     return found
 
 
-def _of_line(t: Row, w: Row, a: Row, s: Row, line: int, first: int, last: int, seen: int) -> int:
+def _of_line(w: Row, a: Row, s: Row, line: int, first: int, last: int, seen: int) -> int:
     """The same of one line; what another system says of it is known from its last day."""
     begins, ends = max(first, a[line + LINE_FIRST]), min(last, a[line + LINE_LAST])
-    many = halves(t, w, s, begins, ends)
+    many = halves(w, s, begins, ends)
     if a[line + LINE_EACH] >= 0 and a[line + LINE_LAST] <= seen:
-        if halves(t, w, s, a[line + LINE_FIRST], a[line + LINE_LAST]) == 0:  # on its first day alone
+        if halves(w, s, a[line + LINE_FIRST], a[line + LINE_LAST]) == 0:  # on its first day alone
             return a[line + LINE_EACH] if first <= a[line + LINE_FIRST] <= last else 0
         return many // 2 * a[line + LINE_EACH]
     less = a[line + LINE_LESS] if first <= a[line + LINE_FIRST] <= last else 0

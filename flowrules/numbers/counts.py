@@ -24,10 +24,10 @@ def keeps_to(t: Row, w: Row, s: Row, row: int, many: int, parts: int) -> bool:
 
 
 def scaled(t: Row, w: Row, s: Row, row: int, bound: int, of: int) -> tuple[int, int]:
-    """A bound for the share of a week that the person works, rounded as the procedure says."""
-    if not t[row + IS_SCALED] or not s[HAS_PATTERN] or s[DAY] < w[s[PATTERN] + SHARE_FROM]:
+    """A bound for the share of a week that the person works now, rounded as the procedure says."""
+    if not t[row + IS_SCALED]:
         return bound, of
-    share, whole = share_of(t, w, s, row)
+    share, whole = share_of(t, w, row, _pattern_now(s))
     if share == whole:
         return bound, of
     exact, parts = bound * share, of * whole
@@ -40,11 +40,19 @@ def scaled(t: Row, w: Row, s: Row, row: int, bound: int, of: int) -> tuple[int, 
     return -(-exact // parts), 1
 
 
-def share_of(t: Row, w: Row, s: Row, row: int) -> tuple[int, int]:
-    """The share of the school's week that the person works, by days or by hours."""
+def share_of(t: Row, w: Row, row: int, pattern: int) -> tuple[int, int]:
+    """The share of the school's week that is worked by a pattern, by days or by hours."""
     if t[row + IS_SCALED] == BY_HOURS:
-        return w[s[PATTERN] + HOURS_SHARE], w[s[PATTERN] + HOURS_SHARE_OF]
-    return w[s[PATTERN] + SHARE], w[s[PATTERN] + SHARE_OF]
+        return w[pattern + HOURS_SHARE], w[pattern + HOURS_SHARE_OF]
+    return w[pattern + SHARE], w[pattern + SHARE_OF]
+
+
+def _pattern_now(s: Row) -> int:
+    """The place of the pattern that is worked on the day."""
+    at = s[PATTERNS] + (s[MANY_PATTERNS] - 1) * PATTERN_ROW
+    while s[at + PATTERN_SINCE] > s[DAY]:
+        at -= PATTERN_ROW
+    return s[at + PATTERN_PLACE]
 
 
 def judged(t: Row, w: Row, a: Row, s: Row, row: int, many: int, parts: int) -> int:
@@ -84,7 +92,7 @@ def is_new(t: Row, w: Row, a: Row, s: Row, row: int, i: int, low: int, high: int
         return is_over(a, i, day) and back == day
     if day < first or day > last:
         return False
-    return t[row + MEASURE] == CALENDAR_LOST or lost(t, w, a, s, i, day, day, day) > 0
+    return t[row + MEASURE] == CALENDAR_LOST or lost(w, a, s, i, day, day, day) > 0
 
 
 def count_causes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> None:  # noqa: ARG001

@@ -75,20 +75,33 @@ def open_before(t: Row, day: int, n: int) -> int:
     return t[t[OPEN_DAYS] + t[t[OPEN_BEFORE] + day - t[FIRST_DAY]] - n]
 
 
-def halves(t: Row, w: Row, s: Row, first: int, last: int) -> int:
+def halves(w: Row, s: Row, first: int, last: int) -> int:
     """The half days that the person would have worked, from the first day to the last."""
     if last < first:
         return 0
-    at = s[PATTERN] + WORKED - t[FIRST_DAY]
-    return w[at + last + 1] - w[at + first]
+    if first < s[WORKED_SINCE]:
+        return _halves_of_several(w, s, first, last)
+    return w[s[WORKED] + last + 1] - w[s[WORKED] + first]
 
 
-def worked_by(t: Row, w: Row, s: Row, first: int, last: int, n: int) -> int:
+def _halves_of_several(w: Row, s: Row, first: int, last: int) -> int:
+    """The same from a day on which another pattern was worked: each one's days by its own."""
+    many, after = 0, last + 1
+    for number in range(s[MANY_PATTERNS] - 1, -1, -1):
+        row = s[PATTERNS] + number * PATTERN_ROW
+        begin = max(first, s[row + PATTERN_SINCE])
+        if begin < after:
+            many += w[s[row + PATTERN_DAYS] + after] - w[s[row + PATTERN_DAYS] + begin]
+            after = begin
+    return many
+
+
+def worked_by(w: Row, s: Row, first: int, last: int, n: int) -> int:
     """The day, of those from first to last, by which so many half days were worked; else the next."""
     day, after = first, last + 1
     while day < after:
         middle = (day + after) // 2
-        if halves(t, w, s, first, middle) >= n:
+        if halves(w, s, first, middle) >= n:
             after = middle
         else:
             day = middle + 1
@@ -99,12 +112,27 @@ def next_working(t: Row, w: Row, s: Row, day: int) -> int:
     """The day itself if the person works on it, else the next working day."""
     if day > t[LAST_DAY]:
         return FAR
-    return w[s[PATTERN] + WORKED + t[MANY_DAYS] + 1 + day - t[FIRST_DAY]]
+    return _next(w, s, day, t[MANY_DAYS] + 1)
 
 
 def next_parting(t: Row, w: Row, s: Row, day: int) -> int:
     """The first day, from one on, that is a working day or would be one, were it not for a closure."""
-    return w[s[PATTERN] + WORKED + 2 * (t[MANY_DAYS] + 1) + day - t[FIRST_DAY]]
+    return _next(w, s, day, 2 * (t[MANY_DAYS] + 1))
+
+
+def _next(w: Row, s: Row, day: int, row: int) -> int:
+    """The next day of a row, by the pattern worked then; by the one after it, where that comes first."""
+    if day >= s[WORKED_SINCE]:
+        return w[s[WORKED] + row + day]
+    found = after = FAR
+    for number in range(s[MANY_PATTERNS] - 1, -1, -1):
+        at = s[PATTERNS] + number * PATTERN_ROW
+        begin = max(day, s[at + PATTERN_SINCE])
+        if begin < after:
+            soonest = w[s[at + PATTERN_DAYS] + row + begin]
+            found = soonest if soonest < after else found
+            after = begin
+    return found
 
 
 def is_closed(t: Row, day: int) -> bool:

@@ -89,13 +89,13 @@ ACTION_WIDTH = 13
 CONTACT_WIDTH = 9
 ON_DAY, ON_WORKING_DAY, ON_RETURN = 0, 1, 2
 
-# A person's working days: from when a share of the week, and of its hours, is worked and which; the
-# hours of a whole day, 0 where they are not known and less than 0 where they change; whether every day
-# worked is a whole one. Then for all days the half days before each; for all days the next working day;
-# and for all days the next that is one but for a closure.
+# A working pattern: the share of the week, and of its hours, that is worked; the hours of a whole day, 0
+# where they are not known; whether every day worked is a whole one; and where its days stand. There it
+# has for all days the half days before each; for all days the next working day; and for all days the
+# next that is one but for a closure.
 (
-    SHARE_FROM, SHARE, SHARE_OF, HOURS_SHARE, HOURS_SHARE_OF, HOURS, HOURS_OF, ARE_WHOLE, WORKED,
-) = range(9)  # fmt: skip
+    SHARE, SHARE_OF, HOURS_SHARE, HOURS_SHARE_OF, HOURS, HOURS_OF, ARE_WHOLE, DAYS_AT,
+) = range(8)  # fmt: skip
 
 # An absence: its days, the day from which nothing can join it, the day of return, how it counts and what
 # a person decided when, its first and last line, its categories and reasons as bits (less than 0 where
@@ -123,18 +123,20 @@ EVENT_DAY, EVENT_KIND, EVENT_WHAT, EVENT_OUTCOME, EVENT_STAY = range(5)
 EVENT_WIDTH = 5
 
 # How a person stands. On the day `LOOK_UPTO` a move of the track is asked anyway: nobody looks further.
+# `PATTERN` is the last that is worked, since the day `WORKED_SINCE`, and its days stand at `WORKED`.
 # `TAKEN`: where that stands which the version before left, and `BEGIN` the first day after it, both 0
 # where none did. From the day `OPEN_FROM` on (0: never) a case that is not open any more ends, on
 # `CLOSED_ON`.
 (
-    DAY, ON, START, GROUP, STARTED, PATTERN, HAS_PATTERN, MANY_ABSENCES, LINES, MANY_LINES, FORETOLD,
-    MANY_FORETOLD, MANY_EVENTS, MANY_CONTACT_EVENTS, BEGUN, HAS_LEARNT, LEARNT_NOW, IS_NEWS,
+    DAY, ON, START, GROUP, STARTED, PATTERN, MANY_PATTERNS, WORKED_SINCE, WORKED, ALL_WHOLE,
+    MANY_ABSENCES, LINES, MANY_LINES, FORETOLD, MANY_FORETOLD, MANY_EVENTS, MANY_CONTACT_EVENTS,
+    BEGUN, HAS_LEARNT, LEARNT_NOW, IS_NEWS,
     NEXT_EVENT, TODAY_EVENTS, MOVE_ASKED, USED_AS, TRACK_ASKED, ENTERED_ON, LOOK_UPTO, GAVE_UP,
     TAKEN, BEGIN, OPEN_FROM, CLOSED_ON,
-    TRACK_ROWS, STAGE_ROWS, ACTION_ROWS, MOVE_ROWS, NODE_ROWS, STAYS, MANY_STAYS, MOST_STAYS, USED,
-    MANY_USED, MOST_USED, STEPS, MANY_STEPS, MOST_STEPS, SCRATCH, MOST_SCRATCH, ITEMS, MANY_ITEMS,
-    MOST_ITEMS, STATE_HEAD,
-) = range(50)  # fmt: skip
+    TRACK_ROWS, STAGE_ROWS, ACTION_ROWS, MOVE_ROWS, NODE_ROWS, PATTERNS, STAYS, MANY_STAYS,
+    MOST_STAYS, USED, MANY_USED, MOST_USED, STEPS, MANY_STEPS, MOST_STEPS, SCRATCH, MOST_SCRATCH,
+    ITEMS, MANY_ITEMS, MOST_ITEMS, STATE_HEAD,
+) = range(54)  # fmt: skip
 
 # A track: its stage, and the day that was entered; its stay, from 1.
 TRACK_STAGE, TRACK_ENTERED, TRACK_STAY, TRACK_FIRST = range(4)
@@ -151,6 +153,10 @@ MOVE_ROW = 4
 # A condition: its truth, what it is wanted to become, and the day before which it surely is not.
 NODE_TRUTH, NODE_WANTED, NODE_LATER = range(3)
 NODE_ROW = 3
+# A pattern worked, one after the other and first that of the school: its first day, its place, and where
+# its days stand.
+PATTERN_SINCE, PATTERN_PLACE, PATTERN_DAYS = range(3)
+PATTERN_ROW = 3
 # A stay: its stage, and its days.
 STAY_STAGE, STAY_ENTERED, STAY_LEFT = range(3)
 STAY_ROW = 3

@@ -17,7 +17,7 @@ def is_so_long(t: Row, w: Row, s: Row, row: int, at: int, first: int, last: int)
     unit, n, more = t[at + BOUND_UNIT], t[at + BOUND_N], t[at + BOUND_MORE]
     if unit == WORKING:
         bound, of = scaled(t, w, s, row, n, 1)
-        longer = halves(t, w, s, first, last) * of >= 2 * bound + more
+        longer = halves(w, s, first, last) * of >= 2 * bound + more
     else:
         longer = last >= lasts_on(t, first, unit, n) + more
     return longer != (t[at + BOUND_IS_UPPER] == 1)
@@ -29,4 +29,4 @@ def so_long_on(t: Row, w: Row, s: Row, row: int, at: int, first: int, last: int)
     if unit != WORKING:
         return max(first, lasts_on(t, first, unit, n) + more)
     bound, of = scaled(t, w, s, row, n, 1)
-    return worked_by(t, w, s, first, last, -(-(2 * bound + more) // of))
+    return worked_by(w, s, first, last, -(-(2 * bound + more) // of))

@@ -20,11 +20,11 @@ def count_changes(t: Row, w: Row, a: Row, e: Row, s: Row, row: int, wanted: int)
         return reached(t, w, a, s, row, wanted)
     if wanted == WANT_UNTRUE and rises and t[row + SORT] == 0 and t[row + FOR_UNIT] == NO_LENGTH:
         told = s[DAY] + 1 if _is_yet_told(t, a, s) else FAR
-        return min(falls(t, w, a, s, row), told, learnt_next(t, a, s), share_changes(w, s))
+        return min(falls(t, w, a, s, row), told, learnt_next(t, a, s), share_changes(s))
     if wanted == WANT_UNTRUE or not rises:
         stirred = _begins_or_told(t, a, s) if _must_fall(t, row, wanted) else stirs(t, a, s)
-        return min(stirred, slides(t, a, s, row), share_changes(w, s))
-    return min(reached(t, w, a, s, row, wanted), share_changes(w, s))
+        return min(stirred, slides(t, a, s, row), share_changes(s))
+    return min(reached(t, w, a, s, row, wanted), share_changes(s))
 
 
 def _must_fall(t: Row, row: int, wanted: int) -> bool:
@@ -47,10 +47,13 @@ def _is_yet_told(t: Row, a: Row, s: Row) -> bool:
     return i >= 0 and a[i + ODD] == 1 and a[i + LAST] > s[DAY]
 
 
-def share_changes(w: Row, s: Row) -> int:
+def share_changes(s: Row) -> int:
     """The day from which the person works another share of a week."""
-    since = w[s[PATTERN] + SHARE_FROM] if s[HAS_PATTERN] else 0
-    return since if since > s[DAY] else FAR
+    soonest, at = FAR, s[PATTERNS] + (s[MANY_PATTERNS] - 1) * PATTERN_ROW
+    while s[at + PATTERN_SINCE] > s[DAY]:
+        soonest = s[at + PATTERN_SINCE]
+        at -= PATTERN_ROW
+    return soonest
 
 
 def slides(t: Row, a: Row, s: Row, row: int) -> int:
@@ -109,7 +112,7 @@ def _left_by(t: Row, w: Row, a: Row, s: Row, row: int, i: int) -> int:
     day, last = a[i + FIRST], a[i + LAST]
     is_short = last - day < t[row + WINDOW_DAYS] // 2  # of the most days that it ever has
     if is_short and edge_of(t, row) != STARTED_INSIDE and not a[i + ODD]:
-        day = last if halves(t, w, s, last, last) else day
+        day = last if halves(w, s, last, last) else day
     return shifted(t, day + t[REACH], t[row + WITHIN_UNIT], t[row + WITHIN_N])
 
 
@@ -133,20 +136,32 @@ def _lasting(t: Row, a: Row, i: int) -> bool:
 def _surely_counts(t: Row, w: Row, a: Row, s: Row, i: int, by: int) -> bool:
     """Whether an absence still to come counts before a day, and from then on."""
     upto = min(a[i + LAST], by - 1)
-    return _lasting(t, a, i) and not a[i + ODD] and halves(t, w, s, a[i + FIRST], upto) > 0
+    return _lasting(t, a, i) and not a[i + ODD] and halves(w, s, a[i + FIRST], upto) > 0
 
 
 def least_wanted(t: Row, w: Row, s: Row, row: int) -> tuple[int, int]:
     """The least that a lower bound can be for the person on any day, as a fraction."""
     bound, of = t[row + LOWER], t[row + LOWER_OF]
-    if t[row + IS_SCALED] and s[HAS_PATTERN]:
-        share, whole = share_of(t, w, s, row)
+    if t[row + IS_SCALED] and s[MANY_PATTERNS] > 1:
+        share, whole = _least_share(t, w, s, row)
         if share != whole:  # rounding takes off a quarter at most
             bound, of = 4 * bound * share - of * whole, 4 * of * whole
     if t[row + MEASURE] != HOURS_LOST:
         return bound, of
-    hours = w[s[PATTERN] + HOURS]  # of a whole day; then the bound is one of days
-    return (bound * w[s[PATTERN] + HOURS_OF], of * hours) if hours >= 0 else (0, 1)
+    if s[MANY_PATTERNS] > 2:
+        return 0, 1  # hours of their own
+    return bound * w[s[PATTERN] + HOURS_OF], of * w[s[PATTERN] + HOURS]  # the bound is one of days
+
+
+def _least_share(t: Row, w: Row, s: Row, row: int) -> tuple[int, int]:
+    """The least share of a week that the person works on any day."""
+    share, whole = 1, 1
+    for number in range(1, s[MANY_PATTERNS]):
+        place = s[s[PATTERNS] + number * PATTERN_ROW + PATTERN_PLACE]
+        one, of = share_of(t, w, row, place)
+        if one * whole < share * of:
+            share, whole = one, of
+    return share, whole
 
 
 def is_enough(measure: int, many: int, time: int, days: int, bound: int, of: int) -> bool:
@@ -202,7 +217,7 @@ def reached(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
         many = a[i + at] - a[b + at] + 1
         time = a[i + at + 1] - a[b + at + 1]
         days = a[i + at + 2] - a[b + at + 2]
-        soonest = min(soonest, _grown(t, w, a, s, i, start, many, time, days, measure, bound, of))
+        soonest = min(soonest, _grown(w, a, s, i, start, many, time, days, measure, bound, of))
     return soonest
 
 
@@ -214,7 +229,7 @@ def _may_be_new(t: Row, a: Row, s: Row, row: int, i: int, wanted: int) -> bool:
 
 
 def _grown(
-    t: Row, w: Row, a: Row, s: Row, i: int, start: int,
+    w: Row, a: Row, s: Row, i: int, start: int,
     many: int, time: int, days: int, measure: int, bound: int, of: int,
 ) -> int:  # fmt: skip
     """The first day, from one on, on which one absence more is enough beside what is counted; or FAR."""
@@ -222,18 +237,18 @@ def _grown(
         return start if many * of >= bound else FAR
     first, last = a[i + FIRST], min(a[i + LAST], s[ON])
     if a[i + ODD] or start >= last:
-        more = lost(t, w, a, s, i, first, last, last)
+        more = lost(w, a, s, i, first, last, last)
         if a[i + ODD]:
-            more = max(more, halves(t, w, s, first, last) * HALF)
+            more = max(more, halves(w, s, first, last) * HALF)
         return (
             start if is_enough(measure, many, time + more, days + last - first + 1, bound, of) else FAR
         )
-    full = time + halves(t, w, s, first, last) * HALF
+    full = time + halves(w, s, first, last) * HALF
     if not is_enough(measure, many, full, days + last - first + 1, bound, of):
         return FAR
     while start < last:  # the day between the two on which it is enough
         middle = (start + last) // 2
-        grown = time + halves(t, w, s, first, middle) * HALF
+        grown = time + halves(w, s, first, middle) * HALF
         if is_enough(measure, many, grown, days + middle - first + 1, bound, of):
             last = middle
         else:

@@ -117,7 +117,7 @@ def inside(
             whole = max(whole, until_seen(a, s, i, day))
         if not is_of_length(t, w, s, t[row + SORT], a[i + FIRST], whole):
             return 0, 0, 0
-    return first, last, lost(t, w, a, s, i, first, last, day)
+    return first, last, lost(w, a, s, i, first, last, day)
 
 
 def is_asked(t: Row, a: Row, s: Row, row: int, i: int) -> bool:
@@ -158,7 +158,7 @@ def is_of_length(t: Row, w: Row, s: Row, which: int, first: int, last: int) -> b
 def lasts(t: Row, w: Row, s: Row, first: int, last: int, unit: int, n: int, more: int) -> bool:
     """Whether the days from first to last come to a length of time or, with `more`, are longer."""
     if unit == WORKING:
-        return halves(t, w, s, first, last) >= 2 * n + more
+        return halves(w, s, first, last) >= 2 * n + more
     return last >= lasts_on(t, first, unit, n) + more
 
 
