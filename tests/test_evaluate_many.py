@@ -266,8 +266,9 @@ def test_a_run_that_is_broken_off_leaves_no_half_files(tmp_path):
             break
         time.sleep(0.05)
     os.killpg(run.pid, signal.SIGINT)
-    run.communicate(timeout=60)
-    assert run.returncode != 0
+    _, said = run.communicate(timeout=60)
+    assert run.returncode == 130
+    assert said.decode().splitlines()[-1] == "flowrules: stopped; no file is left half-written"
     left = {path.name for path in tmp_path.iterdir()}
     assert left <= {"many.csv", "log.jsonl", "log.jsonl.lock"}
     assert all(json.loads(line) for line in log.read_text().splitlines())

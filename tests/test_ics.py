@@ -179,6 +179,26 @@ def test_what_is_due_no_more_is_withdrawn_where_the_earlier_calendar_is_given():
     assert not [event for event in events(third) if event.get("status") == "CANCELLED"]
 
 
+def sequences(content):
+    return {str(event["uid"]): event["sequence"] for event in events(content)}
+
+
+def test_what_changes_on_one_day_has_a_higher_sequence_where_the_earlier_calendar_is_given():
+    text = "employee: {id: E7}\nabsences: [{from: DAY}]\n"
+    was, now = (person_of(text.replace("DAY", day)) for day in ("2026-11-17", "2026-11-18"))
+    first = ics_of([was])
+    second = ics_of([now], since=first)
+    third = ics_of([person_of("employee: {id: E7}\n")], since=second)
+    again = ics_of([now], since=third)
+    for before, after in ((first, second), (second, third), (third, again)):
+        one, other = sequences(before), sequences(after)
+        assert one.keys() == other.keys()
+        assert all(other[uid] > one[uid] for uid in one)
+    assert sequences(ics_of([now], since=again)) == sequences(again), "the same entries"
+    yesterday = ics_of([now], date(2026, 11, 20), since=again)
+    assert min(sequences(yesterday).values()) >= min(sequences(again).values())
+
+
 def test_entries_of_others_are_not_withdrawn():
     other = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1@school\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20260101\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     assert len(events(ics_of(since=other))) == 6

@@ -10,11 +10,13 @@ from contextlib import suppress
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
 from flowrules import __version__
+
+_STOPPED = 130  # as a shell has it of a program that `Ctrl`+`C` ended
 
 
 def _load(name: str) -> click.Command | None:
@@ -58,6 +60,14 @@ class Commands(click.Group):
         if cmd_name not in [module.name for module in iter_modules(__path__)]:
             return None
         return _load(f"{__name__}.{cmd_name}")
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """As click does, but with an exit code of its own for what is stopped: 1 says what was found."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("flowrules: stopped; no file is left half-written", err=True)
+            raise SystemExit(_STOPPED) from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -6,7 +6,7 @@ the same UID on every day it is asked for, so that importing again moves entries
 what it says of time is the day asked about, so that the same worklist gives the same bytes.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Set
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -38,17 +38,16 @@ def write_ics(
     calendar.add("method", "PUBLISH")
     file.write(calendar.to_ical().removesuffix(_LAST_LINE))
     on = worklist.about.asked.on
-    written: set[str] = set()
+    earlier = {} if since is None else _ours(since)
     for line in worklist.lines():
         if line.rank in (OVERDUE, DUE) and line.due is not None:
             event = _event(line, line.due, on, titles=titles)
-            if since is not None:  # only then is it needed, and memory grows with it
-                written.add(str(event["uid"]))
-            file.write(event.to_ical())
-    if since is not None:
-        unsure = {problem.employee for problem in worklist.problems()}
-        for old in _left_of(since, written):
-            event = old if _is_unsure(old, unsure) else _withdrawn(old, on)
+            old = earlier.pop(str(event["uid"]), None)
+            file.write((event if old is None else _following(event, old)).to_ical())
+    unsure = {problem.employee for problem in worklist.problems()} if earlier else set()
+    for old in earlier.values():
+        if not _is_withdrawn(old):
+            event = old if _is_unsure(old, unsure) else _following(_withdrawn(old, on), old)
             file.write(event.to_ical())
     file.write(_LAST_LINE)
 
@@ -83,14 +82,30 @@ def _dated(uid: str, due: date, on: date) -> "Event":
     return event
 
 
-def _left_of(since: bytes, written: Set[str]) -> Iterator[Any]:
-    """What an earlier calendar of ours has and this one has not."""
+def _ours(since: bytes) -> dict[str, Any]:
+    """The entries of ours in an earlier calendar, by their UIDs."""
     from icalendar import Calendar
 
-    for old in Calendar.from_ical(since).walk("VEVENT"):
-        uid = str(old.get("uid", ""))
-        if uid.endswith(_HOME) and uid not in written and str(old.get("status", "")) != "CANCELLED":
-            yield old
+    entries = {str(old.get("uid", "")): old for old in Calendar.from_ical(since).walk("VEVENT")}
+    return {uid: old for uid, old in entries.items() if uid.endswith(_HOME)}
+
+
+def _following(event: "Event", old: Any) -> "Event":
+    """The entry, with a SEQUENCE above that of an earlier one from which it differs, even of one day."""
+    before = int(old.get("sequence", 0))
+    differs = any(_said(event, name) != _said(old, name) for name in ("dtstart", "summary", "status"))
+    sequence = max(event.pop("sequence"), before + differs)
+    event.add("sequence", sequence)
+    return event
+
+
+def _said(entry: Any, name: str) -> bytes:
+    found: bytes = entry[name].to_ical() if name in entry else b""
+    return found
+
+
+def _is_withdrawn(old: Any) -> bool:
+    return _said(old, "status") == b"CANCELLED"
 
 
 def _is_unsure(old: Any, unsure: Set[str]) -> bool:
