@@ -6,6 +6,7 @@ import subprocess
 import sys
 from contextlib import nullcontext
 from datetime import date
+from types import FunctionType
 
 import pytest
 
@@ -16,13 +17,14 @@ from drawn_records import record_of
 from kernel_answers import coded_for, columns_of_all, example, same_rows
 from kernel_people import Trust
 
-from flowrules.kernel import machine_code
+from flowrules.kernel import dispatch, machine_code
 from flowrules.kernel.calling import parameter_types
 from flowrules.kernel.compiled import Table, as_arrays, compiled
 from flowrules.kernel.kernel import interpreted
 from flowrules.kernel.machine_code import COMPILED_FOLDERS, CannotCompile, is_kept, loop
 from flowrules.kernel.running import decide_rows
 from flowrules.model.record import Record
+from flowrules.numbers.seldom import SELDOM
 
 
 @pytest.fixture
@@ -40,6 +42,24 @@ def compilations(monkeypatch, tmp_path):
     monkeypatch.setattr(machine_code, "load", lambda code: code.decode().strip())
     monkeypatch.setattr(machine_code, "_loop", machine_code._loop.__wrapped__)
     return done
+
+
+def called_by(function, known):
+    """Adds all functions of ours that a function calls, and those that these call."""
+    for name in function.__code__.co_names:
+        other = function.__globals__.get(name)
+        is_ours = isinstance(other, FunctionType) and other.__module__.startswith("flowrules.")
+        if is_ours and other not in known:
+            known.add(other)
+            called_by(other, known)
+
+
+def test_what_is_kept_apart_is_a_part_of_the_loop():
+    called = set()
+    for one in (decide_rows, *dispatch.HOLDS, *dispatch.CHANGES, *dispatch.CAUSES):
+        called_by(one, called)
+    assert called >= SELDOM
+    assert len(SELDOM) > 8
 
 
 def files():

@@ -7,6 +7,7 @@ these rows have no place for, is given up: the interpreter decides on it, and te
 from flowrules.numbers.absences import lost
 from flowrules.numbers.days import halves, is_beyond, next_parting, next_working
 from flowrules.numbers.fields import *
+from flowrules.numbers.seldom import seldom
 from flowrules.numbers.windows import counts_as_one, is_of_kind, is_of_length
 
 
@@ -29,6 +30,8 @@ def bind_line(
     a[line + LINE_LAST] = last if 0 < last <= s[ON] else FAR
     a[line + LINE_LEARNT] = a[line + LINE_DECIDED] = a[line + LINE_LESS] = 0
     a[line + LINE_STATUS], a[line + LINE_EACH] = status, -1
+    if status == UNDECIDED:
+        s[ASKS_WHETHER] = 1
     if status != UNDECIDED and counts >= 0 and 0 < decided_on < s[BEGIN]:
         a[line + LINE_STATUS] = status if counts else NEVER  # another version asked for it
     elif (counts >= 0 or decided_on) and decided_on <= s[ON]:
@@ -56,6 +59,7 @@ def _say_over(t: Row, w: Row, a: Row, s: Row, line: int) -> None:
         a[line + LINE_OVER] = next_parting(t, w, s, last + 1)
 
 
+@seldom
 def _say_lost(w: Row, a: Row, s: Row, line: int, last: int, said: int) -> None:
     """What a line says for itself that it lost."""
     first = a[line + LINE_FIRST]
@@ -146,6 +150,7 @@ def _begin(a: Row, i: int, line: int, number: int) -> None:
     _end(a, i, line, number)
 
 
+@seldom
 def _join(a: Row, i: int, line: int, number: int) -> None:
     if a[i + KINDS] != a[line + LINE_KINDS]:
         a[i + KINDS] = -1
@@ -171,6 +176,7 @@ def _add_up(t: Row, w: Row, a: Row, s: Row) -> None:
         a[i + CAN_COUNT] = 0
         whole = a[i + LAST] < FAR
         time = lost(w, a, s, i, a[i + FIRST], a[i + LAST], FAR) if whole else 0
+        a[i + MOST_LOST] = time if whole and not a[i + ODD] else -1
         for sort in range(t[MANY_SORTS]):
             at = i + SUMS + 3 * sort
             for figure in range(3):

@@ -13,6 +13,7 @@ time to compile.
 """
 
 import sys
+from collections.abc import Iterable, Iterator
 from inspect import signature
 from pathlib import Path
 from types import FunctionType
@@ -26,6 +27,7 @@ from flowrules.kernel import dispatch
 from flowrules.kernel.calling import SYMBOL, parameter_types, target_machine
 from flowrules.kernel.machine_code import COMPILED_FOLDERS, hash_of_all, write
 from flowrules.kernel.running import decide_rows
+from flowrules.numbers.seldom import SELDOM
 
 # Nothing here divides by what may be 0, so numba need not watch for it; Python and C call none of these.
 _translate = numba.njit(error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)
@@ -48,11 +50,13 @@ def object_file() -> bytes:
     RuntimeError where numba calls functions in an unknown way, or the code needs anything but itself.
     """
     taken = tuple(_TYPES[kind] for kind in parameter_types().values())
-    loop = _Translator().translated(decide_rows)
+    translator = _Translator()
+    loop = translator.translated(decide_rows)
     loop.compile(taken)
     (made,) = loop.overloads.values()
     module = llvm.parse_assembly(loop.inspect_llvm(taken))
     _name_the_loop(module, made.fndesc.mangled_name)
+    _set_apart(module, set(translator.names_of(SELDOM)))
     _optimise(module)
     code: bytes = target_machine().emit_object(module)
     return code
@@ -69,6 +73,12 @@ class _Translator:
             made = self._chain(function) if function in _LISTED else self._calling_translated(function)
             self._done[function] = _translate(made)
         return self._done[function]
+
+    def names_of(self, functions: Iterable[Any]) -> Iterator[str]:
+        """What those of some functions that are called are named, once they are compiled."""
+        for function in functions:
+            for made in self._done[function].overloads.values() if function in self._done else ():
+                yield made.fndesc.mangled_name
 
     def _calling_translated(self, function: Any) -> FunctionType:
         """The same function, calling translated ones."""
@@ -111,6 +121,14 @@ def _name_the_loop(module: Any, name: str) -> None:
     known = ["retptr", "excinfo", *(f"arg.{name}" for name in parameter_types())]
     if [one.name for one in loop.arguments] != known:
         raise RuntimeError("this version of numba calls functions in a way that is not known here")
+
+
+def _set_apart(module: Any, names: set[str]) -> None:
+    """Keeps some functions from being put into others, where they would only take up room."""
+    for one in module.functions:
+        if one.name in names:
+            one.add_function_attribute("noinline")
+            one.add_function_attribute("cold")
 
 
 def _optimise(module: Any) -> None:

@@ -166,6 +166,7 @@ def _take(t: Row, w: Row, a: Row, e: Row, s: Row, track: int, move: int) -> bool
         if not s[at + MOVE_HELD]:
             s[at + MOVE_HELD] = s[DAY]
             if by_condition:
+                s[HAS_HELD] = 1
                 _note(t, w, a, e, s, move, -(move + 1))
         return False
     if by_condition:
@@ -201,6 +202,8 @@ def _keep_held(s: Row, move: int) -> None:
 
 def _drop_held(t: Row, s: Row, stage: int) -> None:
     """A stage that is left waits for nothing."""
+    if not s[HAS_HELD]:
+        return
     first = t[t[STAGES] + stage * STAGE_WIDTH + STAGE_MOVES]
     after = first + t[t[STAGES] + stage * STAGE_WIDTH + STAGE_MANY_MOVES]
     kept = s[USED]

@@ -6,9 +6,11 @@ next, whose table says what they are called there.
 
 from flowrules.kernel.day import is_open, stay_in
 from flowrules.numbers.fields import *
+from flowrules.numbers.seldom import seldom
 from flowrules.numbers.used import note_used
 
 
+@seldom
 def leave(t: Row, a: Row, e: Row, s: Row, left: Row, at: int, on: int) -> int:
     """Writes what a person leaves to a place, and gives the place after it.
 
@@ -55,6 +57,7 @@ def _copy(row: Row, at: int, into: Row, to: int, many: int) -> None:
         into[to + field] = row[at + field]
 
 
+@seldom
 def last_own(
     t: Row, taken: Row, person: int, on: int,
     line: int, after_lines: int, firsts: Row, event: int, after_events: int, days: Row,
@@ -75,6 +78,7 @@ def last_own(
     return last if first <= last else NOWHERE
 
 
+@seldom
 def lived_again(t: Row, s: Row, on: int) -> tuple[int, int]:
     """Up to which day somebody is lived anew, and from which one a case that closes ends; or NOWHERE.
 
@@ -90,6 +94,7 @@ def lived_again(t: Row, s: Row, on: int) -> tuple[int, int]:
     return on, t[LAST_OWN] + 1
 
 
+@seldom
 def find_taken(s: Row, taken: Row, person: int) -> None:
     """Finds what the version before left of a person."""
     if taken[person]:
@@ -118,6 +123,7 @@ def _steps_at(taken: Row, s: Row) -> int:
     return _events_at(taken, s) + taken[s[TAKEN] + LEFT_EVENTS] * EVENT_WIDTH
 
 
+@seldom
 def take_events(t: Row, e: Row, s: Row, taken: Row) -> None:
     """Takes in the events that were read by the version before, as far as this one has names for them.
 
@@ -144,6 +150,7 @@ def take_events(t: Row, e: Row, s: Row, taken: Row) -> None:
     s[NEXT_EVENT] = s[MANY_EVENTS]
 
 
+@seldom
 def take_over(t: Row, a: Row, e: Row, s: Row, taken: Row) -> None:
     """Goes on where the version before left off; its events are taken in already."""
     _take_steps(t, s, taken)

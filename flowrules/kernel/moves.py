@@ -8,6 +8,7 @@ from flowrules.numbers.absences import back_seen, is_over, status_on
 from flowrules.numbers.anchors import anchor_day, stirs
 from flowrules.numbers.days import back_from, deadline, is_closed
 from flowrules.numbers.fields import *
+from flowrules.numbers.seldom import seldom
 
 
 def is_for(groups: int, group: int) -> bool:
@@ -74,6 +75,7 @@ def period_end(t: Row, a: Row, s: Row, row: int, by: int) -> int:
     return 0 if by else at + left
 
 
+@seldom
 def _is_paused(t: Row, s: Row, of: int, day: int) -> bool:
     """Whether a day that is past does not count for the clock of a stage."""
     for place in range(t[of + STAGE_PAUSES], t[of + STAGE_PAUSES] + t[of + STAGE_MANY_PAUSES]):
@@ -85,6 +87,7 @@ def _is_paused(t: Row, s: Row, of: int, day: int) -> bool:
     return False
 
 
+@seldom
 def _was_in(s: Row, stage: int, day: int) -> bool:
     """Whether the person was, at any time of a day, in a stage."""
     for row in range(s[STAYS], s[STAYS] + s[MANY_STAYS] * STAY_ROW, STAY_ROW):

@@ -21,6 +21,7 @@ from flowrules.kernel.patterns import read_patterns
 from flowrules.numbers.absences import is_over
 from flowrules.numbers.days import is_beyond
 from flowrules.numbers.fields import *
+from flowrules.numbers.seldom import seldom
 
 ITEMS_AT_MOST, SCRATCH_AT_MOST = 200, 600
 
@@ -214,6 +215,7 @@ def _clear(s: Row) -> None:
     s[MANY_STAYS] = s[MANY_USED] = s[MANY_STEPS] = s[MANY_ITEMS] = 0
 
 
+@seldom
 def _add_foretold(t: Row, a: Row, s: Row, line: int, learnt: int, until: int) -> None:
     """Adds what was expected of a line; what cannot be right is for the interpreter to tell."""
     at = s[FORETOLD] + s[MANY_FORETOLD] * FORETOLD_WIDTH

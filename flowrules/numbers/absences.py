@@ -6,6 +6,7 @@ other, which is the same as long as they count alike; others are left to the int
 
 from flowrules.numbers.days import halves
 from flowrules.numbers.fields import *
+from flowrules.numbers.seldom import seldom
 
 
 def status_on(a: Row, i: int, day: int) -> int:
@@ -80,6 +81,7 @@ def lost(w: Row, a: Row, s: Row, i: int, first: int, last: int, seen: int) -> in
     return found
 
 
+@seldom
 def _of_line(w: Row, a: Row, s: Row, line: int, first: int, last: int, seen: int) -> int:
     """The same of one line; what another system says of it is known from its last day."""
     begins, ends = max(first, a[line + LINE_FIRST]), min(last, a[line + LINE_LAST])

@@ -4,6 +4,7 @@ What `calendar.py` says, for the days from a table's first to its last: periods 
 """
 
 from flowrules.numbers.fields import *
+from flowrules.numbers.seldom import seldom
 
 
 def shifted(t: Row, day: int, unit: int, n: int) -> int:
@@ -84,6 +85,7 @@ def halves(w: Row, s: Row, first: int, last: int) -> int:
     return w[s[WORKED] + last + 1] - w[s[WORKED] + first]
 
 
+@seldom
 def _halves_of_several(w: Row, s: Row, first: int, last: int) -> int:
     """The same from a day on which another pattern was worked: each one's days by its own."""
     many, after = 0, last + 1
@@ -122,8 +124,14 @@ def next_parting(t: Row, w: Row, s: Row, day: int) -> int:
 
 def _next(w: Row, s: Row, day: int, row: int) -> int:
     """The next day of a row, by the pattern worked then; by the one after it, where that comes first."""
-    if day >= s[WORKED_SINCE]:
-        return w[s[WORKED] + row + day]
+    if day < s[WORKED_SINCE]:
+        return _next_of_several(w, s, day, row)
+    return w[s[WORKED] + row + day]
+
+
+@seldom
+def _next_of_several(w: Row, s: Row, day: int, row: int) -> int:
+    """The same from a day on which another pattern was worked."""
     found = after = FAR
     for number in range(s[MANY_PATTERNS] - 1, -1, -1):
         at = s[PATTERNS] + number * PATTERN_ROW

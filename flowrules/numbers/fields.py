@@ -100,12 +100,13 @@ ON_DAY, ON_WORKING_DAY, ON_RETURN = 0, 1, 2
 # An absence: its days, the day from which nothing can join it, the day of return, how it counts and what
 # a person decided when, its first and last line, its categories and reasons as bits (less than 0 where
 # its lines differ), whether a line says for itself what it lost, whether it is of part days alone; as
-# bits, the sorts of absence that it may be counted as, and the tracks that it moved. Then, for each
-# sort, the absences before it that may count: how many, what they lost, and their days.
+# bits, the sorts of absence that it may be counted as, and the tracks that it moved; the most working
+# time that it loses, less than 0 where that is not known. Then, for each sort, the absences before it
+# that may count: how many, what they lost, and their days.
 (
     FIRST, LAST, OVER, BACK, STATUS, LEARNT, DECIDED, LOW_LINE, HIGH_LINE, KINDS, ODD, PART_ONLY,
-    CAN_COUNT, SPENT, SUMS,
-) = range(15)  # fmt: skip
+    CAN_COUNT, SPENT, MOST_LOST, SUMS,
+) = range(16)  # fmt: skip
 (
     LINE_FIRST, LINE_LAST, LINE_OVER, LINE_BACK, LINE_STATUS, LINE_LEARNT, LINE_DECIDED, LINE_KINDS,
     LINE_LESS, LINE_EACH,
@@ -130,13 +131,13 @@ EVENT_WIDTH = 5
 (
     DAY, ON, START, GROUP, STARTED, PATTERN, MANY_PATTERNS, WORKED_SINCE, WORKED, ALL_WHOLE,
     MANY_ABSENCES, LINES, MANY_LINES, FORETOLD, MANY_FORETOLD, MANY_EVENTS, MANY_CONTACT_EVENTS,
-    BEGUN, HAS_LEARNT, LEARNT_NOW, IS_NEWS,
+    BEGUN, ASKS_WHETHER, HAS_LEARNT, LEARNT_NOW, IS_NEWS, HAS_HELD,
     NEXT_EVENT, TODAY_EVENTS, MOVE_ASKED, USED_AS, TRACK_ASKED, ENTERED_ON, LOOK_UPTO, GAVE_UP,
     TAKEN, BEGIN, OPEN_FROM, CLOSED_ON,
     TRACK_ROWS, STAGE_ROWS, ACTION_ROWS, MOVE_ROWS, NODE_ROWS, PATTERNS, STAYS, MANY_STAYS,
     MOST_STAYS, USED, MANY_USED, MOST_USED, STEPS, MANY_STEPS, MOST_STEPS, SCRATCH, MOST_SCRATCH,
     ITEMS, MANY_ITEMS, MOST_ITEMS, STATE_HEAD,
-) = range(54)  # fmt: skip
+) = range(56)  # fmt: skip
 
 # A track: its stage, and the day that was entered; its stay, from 1.
 TRACK_STAGE, TRACK_ENTERED, TRACK_STAY, TRACK_FIRST = range(4)

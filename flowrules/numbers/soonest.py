@@ -191,12 +191,10 @@ def reached(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
     place, begin = first_recent(t, a, s), -1
     edge = FIRST if edge_of(t, row) == STARTED_INSIDE else LAST  # the day that a window must reach
     at = SUMS + 3 * t[row + SORT]
-    while place < s[MANY_ABSENCES]:
+    while place < s[MANY_ABSENCES] and a[place * width + FIRST] < soonest:
         i = place * width
         place += 1
         first, last = a[i + FIRST], a[i + LAST]
-        if first >= soonest:
-            break
         if wanted != WANT_MET or t[row + NODE_ON_RETURN]:
             last = max(last, a[i + BACK])
             if wanted == WANT_MET:
@@ -204,28 +202,46 @@ def reached(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
         start = max(first, day + 1)
         low = max(fixed, start - t[row + WINDOW_DAYS])
         beyond = start > min(last, s[ON], soonest - 1) or a[i + edge] <= low
-        if beyond or not _may_be_new(t, a, s, row, i, wanted):
+        if beyond or not a[i + CAN_COUNT] >> t[row + SORT] & 1:
             continue
         if place < s[MANY_ABSENCES] and a[i + width + FIRST] <= last < FAR:
-            soonest = start  # the next has begun by the day of return, and is in the window too
-            continue
-        if begin < 0:
-            begin = first_after(t, a, place - 1, low)
-        while begin < place - 1 and a[begin * width + edge] <= low:
-            begin += 1
-        b = begin * width
-        many = a[i + at] - a[b + at] + 1
-        time = a[i + at + 1] - a[b + at + 1]
-        days = a[i + at + 2] - a[b + at + 2]
-        soonest = min(soonest, _grown(w, a, s, i, start, many, time, days, measure, bound, of))
+            grown = start  # the next has begun by the day of return, and is in the window too
+        else:
+            begin = _first_inside(t, a, begin, place - 1, edge, low)
+            b = begin * width
+            many = a[i + at] - a[b + at] + 1
+            time = a[i + at + 1] - a[b + at + 1]
+            days = a[i + at + 2] - a[b + at + 2]
+            if _falls_short(a, i, many, time, days, measure, bound, of):
+                continue
+            grown = _grown(w, a, s, i, start, many, time, days, measure, bound, of)
+        if grown < soonest and not _has_taken(a, s, i, wanted):
+            soonest = grown
     return soonest
 
 
-def _may_be_new(t: Row, a: Row, s: Row, row: int, i: int, wanted: int) -> bool:
-    """Whether an absence may be of the sort that a count asks about, and has not taken the move."""
-    if not a[i + CAN_COUNT] >> t[row + SORT] & 1:
+def _first_inside(t: Row, a: Row, begin: int, place: int, edge: int, low: int) -> int:
+    """The first absence that a window reaches, from one on (less than 0: from any) to another."""
+    if begin < 0:
+        begin = first_after(t, a, place, low)
+    while begin < place and a[begin * t[ABSENCE_WIDTH] + edge] <= low:
+        begin += 1
+    return begin
+
+
+def _has_taken(a: Row, s: Row, i: int, wanted: int) -> bool:
+    """Whether an absence took the move before, and so is not new to it."""
+    return wanted == WANT_MET and is_used(a, s, i, s[MOVE_ASKED])
+
+
+def _falls_short(
+    a: Row, i: int, many: int, time: int, days: int, measure: int, bound: int, of: int
+) -> bool:
+    """Whether not even all of an absence would be enough: so it is of most, and soon told."""
+    if a[i + MOST_LOST] < 0:
         return False
-    return wanted != WANT_MET or not s[MANY_USED] or not is_used(a, s, i, s[MOVE_ASKED])
+    time, days = time + a[i + MOST_LOST], days + a[i + LAST] - a[i + FIRST] + 1
+    return not is_enough(measure, many, time, days, bound, of)
 
 
 def _grown(
