@@ -71,8 +71,10 @@ def test_whoever_works_by_patterns_of_their_own_is_told_what_decide_tells(name):
     decider = Decider(flow, on)
     told = rows_of(decider(batch_of(drawn)))
     assert told == [wanted(flow, data, on) for data in drawn]
-    most = 20 if name == "real/p38-york" else 35  # hours lost are for the interpreter, where they change
-    assert decider.compiled >= most - 5, decider.compiled
+    least = (
+        15 if name == "real/p38-york" else 30
+    )  # it counts hours lost: of several, for the interpreter
+    assert decider.compiled >= least
 
 
 def test_the_columns_of_a_batch_are_those_of_its_records_one_by_one():
@@ -84,7 +86,7 @@ def test_the_columns_of_a_batch_are_those_of_its_records_one_by_one():
     assert single.left_out.count(0) > 100
     for person, left_out in enumerate(single.left_out):
         mine, theirs = (
-            (one.schools[person], [*one.worked_from[span]], [*one.patterns[span]])
+            (one.schools[person], [*one.worked_since[span]], [*one.patterns[span]])
             for one in (batch, single)
             for span in (slice(*one.patterns_from[person : person + 2]),)
         )
@@ -117,7 +119,35 @@ def test_a_line_that_says_nothing_or_what_none_may_say_leaves_its_person_out():
     employee = pa.nulls(len(lines), pa.struct([("id", pa.string())]))
     batch = pa.RecordBatch.from_arrays([employee, pattern, nothing], ["employee", "pattern", "absences"])
     assert columns_of(batch, coded).left_out.tolist() == [0, *[1] * (len(lines) - 1)]
-    assert columns_of(batch.slice(0, 1), coded).left_out.tolist() == [0]
+    assert columns_of(batch.slice(1), coded).left_out.tolist() == [1] * (len(lines) - 1)
+
+
+AWAY = [{"from": "2026-01-05", "to": "2026-01-09"}]
+WEEKS_OF_NOBODY = {
+    "after the day asked about": [
+        {"from": "2020-01-06", "days": ["mon"]},
+        {"from": "2027-01-04", "weeks": [["mon"], ["tue"]]},
+    ],
+    "an empty list": [{"from": "2020-01-06", "days": ["mon"], "weeks": []}],
+    "only after the day": [{"from": "2027-01-04", "weeks": [["mon"], ["tue"]]}],
+}
+
+
+@pytest.mark.parametrize("lines", WEEKS_OF_NOBODY.values(), ids=WEEKS_OF_NOBODY)
+def test_weeks_in_turn_that_nobody_works_are_passed_over(lines):
+    flow, _ = example("centre")
+    data = {"employee": {}, "absences": AWAY, "pattern": lines}
+    decider = Decider(flow, ON)
+    written = [{name: value for name, value in line.items() if value} for line in lines]
+    assert rows_of(decider(batch_of([data]))) == [wanted(flow, data | {"pattern": written}, ON)]
+    assert decider.compiled == 1
+
+
+def test_a_week_that_is_none_leaves_its_person_out():
+    flow, _ = example("centre")
+    line = {"from": "2020-01-06", "weeks": [["mon"], None]}
+    batch = batch_of([{"employee": {}, "absences": AWAY, "pattern": [line]}])
+    assert columns_of(batch, code(flow, ON)).left_out.tolist() == [1]
 
 
 def test_values_have_the_same_number_where_they_are_the_same_and_nowhere_else():
@@ -148,13 +178,13 @@ def _value(random, kind):
     return random.choice(["mon", "tue", "", "wed"])
 
 
-def test_the_same_pattern_from_a_thousand_days_is_one_in_the_numbers():
+def test_two_weeks_in_turn_from_a_thousand_days_are_two_patterns_in_the_numbers():
     flow, _ = example("oakfield")
     starts = [ON - timedelta(days=4000 - 3 * n) for n in range(1000)]
     line = {"weeks": [["mon", "tue"], ["wed"]]}
     drawn = [{"employee": {}, "pattern": [{"from": day.isoformat(), **line}]} for day in starts]
     coded = code(flow, ON)
     columns = columns_of(batch_of(drawn), coded)
-    assert columns.worked_from.tolist() == [day.toordinal() for day in starts]
+    assert columns.worked_since.tolist() == [day.toordinal() for day in starts]
     assert len(set(columns.patterns.tolist())) == 2  # the even weeks of one are the odd ones of another
     assert not columns.left_out.any()

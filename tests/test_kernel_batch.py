@@ -19,7 +19,7 @@ from flowrules.records.parquet_file import Unfit, fit  # noqa: E402
 NAMES = ("centre", "oakfield", "real/p01-glasgow")
 LINES = ("firsts", "lasts", "categories", "reasons", "counts", "decided_on", "said")
 EVENTS = ("event_days", "event_kinds", "event_whats", "event_outcomes")
-PATTERNS = ("worked_from", "patterns")
+PATTERNS = ("worked_since", "patterns")
 FORETOLD = ("foretold_lines", "foretold_on", "foretold_until")
 
 

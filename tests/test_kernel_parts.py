@@ -515,7 +515,7 @@ def test_where_each_works_by_another_pattern_the_rest_are_left_to_the_interprete
     assert columns.patterns[0] == columns.patterns[3] != columns.patterns[1] == columns.patterns[5]
 
 
-def test_a_pattern_that_many_work_each_from_another_day_stands_in_the_numbers_once():
+def test_two_weeks_in_turn_that_many_work_each_from_another_day_stand_in_the_numbers_twice():
     flow, _ = example("centre")
     coded = code(flow, ON)
     assert not isinstance(coded, str)
@@ -525,7 +525,8 @@ def test_a_pattern_that_many_work_each_from_another_day_stands_in_the_numbers_on
     begin = len(coded.calendars.w)
     (columns,) = columns_of_all(records, coded)
     assert columns.left_out == [0] * 28
-    assert (
-        columns.patterns == [columns.patterns[0]] * 7 + [columns.patterns[7]] * 7 + columns.patterns[:14]
-    )
-    assert len(coded.calendars.w) - begin < 7 * (coded.t[f.MANY_DAYS] + 20)  # two rows of days, not 28
+    even, odd = columns.patterns[0], columns.patterns[7]
+    assert even != odd
+    assert columns.patterns == ([even] * 7 + [odd] * 7) * 2
+    rows = 3 * (coded.t[f.MANY_DAYS] + 1)
+    assert len(coded.calendars.w) - begin == 2 * (rows + f.DAYS_AT + 1)

@@ -203,3 +203,20 @@ def test_what_moved_a_track_after_it_waited_is_spent_too():
     assert the_same(flow, "2025-12-01", data) is None
     early = {"events": [told | {"on": "2025-03-01"}, met], "absences": data["absences"]}
     assert the_same(flow, "2025-12-01", early).tracks["main"][0] == "clear"
+
+
+def test_hours_lost_before_a_pattern_began_are_for_the_interpreter_also_under_a_version_before():
+    """Of the first absence, before the change, the hours are not known: it lost none."""
+    hours = BODY.replace("absences: {at_least: 3,", "hours_lost: {at_least: 20,")
+    week = {"days": ["mon", "tue", "wed", "thu", "fri"], "hours_per_day": 7}
+    away = [("2025-06-23", "2025-07-01"), ("2025-10-01", "2025-10-02"), ("2025-10-31", "2025-11-03")]
+    person = {
+        "employee": {"id": "E1"},
+        "pattern": [{"from": "2025-07-23", **week}],
+        "absences": [{"from": first, "to": last} for first, last in away],
+    }
+    flow, on = two(hours, BODY), date(2026, 3, 20)
+    assert decide(flow, Record.model_validate_json(json.dumps(person)), on).steps
+    assert kernel_answers(flow, [person], on) == [None]
+    person["pattern"][0]["from"] = "2024-09-01"
+    assert kernel_answers(flow, [person], on) != [None]

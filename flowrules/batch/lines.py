@@ -12,6 +12,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def column_of(batch: pa.RecordBatch, name: str) -> Any:
+    """A column of a batch; None where it is not there."""
     place = batch.schema.get_field_index(name)
     return batch.column(place) if place >= 0 else None
 
@@ -21,10 +22,10 @@ def many_lines(batch: pa.RecordBatch, name: str, people: int) -> Any:
     column = column_of(batch, name)
     if column is None or pa.types.is_null(column.type):
         return np.zeros(people, np.int64)
-    return numbers(pc.fill_null(pc.list_value_length(column), 0))
+    return as_numpy(pc.fill_null(pc.list_value_length(column), 0))
 
 
-def numbers(array: Any) -> Any:
+def as_numpy(array: Any) -> Any:
     return array.to_numpy(zero_copy_only=False)
 
 
@@ -45,11 +46,11 @@ class Lines:
         else:
             if column.null_count:
                 column = pc.fill_null(column, pa.scalar([], column.type))
-            offsets = numbers(column.offsets)
+            offsets = as_numpy(column.offsets)
             self.starts = offsets - offsets[0]
             lines = column.values.slice(offsets[0], offsets[-1] - offsets[0])
         self.many = len(lines)
-        self.missing = numbers(lines.is_null())
+        self.missing = as_numpy(lines.is_null())
         for place, field in enumerate(lines.type):
             self._fields[field.name] = lines.field(place)
 
@@ -69,8 +70,8 @@ class Lines:
             return np.zeros(self.many, np.int32)
         days = found.cast(pa.date32()).view(pa.int32())
         if not found.null_count:
-            return numbers(days) + np.int32(_EPOCH)
-        return numbers(pc.fill_null(pc.add(days, pa.scalar(_EPOCH, pa.int32())), 0))
+            return as_numpy(days) + np.int32(_EPOCH)
+        return as_numpy(pc.fill_null(pc.add(days, pa.scalar(_EPOCH, pa.int32())), 0))
 
     def coded(
         self, name: str, number: Callable[[Any], int], nothing: int, dtype: type = np.int32
@@ -87,8 +88,8 @@ class Lines:
             [*(number(word.as_py()) for word in words.dictionary), nothing], dtype
         )
         if not words.indices.null_count:
-            return known[numbers(words.indices)]
-        return known[numbers(pc.fill_null(words.indices.cast(pa.int32()), len(known) - 1))]
+            return known[as_numpy(words.indices)]
+        return known[as_numpy(pc.fill_null(words.indices.cast(pa.int32()), len(known) - 1))]
 
     def said(self, name: str) -> Any:
         """Whether each line says anything in a field."""
@@ -96,10 +97,10 @@ class Lines:
         if found is None:
             return np.zeros(self.many, bool)
         if pa.types.is_map(found.type):  # of which Arrow does not tell the lengths
-            return numbers(found.is_valid()) & (np.diff(numbers(found.offsets)) > 0)
+            return as_numpy(found.is_valid()) & (np.diff(as_numpy(found.offsets)) > 0)
         if pa.types.is_list(found.type):
-            return numbers(pc.fill_null(pc.list_value_length(found), 0)) > 0
-        return numbers(found.is_valid())
+            return as_numpy(pc.fill_null(pc.list_value_length(found), 0)) > 0
+        return as_numpy(found.is_valid())
 
     def of_people(self, lines: Any) -> Any:
         """Whether a person has any such line."""

@@ -11,18 +11,21 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from flowrules.batch.lines import Lines, column_of, numbers
+from flowrules.batch.lines import Lines, as_numpy, column_of
 from flowrules.kernel.coding import Coded
 from flowrules.kernel.columns import UNKNOWN, pattern_place
 from flowrules.model.record import PatternShape
 
-_TURNS = 840  # weeks after which weeks in turn begin again, whether they are two or up to eight
+_TURNS = 840  # weeks after which two to eight weeks in turn all begin again
 
 
 def worked_patterns(
     batch: pa.RecordBatch, employee: Lines, coded: Coded, left_out: Any
 ) -> dict[str, Any]:
-    """The patterns of each in order, as columns; whoever has one that has no place is `left_out`."""
+    """The patterns of each person in order, as columns.
+
+    Marks in `left_out` whoever has one for which there is no place, or two from one day.
+    """
     people = len(batch)
     column = column_of(batch, "pattern")
     lines = Lines(column, people)
@@ -40,7 +43,7 @@ def worked_patterns(
     left_out[whose[places == UNKNOWN]] = True
     return {
         "patterns_from": np.searchsorted(whose, np.arange(people + 1)),
-        "worked_from": since,
+        "worked_since": since,
         "patterns": places,
     }
 
@@ -62,16 +65,15 @@ def _places(lines: Lines, kept: Any, groups: Any, since: Any, coded: Coded) -> A
 
 
 def _place(line: dict[str, Any], group: str | None, coded: Coded) -> int:
-    """The place of one line; `UNKNOWN` where no record may say it, too."""
+    """The place of one line; `UNKNOWN` where there is none for it, or no record may say it."""
     said = {name: value for name, value in line.items() if value is not None and value != []}
-    for name in ("days", "half_days"):
-        if name in said:
-            said[name] = tuple(said[name])
-    if "weeks" in said:
-        said["weeks"] = tuple(tuple(week) for week in said["weeks"])
     try:
+        for name in {"days", "half_days"} & said.keys():
+            said[name] = tuple(said[name])
+        if "weeks" in said:
+            said["weeks"] = tuple(map(tuple, said["weeks"]))  # of which one may be none
         shape = PatternShape.model_validate(said)
-    except ValueError:
+    except (TypeError, ValueError):
         return UNKNOWN
     return pattern_place(shape, group, coded)
 
@@ -81,16 +83,16 @@ def _numbered(values: pa.Array) -> Any:
     if pa.types.is_list(values.type):
         return _numbered_lists(values)
     words = values if pa.types.is_dictionary(values.type) else values.dictionary_encode()
-    return numbers(pc.fill_null(words.indices.cast(pa.int64()), -1)) + 1
+    return as_numpy(pc.fill_null(words.indices.cast(pa.int64()), -1)) + 1
 
 
 def _numbered_lists(lists: pa.Array) -> Any:
     """The same of lists: by what each has first, then by what it has second, and so on."""
-    many = numbers(pc.fill_null(pc.list_value_length(lists), -1)).astype(np.int64)
+    many = as_numpy(pc.fill_null(pc.list_value_length(lists), -1)).astype(np.int64)
     starts = np.cumsum(np.maximum(many, 0)) - np.maximum(many, 0)
     inner = np.append(_numbered(lists.flatten()) + 1, 0)
     found = many + 1
-    for place in range(max(many.max(), 0)):
+    for place in range(many.max(initial=0)):
         found = _together([found, inner[np.where(many > place, starts + place, -1)]])
     return found
 

@@ -42,6 +42,7 @@ def columns_of(batch: pa.RecordBatch, coded: Coded) -> Columns:
     left_out |= many_lines(batch, "leave", people) > 0
     left_out |= absences.of_people(_unusual_absences(absences))
     left_out |= events.of_people(_unusual_events(events))
+    worked = worked_patterns(batch, employee, coded, left_out)
     kinds, whats = _things(events, coded)
     school = coded.calendars.school
     columns = Columns(
@@ -61,7 +62,7 @@ def columns_of(batch: pa.RecordBatch, coded: Coded) -> Columns:
         event_kinds=kinds,
         event_whats=whats,
         event_outcomes=_outcomes(events, coded, whats),
-        **worked_patterns(batch, employee, coded, left_out),
+        **worked,
         groups=groups,
         started=employee.days("started"),
         schools=employee.coded("group", school, school(None)),

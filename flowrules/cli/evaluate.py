@@ -90,7 +90,7 @@ _OF_ENDING = {
     "--since",
     metavar="OLD.ics",
     type=click.Path(path_type=Path),
-    help="With ics: a calendar written before; what it has and is due no more is withdrawn.",
+    help="With ics: a calendar written before; what differs is newer, what is not due is withdrawn.",
 )
 @click.option(
     "--every",

@@ -6,10 +6,12 @@ from flowrules.facts import Facts, Figure
 from flowrules.numbers.coder import Coder
 from flowrules.numbers.counts import count_causes, judged
 from flowrules.numbers.fields import (
+    FIRST,
     GAVE_UP,
     HOURS,
     HOURS_LOST,
     HOURS_OF,
+    MANY_ABSENCES,
     MANY_PATTERNS,
     PATTERN,
     START,
@@ -60,8 +62,9 @@ def holds(t: Row, w: Row, a: Row, e: Row, s: Row, row: int) -> int:  # noqa: ARG
     if many < 0:
         return 0
     hours, of = w[s[PATTERN] + HOURS], w[s[PATTERN] + HOURS_OF]
-    if s[MANY_PATTERNS] > 2 or (hours and s[WORKED_SINCE] > s[START]):
-        s[GAVE_UP] = 1  # not of every day the same
+    begins = min(s[START], a[FIRST]) if s[MANY_ABSENCES] else s[START]  # under a version before this
+    if s[MANY_PATTERNS] > 2 or (hours and s[WORKED_SINCE] > begins):
+        s[GAVE_UP] = 1  # perhaps not of every day the same
     return judged(t, w, a, s, row, time * hours, UNIT * of)
 
 

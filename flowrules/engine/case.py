@@ -201,7 +201,7 @@ def patterns_of(shapes: Sequence[PatternShape], group: str | None, flow: Flow) -
 
 
 def pattern_of(shape: PatternShape, group: str | None, flow: Flow) -> Pattern:
-    """One of them."""
+    """A pattern as it is counted; whether closures are days off, the group says where it does not."""
     weeks = shape.weeks if shape.weeks is not None else (shape.days or (),)
     in_term = group in flow.term_time
     return Pattern(

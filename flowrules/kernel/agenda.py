@@ -198,7 +198,7 @@ def _add_choices(t: Row, w: Row, a: Row, e: Row, s: Row, track: int) -> None:
 
 def _undecided(t: Row, a: Row, s: Row) -> None:
     """The absences that count only once a person has said so."""
-    for place in range(s[BEGUN] if s[ASKS_WHETHER] else 0):
+    for place in range(s[BEGUN] if s[HAS_UNDECIDED] else 0):
         i = place * t[ABSENCE_WIDTH]
         if status_on(a, i, s[DAY]) == UNDECIDED:
             at = add_item(s, A_DECISION, NOTHING, 0)

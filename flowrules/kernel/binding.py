@@ -31,7 +31,7 @@ def bind_line(
     a[line + LINE_LEARNT] = a[line + LINE_DECIDED] = a[line + LINE_LESS] = 0
     a[line + LINE_STATUS], a[line + LINE_EACH] = status, -1
     if status == UNDECIDED:
-        s[ASKS_WHETHER] = 1
+        s[HAS_UNDECIDED] = 1
     if status != UNDECIDED and counts >= 0 and 0 < decided_on < s[BEGIN]:
         a[line + LINE_STATUS] = status if counts else NEVER  # another version asked for it
     elif (counts >= 0 or decided_on) and decided_on <= s[ON]:

@@ -13,8 +13,8 @@ from flowrules.numbers import fields as f
 from flowrules.workdays import Workdays
 
 _YEARS_BACK, _DAYS_ON = 30, 4_000
-_MOST_WEEKS = 300  # that are different: each takes as long to add up as many people, and 180 kB
-_MOST_PATTERNS = 20_000  # and that differ in hours
+_MOST_WEEKS = 300  # different ones: each takes 40 ms to add up, and 180 kB
+_MOST_PATTERNS = 20_000  # different weeks and hours of a day together: eight figures each
 _FIRST_YEAR = 1930  # in which anybody still employed may have started
 _FIRST = date(1988, 1, 1).toordinal()  # two years before the first bank holidays that are known
 
@@ -32,7 +32,7 @@ class Calendars:
         self.last = min(on + _DAYS_ON, flow.calendar.holidays.last)
         self.w: MutableSequence[int] = array("i")  # as `list`, in a tenth of the room
         self._places: dict[Pattern, int] = {}
-        self._weeks: dict[Pattern, int] = {}
+        self._weeks: dict[Pattern, int] = {}  # where the days of a week stand, whatever its hours
         self._schools = {
             off: self._added(Pattern(1, (plan_of(flow).school_week,), off)) for off in (False, True)
         }
@@ -58,14 +58,16 @@ class Calendars:
         """The place of a pattern that is not there yet: first its days, if they are not, then itself."""
         weeks = pattern._replace(hours=None)
         if weeks not in self._weeks:
+            rows = self._rows(Workdays((weeks,), self._flow.calendar))
             self._weeks[weeks] = len(self.w)
-            self.w.extend(self._rows(Workdays((weeks,), self._flow.calendar)))
+            self.w.extend(rows)
         whole = {halves for week in pattern.weeks for halves in week} <= {0, 2}
         self._places[pattern] = len(self.w)
         self.w.extend([*self._share(pattern), int(whole), self._weeks[weeks]])
         return self._places[pattern]
 
     def _rows(self, days: Workdays) -> list[int]:
+        """For all days the half days before each, the next working day, and that but for closures."""
         span = range(self.first, self.last + 2)
         halves = [days.halves[day] for day in span]
         before = [0, *accumulate(halves)]

@@ -41,7 +41,7 @@ class Columns(NamedTuple):
     event_whats: Any
     event_outcomes: Any
     patterns_from: Any
-    worked_from: Any
+    worked_since: Any
     patterns: Any
     groups: Any
     started: Any
@@ -120,7 +120,7 @@ class _Person:
                 break
             fits = fits and since > before
             place = pattern_place(shape, record.employee.group, self.coded)
-            self.columns.worked_from.append(since)
+            self.columns.worked_since.append(since)
             self.columns.patterns.append(place)
             fits, before = fits and place != UNKNOWN, since
         return fits

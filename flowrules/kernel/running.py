@@ -32,7 +32,7 @@ def decide_rows(
     decided_on: Row, said: Row,
     foretold_from: Row, foretold_lines: Row, foretold_on: Row, foretold_until: Row,
     events_from: Row, event_days: Row, event_kinds: Row, event_whats: Row, event_outcomes: Row,
-    patterns_from: Row, worked_from: Row, patterns: Row,
+    patterns_from: Row, worked_since: Row, patterns: Row,
     groups: Row, started: Row, schools: Row, left_out: Row,
     taken: Row, left: Row, a: Row, e: Row, s: Row, most: int,
     people: Row, steps: Row, items: Row, filled: Row,
@@ -65,7 +65,8 @@ def decide_rows(
                 t, w, person, upto, open_from, lines_from, firsts, lasts, categories, reasons, counts,
                 decided_on, said, foretold_from, foretold_lines, foretold_on, foretold_until,
                 events_from, event_days, event_kinds, event_whats, event_outcomes,
-                patterns_from, worked_from, patterns, groups, started, schools, left_out, taken, a, e, s,
+                patterns_from, worked_since, patterns,
+                groups, started, schools, left_out, taken, a, e, s,
             )  # fmt: skip
             upto, open_from = lived_again(t, s, on)
         if t[IS_REPLACED]:
@@ -91,7 +92,7 @@ def _live(
     decided_on: Row, said: Row,
     foretold_from: Row, foretold_lines: Row, foretold_on: Row, foretold_until: Row,
     events_from: Row, event_days: Row, event_kinds: Row, event_whats: Row, event_outcomes: Row,
-    patterns_from: Row, worked_from: Row, patterns: Row,
+    patterns_from: Row, worked_since: Row, patterns: Row,
     groups: Row, started: Row, schools: Row, left_out: Row, taken: Row, a: Row, e: Row, s: Row,
 ) -> None:  # fmt: skip
     """Lives the days of one person up to a day; or gives the person up."""
@@ -103,7 +104,7 @@ def _live(
     if not s[GAVE_UP]:
         read_patterns(
             t, w, s, schools[person], patterns_from[person], patterns_from[person + 1],
-            worked_from, patterns,
+            worked_since, patterns,
         )  # fmt: skip
         _read_lines(
             t, w, a, s, lines_from[person], lines_from[person + 1],
@@ -159,16 +160,16 @@ def _read_foretold(
 
 
 def steps_at_most(most: int) -> int:
-    """The steps for which one person has room, with so many lines or events."""
+    """The steps for which one person has room, with so many lines, events or patterns."""
     return 3 * most + 100
 
 
 def state_size(t: Row, most: int) -> int:
-    """The room that one person's state takes, with so many lines or events."""
+    """The room that one person's state takes, with so many lines, events or patterns."""
     fixed = t[MANY_TRACKS] * TRACK_ROW + t[MANY_STAGES] * STAGE_ROW + t[MANY_ACTIONS] * ACTION_ROW
     fixed += t[MANY_MOVES] * MOVE_ROW + t[MANY_NODES] * NODE_ROW
-    fixed += (most + 1) * PATTERN_ROW
     grows = steps_at_most(most) * (STAY_ROW + STEP_ROW) + (4 * most + 100) * USED_ROW
+    grows += (most + 1) * PATTERN_ROW
     return STATE_HEAD + fixed + grows + ITEMS_AT_MOST * ITEM_ROW + 2 * SCRATCH_AT_MOST + 16
 
 

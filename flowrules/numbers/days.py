@@ -90,10 +90,10 @@ def _halves_of_several(w: Row, s: Row, first: int, last: int) -> int:
     """The same from a day on which another pattern was worked: each one's days by its own."""
     many, after = 0, last + 1
     for number in range(s[MANY_PATTERNS] - 1, -1, -1):
-        row = s[PATTERNS] + number * PATTERN_ROW
-        begin = max(first, s[row + PATTERN_SINCE])
+        at = s[PATTERNS] + number * PATTERN_ROW
+        begin = max(first, s[at + PATTERN_SINCE])
         if begin < after:
-            many += w[s[row + PATTERN_DAYS] + after] - w[s[row + PATTERN_DAYS] + begin]
+            many += w[s[at + PATTERN_DAYS] + after] - w[s[at + PATTERN_DAYS] + begin]
             after = begin
     return many
 
@@ -123,7 +123,7 @@ def next_parting(t: Row, w: Row, s: Row, day: int) -> int:
 
 
 def _next(w: Row, s: Row, day: int, row: int) -> int:
-    """The next day of a row, by the pattern worked then; by the one after it, where that comes first."""
+    """What a row says of a day: the next one of its kind. `row` is how far it begins after the first."""
     if day < s[WORKED_SINCE]:
         return _next_of_several(w, s, day, row)
     return w[s[WORKED] + row + day]
@@ -131,7 +131,7 @@ def _next(w: Row, s: Row, day: int, row: int) -> int:
 
 @seldom
 def _next_of_several(w: Row, s: Row, day: int, row: int) -> int:
-    """The same from a day on which another pattern was worked."""
+    """The same from a day on which another pattern was worked; by a later one where that is sooner."""
     found = after = FAR
     for number in range(s[MANY_PATTERNS] - 1, -1, -1):
         at = s[PATTERNS] + number * PATTERN_ROW

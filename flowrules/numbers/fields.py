@@ -124,14 +124,17 @@ EVENT_DAY, EVENT_KIND, EVENT_WHAT, EVENT_OUTCOME, EVENT_STAY = range(5)
 EVENT_WIDTH = 5
 
 # How a person stands. On the day `LOOK_UPTO` a move of the track is asked anyway: nobody looks further.
-# `PATTERN` is the last that is worked, since the day `WORKED_SINCE`, and its days stand at `WORKED`.
+# `MANY_PATTERNS` counts the school's own week too: more than 1 is one of the person's own. The last, of
+# which most is asked, stands here once more: its place, its first day `WORKED_SINCE`, and `WORKED`:
+# added to a day, where the half days before that stand. `HAS_UNDECIDED`: a line counts once a person
+# has said so; `HAS_HELD`: a move has waited for evidence; where neither, nobody looks for such.
 # `TAKEN`: where that stands which the version before left, and `BEGIN` the first day after it, both 0
 # where none did. From the day `OPEN_FROM` on (0: never) a case that is not open any more ends, on
 # `CLOSED_ON`.
 (
     DAY, ON, START, GROUP, STARTED, PATTERN, MANY_PATTERNS, WORKED_SINCE, WORKED, ALL_WHOLE,
     MANY_ABSENCES, LINES, MANY_LINES, FORETOLD, MANY_FORETOLD, MANY_EVENTS, MANY_CONTACT_EVENTS,
-    BEGUN, ASKS_WHETHER, HAS_LEARNT, LEARNT_NOW, IS_NEWS, HAS_HELD,
+    BEGUN, HAS_UNDECIDED, HAS_LEARNT, LEARNT_NOW, IS_NEWS, HAS_HELD,
     NEXT_EVENT, TODAY_EVENTS, MOVE_ASKED, USED_AS, TRACK_ASKED, ENTERED_ON, LOOK_UPTO, GAVE_UP,
     TAKEN, BEGIN, OPEN_FROM, CLOSED_ON,
     TRACK_ROWS, STAGE_ROWS, ACTION_ROWS, MOVE_ROWS, NODE_ROWS, PATTERNS, STAYS, MANY_STAYS,
@@ -154,8 +157,8 @@ MOVE_ROW = 4
 # A condition: its truth, what it is wanted to become, and the day before which it surely is not.
 NODE_TRUTH, NODE_WANTED, NODE_LATER = range(3)
 NODE_ROW = 3
-# A pattern worked, one after the other and first that of the school: its first day, its place, and where
-# its days stand.
+# A pattern worked, one after the other and first the school's own: its first day, its place, and what to
+# add to a day to find it among its days.
 PATTERN_SINCE, PATTERN_PLACE, PATTERN_DAYS = range(3)
 PATTERN_ROW = 3
 # A stay: its stage, and its days.

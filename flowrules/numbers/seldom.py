@@ -1,4 +1,4 @@
-"""What few people need, which compiled stands apart, so that it is in nobody else's way."""
+"""What few people, or few procedures, need: compiled, it stands apart, in nobody else's way."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -9,6 +9,6 @@ SELDOM: set[Callable[..., Any]] = set()
 
 
 def seldom(function: Function) -> Function:
-    """Says of a function that it is called for few people, and seldom for those."""
+    """Marks a function that most people under most procedures do without: it stays out of others."""
     SELDOM.add(function)
     return function

@@ -48,7 +48,7 @@ def _is_yet_told(t: Row, a: Row, s: Row) -> bool:
 
 
 def share_changes(s: Row) -> int:
-    """The day from which the person works another share of a week."""
+    """The next day from which another pattern is worked, and so perhaps another share of a week."""
     soonest, at = FAR, s[PATTERNS] + (s[MANY_PATTERNS] - 1) * PATTERN_ROW
     while s[at + PATTERN_SINCE] > s[DAY]:
         soonest = s[at + PATTERN_SINCE]
@@ -149,7 +149,7 @@ def least_wanted(t: Row, w: Row, s: Row, row: int) -> tuple[int, int]:
     if t[row + MEASURE] != HOURS_LOST:
         return bound, of
     if s[MANY_PATTERNS] > 2:
-        return 0, 1  # hours of their own
+        return 0, 1  # each may have hours of its own, so any bound may be reached
     return bound * w[s[PATTERN] + HOURS_OF], of * w[s[PATTERN] + HOURS]  # the bound is one of days
 
 
@@ -221,7 +221,10 @@ def reached(t: Row, w: Row, a: Row, s: Row, row: int, wanted: int) -> int:
 
 
 def _first_inside(t: Row, a: Row, begin: int, place: int, edge: int, low: int) -> int:
-    """The first absence that a window reaches, from one on (less than 0: from any) to another."""
+    """The place of the first absence up to one that a window reaches.
+
+    `begin` is where it was for the absence before, and less than 0 where none was looked at.
+    """
     if begin < 0:
         begin = first_after(t, a, place, low)
     while begin < place and a[begin * t[ABSENCE_WIDTH] + edge] <= low:
@@ -230,14 +233,14 @@ def _first_inside(t: Row, a: Row, begin: int, place: int, edge: int, low: int) -
 
 
 def _has_taken(a: Row, s: Row, i: int, wanted: int) -> bool:
-    """Whether an absence took the move before, and so is not new to it."""
+    """Whether a move is to be met anew, and an absence took it before."""
     return wanted == WANT_MET and is_used(a, s, i, s[MOVE_ASKED])
 
 
 def _falls_short(
     a: Row, i: int, many: int, time: int, days: int, measure: int, bound: int, of: int
 ) -> bool:
-    """Whether not even all of an absence would be enough: so it is of most, and soon told."""
+    """Whether not even all of an absence would be enough: told without counting its days."""
     if a[i + MOST_LOST] < 0:
         return False
     time, days = time + a[i + MOST_LOST], days + a[i + LAST] - a[i + FIRST] + 1

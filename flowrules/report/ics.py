@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _HOME = "@flowrules"
 _LAST_LINE = b"END:VCALENDAR\r\n"
+_TELLING = ("dtstart", "summary", "description", "status")  # what makes an entry another
 
 
 def write_ics(
@@ -27,7 +28,8 @@ def write_ics(
 ) -> None:
     """With `titles` an entry also says what is to be done, and by whom.
 
-    `since` is a calendar written before: what it has and is due no more is withdrawn. What it has of
+    `since` is a calendar written before: what differs from it has a higher SEQUENCE, and what it has and
+    is due no more is withdrawn. What it has of
     somebody who is not decided now stays, and all of it while there is a row that could be anybody's.
     """
     from icalendar import Calendar  # slow to load, and for this format alone
@@ -91,9 +93,9 @@ def _ours(since: bytes) -> dict[str, Any]:
 
 
 def _following(event: "Event", old: Any) -> "Event":
-    """The entry, with a SEQUENCE above that of an earlier one from which it differs, even of one day."""
+    """The entry, numbered above the earlier one where they differ, though both are of one day."""
     before = int(old.get("sequence", 0))
-    differs = any(_said(event, name) != _said(old, name) for name in ("dtstart", "summary", "status"))
+    differs = any(_said(event, name) != _said(old, name) for name in _TELLING)
     sequence = max(event.pop("sequence"), before + differs)
     event.add("sequence", sequence)
     return event
