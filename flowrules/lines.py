@@ -136,6 +136,11 @@ class Pattern(NamedTuple):
         return self.weeks[(day - monday) // 7 % len(self.weeks)][weekday(day)]
 
     @property
+    def is_whole(self) -> bool:
+        """Whether a day that is worked is always a whole one."""
+        return all(halves in (0, 2) for week in self.weeks for halves in week)
+
+    @property
     def days_a_week(self) -> Fraction:
         """Working days a week; of weeks in turn, the average."""
         return Fraction(sum(map(sum, self.weeks)), 2 * len(self.weeks))

@@ -40,8 +40,7 @@ class Workdays:
     def __init__(self, patterns: tuple[Pattern, ...], calendar: Calendar) -> None:
         self.patterns = patterns
         self.calendar = calendar
-        halves = {halves for pattern in patterns for week in pattern.weeks for halves in week}
-        self.are_whole = halves <= {0, 2}  # whether a day that is worked is always a whole one
+        self.are_whole = all(pattern.is_whole for pattern in patterns)
         self.halves = Kept(self._find_halves)
         self.next_working = Kept(self._find_next_working)
         self.parting = Kept(self._find_parting)

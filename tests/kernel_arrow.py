@@ -13,6 +13,10 @@ from flowrules.flow import Flow
 from flowrules.kernel.reading import told_by
 
 _DAYS = ("from", "to", "on", "until", "known_on", "decided_on", "started")
+_LINES = ("firsts", "lasts", "categories", "reasons", "counts", "decided_on", "said")
+_EVENTS = ("event_days", "event_kinds", "event_whats", "event_outcomes")
+_PATTERNS = ("worked_since", "patterns")
+_FORETOLD = ("foretold_lines", "foretold_on", "foretold_until")
 
 
 def batch_of(people: Iterable[Data], **of: Any) -> pa.RecordBatch:
@@ -143,3 +147,21 @@ def _item(item: Data) -> Data:
 def rows_of(answers: pa.RecordBatch) -> list[Data]:
     """The rows of answers, without what each record is called."""
     return [{name: one for name, one in row.items() if name != "id"} for row in answers.to_pylist()]
+
+
+def each_person(columns: Any) -> list[Data | None]:
+    """What the columns say of each person whom they do not leave out."""
+    people: list[Data | None] = []
+    for place, left_out in enumerate(columns.left_out):
+        said = {name: int(getattr(columns, name)[place]) for name in ("groups", "started", "schools")}
+        said |= _part(columns, _LINES, columns.lines_from, place)
+        said |= _part(columns, _EVENTS, columns.events_from, place)
+        said |= _part(columns, _PATTERNS, columns.patterns_from, place)
+        said |= _part(columns, _FORETOLD, columns.foretold_from, place)
+        people.append(None if left_out else said)
+    return people
+
+
+def _part(columns: Any, names: tuple[str, ...], starts: Any, place: int) -> Data:
+    span = slice(int(starts[place]), int(starts[place + 1]))
+    return {name: [int(one) for one in getattr(columns, name)[span]] for name in names}

@@ -11,16 +11,12 @@ from kernel_people import Trust
 pytest.importorskip("numba", reason="numba, of the extra `fast`, is not installed")
 pa = pytest.importorskip("pyarrow", reason="pyarrow, of the extra `fast`, is not installed")
 
-from kernel_arrow import batch_of, rows_of, wanted  # noqa: E402
+from kernel_arrow import batch_of, each_person, rows_of, wanted  # noqa: E402
 
 from flowrules.batch.records import columns_of  # noqa: E402
 from flowrules.records.parquet_file import Unfit, fit  # noqa: E402
 
 NAMES = ("centre", "oakfield", "real/p01-glasgow")
-LINES = ("firsts", "lasts", "categories", "reasons", "counts", "decided_on", "said")
-EVENTS = ("event_days", "event_kinds", "event_whats", "event_outcomes")
-PATTERNS = ("worked_since", "patterns")
-FORETOLD = ("foretold_lines", "foretold_on", "foretold_until")
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -29,25 +25,6 @@ def school(request):
     flow, _ = example(request.param)
     trust = Trust(flow, "arrow", is_hard=True)
     return flow, [trust.employee(number).data for number in range(40)], trust.on
-
-
-def each_person(columns):
-    """What the columns say of each person whom they do not leave out."""
-    people = []
-    for place, left_out in enumerate(columns.left_out):
-        said = {name: int(getattr(columns, name)[place]) for name in ("groups", "started", "schools")}
-        said |= _part(columns, LINES, columns.lines_from, place)
-        said |= _part(columns, EVENTS, columns.events_from, place)
-        said |= _part(columns, PATTERNS, columns.patterns_from, place)
-        if hasattr(columns, "foretold_from"):
-            said |= _part(columns, FORETOLD, columns.foretold_from, place)
-        people.append(None if left_out else said)
-    return people
-
-
-def _part(columns, names, starts, place):
-    span = slice(int(starts[place]), int(starts[place + 1]))
-    return {name: [int(one) for one in getattr(columns, name)[span]] for name in names}
 
 
 def assert_same_columns(school, batch, first=0):

@@ -26,6 +26,7 @@ def many_lines(batch: pa.RecordBatch, name: str, people: int) -> Any:
 
 
 def as_numpy(array: Any) -> Any:
+    """An Arrow array as one of numpy, copied where it must be."""
     return array.to_numpy(zero_copy_only=False)
 
 
@@ -61,7 +62,7 @@ class Lines:
 
     def fields(self) -> list[tuple[str, Any]]:
         """The fields that any line has."""
-        return [(name, self.field(name)) for name in self._fields if self.field(name) is not None]
+        return [(name, one) for name in self._fields if (one := self.field(name)) is not None]
 
     def days(self, name: str) -> Any:
         """A field of dates as ordinals; 0 where there is none."""

@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from flowrules.batch.interpreting import interpret
+from flowrules.batch.lines import as_numpy
 from flowrules.flow import Flow
 from flowrules.kernel.said import said_by
 from flowrules.months import month_ends
@@ -37,7 +38,7 @@ class Months:
 
     def added(self, batch: pa.RecordBatch, answers: pa.RecordBatch) -> pa.RecordBatch:
         """The answers with their history: nothing for whom nothing is decided."""
-        decided = answers.column("decided").to_numpy(zero_copy_only=False)
+        decided = as_numpy(answers.column("decided"))
         grids = self._grids(answers)
         if not self.flow.begins_as_before():
             for person in np.flatnonzero(decided).tolist():
@@ -48,10 +49,10 @@ class Months:
     def _grids(self, answers: pa.RecordBatch) -> dict[str, Any]:
         """For each track a row for each person: the place of the stage at the end of each month."""
         lists = answers.column("steps")
-        many = pc.fill_null(pc.list_value_length(lists), 0).to_numpy(zero_copy_only=False)
+        many = as_numpy(pc.fill_null(pc.list_value_length(lists), 0))
         steps = lists.flatten()
         person = np.repeat(np.arange(len(answers)), many)
-        days = steps.field("on").view(pa.int32()).to_numpy(zero_copy_only=False)
+        days = as_numpy(steps.field("on").view(pa.int32()))
         ends = np.array(self.days, "datetime64[D]").astype(np.int32)
         month = np.searchsorted(ends, days)
         tracks, to = _words(steps.field("track")), self._places(steps.field("to"))
@@ -70,7 +71,7 @@ class Months:
 
     def _places(self, names: pa.Array) -> Any:
         known = np.array([self.stages.index(one.as_py()) for one in names.dictionary], np.int16)
-        return known[names.indices.to_numpy(zero_copy_only=False)]
+        return known[as_numpy(names.indices)]
 
     def _asked(self, batch: pa.RecordBatch, person: int) -> dict[str, list[int]]:
         """The same of one person, each month asked for itself."""
@@ -97,4 +98,4 @@ class Months:
 
 
 def _words(column: pa.Array) -> Any:
-    return column.cast(pa.string()).to_numpy(zero_copy_only=False)
+    return as_numpy(column.cast(pa.string()))

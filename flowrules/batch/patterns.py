@@ -89,7 +89,8 @@ def _numbered(values: pa.Array) -> Any:
 def _numbered_lists(lists: pa.Array) -> Any:
     """The same of lists: by what each has first, then by what it has second, and so on."""
     many = as_numpy(pc.fill_null(pc.list_value_length(lists), -1)).astype(np.int64)
-    starts = np.cumsum(np.maximum(many, 0)) - np.maximum(many, 0)
+    lengths = np.maximum(many, 0)
+    starts = np.cumsum(lengths) - lengths
     inner = np.append(_numbered(lists.flatten()) + 1, 0)
     found = many + 1
     for place in range(many.max(initial=0)):

@@ -16,6 +16,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from flowrules.batch.lines import as_numpy
+
 _WORD = pa.dictionary(pa.int32(), pa.string())
 _DAYS = ("from", "to", "on", "until", "known_on", "decided_on")
 _EMPLOYEE = "employee"
@@ -136,7 +138,7 @@ _NO_ROWS = _Block(pa.table({}), pa.array([], pa.string()), np.zeros(0, np.int64)
 def _block(rows: pa.RecordBatch) -> _Block:
     ids = rows.column(_EMPLOYEE)
     others = pc.coalesce(pc.not_equal(ids.slice(1), ids.slice(0, len(ids) - 1)), pa.scalar(True))
-    starts = np.concatenate(([0], np.flatnonzero(others.to_numpy(zero_copy_only=False)) + 1))
+    starts = np.concatenate(([0], np.flatnonzero(as_numpy(others)) + 1))
     return _Block(pa.Table.from_batches([rows]), ids.take(starts), starts)
 
 
@@ -157,7 +159,7 @@ def _joined(blocks: list[_Block]) -> _Block:
     ids = pa.concat_arrays([one.ids for one in blocks])
     begins = np.cumsum([0, *(len(one.rows) for one in blocks)])
     starts = np.concatenate([one.starts + at for one, at in zip(blocks, begins, strict=False)])
-    again = pc.equal(ids.slice(1), ids.slice(0, len(ids) - 1)).to_numpy(zero_copy_only=False)
+    again = as_numpy(pc.equal(ids.slice(1), ids.slice(0, len(ids) - 1)))
     first = np.concatenate(([True], ~again))
     return _Block(rows, ids.filter(pa.array(first)), starts[first])
 

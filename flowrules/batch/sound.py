@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
+from flowrules.batch.lines import as_numpy
 from flowrules.model.record import Employee, Record
 from flowrules.records.parquet_file import plainly
 
@@ -46,7 +47,7 @@ class _Whose:
     def places(self) -> Any:
         if self._outer is None:
             return np.arange(self._people)
-        many = pc.fill_null(pc.list_value_length(self._lists), 0).to_numpy(zero_copy_only=False)
+        many = as_numpy(pc.fill_null(pc.list_value_length(self._lists), 0))
         return np.repeat(self._outer.places, many)
 
 
@@ -94,12 +95,12 @@ def _look_at_each(values: pa.Array, field: FieldInfo, person: _Whose, bad: Any) 
     wrong = np.array([not _takes(field, word) for word in words.dictionary.to_pylist()] + [False])
     if wrong.any():
         places = pc.fill_null(words.indices.cast(pa.int32()), len(wrong) - 1)
-        _mark(pa.array(wrong[places.to_numpy(zero_copy_only=False)]), person, bad)
+        _mark(pa.array(wrong[as_numpy(places)]), person, bad)
 
 
 def _mark(wrong: pa.Array, person: _Whose, bad: Any) -> None:
     if pc.any(wrong).as_py():
-        bad[person.places[pc.fill_null(wrong, False).to_numpy(zero_copy_only=False)]] = True
+        bad[person.places[as_numpy(pc.fill_null(wrong, False))]] = True
 
 
 def _takes(field: FieldInfo, word: Any) -> bool:

@@ -17,6 +17,7 @@ from flowrules.answer import Answered
 from flowrules.batch import Decider
 from flowrules.batch.answers import Answers
 from flowrules.batch.files import Part, Reader, compared, ids_of
+from flowrules.batch.lines import as_numpy
 from flowrules.batch.months import Months
 from flowrules.decision import Decision
 from flowrules.finding import Finding
@@ -92,7 +93,7 @@ class Work:
         """Who of a batch stands in two rows; None where nobody does."""
         if self.twice is None or not len(self.twice):
             return None
-        double = pc.is_in(compared(ids_of(batch)), value_set=self.twice).to_numpy(zero_copy_only=False)
+        double = as_numpy(pc.is_in(compared(ids_of(batch)), value_set=self.twice))
         return double if double.any() else None
 
     def _apart(self, batch: pa.RecordBatch, double: Any) -> pa.RecordBatch:

@@ -61,9 +61,8 @@ class Calendars:
             rows = self._rows(Workdays((weeks,), self._flow.calendar))
             self._weeks[weeks] = len(self.w)
             self.w.extend(rows)
-        whole = {halves for week in pattern.weeks for halves in week} <= {0, 2}
         self._places[pattern] = len(self.w)
-        self.w.extend([*self._share(pattern), int(whole), self._weeks[weeks]])
+        self.w.extend([*self._share(pattern), int(pattern.is_whole), self._weeks[weeks]])
         return self._places[pattern]
 
     def _rows(self, days: Workdays) -> list[int]:

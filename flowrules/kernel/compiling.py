@@ -75,9 +75,9 @@ class _Translator:
         return self._done[function]
 
     def names_of(self, functions: Iterable[Any]) -> Iterator[str]:
-        """What those of some functions that are called are named, once they are compiled."""
+        """What some functions that are called are named, once they are compiled."""
         for function in functions:
-            for made in self._done[function].overloads.values() if function in self._done else ():
+            for made in self._done[function].overloads.values():
                 yield made.fndesc.mangled_name
 
     def _calling_translated(self, function: Any) -> FunctionType:

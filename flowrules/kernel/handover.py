@@ -84,7 +84,7 @@ def lived_again(t: Row, s: Row, on: int) -> tuple[int, int]:
 
     A case that finishes under a version is first lived on until it closes, and then up to that day.
     """
-    if s[GAVE_UP] or not t[FINISHES]:
+    if s[GAVE_UP]:
         return NOWHERE, 0
     if s[OPEN_FROM]:
         return s[CLOSED_ON] or on, 0

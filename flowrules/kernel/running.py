@@ -68,7 +68,7 @@ def decide_rows(
                 patterns_from, worked_since, patterns,
                 groups, started, schools, left_out, taken, a, e, s,
             )  # fmt: skip
-            upto, open_from = lived_again(t, s, on)
+            upto, open_from = lived_again(t, s, on) if t[FINISHES] else (NOWHERE, 0)
         if t[IS_REPLACED]:
             left[person] = filled[4]
             filled[4] = leave(t, a, e, s, left, filled[4], on)

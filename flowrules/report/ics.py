@@ -29,8 +29,8 @@ def write_ics(
     """With `titles` an entry also says what is to be done, and by whom.
 
     `since` is a calendar written before: what differs from it has a higher SEQUENCE, and what it has and
-    is due no more is withdrawn. What it has of
-    somebody who is not decided now stays, and all of it while there is a row that could be anybody's.
+    is due no more is withdrawn. What it has of somebody who is not decided now stays, and all of it
+    while there is a row that could be anybody's.
     """
     from icalendar import Calendar  # slow to load, and for this format alone
 
