@@ -86,6 +86,17 @@ def test_the_columns_of_a_batch_are_those_of_its_records_one_by_one():
     assert single.left_out.count(0) > 100
 
 
+def test_two_patterns_from_one_day_leave_their_person_out():
+    flow, _ = example("centre")
+    coded = code(flow, ON)
+    days = [["2020-01-06", "2020-01-06"], ["2020-01-06", "2020-01-07"], ["2027-01-04", "2027-01-04"]]
+    drawn = [
+        {"employee": {}, "pattern": [{"from": day, "days": ["mon"]} for day in two]} for two in days
+    ]
+    (single,) = columns_of_all([record_of(data) for data in drawn], coded)
+    assert single.left_out == columns_of(batch_of(drawn), coded).left_out.tolist() == [1, 0, 0]
+
+
 def test_a_line_that_says_nothing_or_what_none_may_say_leaves_its_person_out():
     flow, _ = example("centre")
     coded = code(flow, ON)

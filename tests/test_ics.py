@@ -199,6 +199,16 @@ def test_what_changes_on_one_day_has_a_higher_sequence_where_the_earlier_calenda
     assert all(asked_late[uid] >= number for uid, number in sequences(again).items())
 
 
+@pytest.mark.parametrize("was", [b"SUMMARY:Due: ", b"DESCRIPTION:See"])
+def test_another_text_alone_makes_an_entry_of_one_day_another(was):
+    people = [person_of("employee: {id: E7}\nabsences: [{from: 2026-11-17}]\n")]
+    now = ics_of(people)
+    before = now.replace(was, was + b"A")
+    assert before != now
+    one, other = sequences(before), sequences(ics_of(people, since=before))
+    assert all(other[uid] == number + 1 for uid, number in one.items())
+
+
 def test_entries_of_others_are_not_withdrawn():
     other = b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:1@school\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;VALUE=DATE:20260101\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     assert len(events(ics_of(since=other))) == 6

@@ -379,6 +379,7 @@ def test_open_days_are_those_of_the_calendar(centre):
         [{"from": "2020-01-06", "days": ["mon", "thu"], "half_days": ["wed"]}],
         [{"from": "2020-01-06", "weeks": [["mon", "tue", "wed"], ["fri"]], "term_time_only": True}],
         [{"from": "2020-01-06", "days": ["sun"]}, {"from": "2026-10-05", "days": ["mon", "sat"]}],
+        [{"from": "2026-09-14", "weeks": [["mon"], ["wed"], ["fri"]]}],
     ],
 )
 def test_working_days_are_those_of_the_pattern(centre, lines):
@@ -391,8 +392,9 @@ def test_working_days_are_those_of_the_pattern(centre, lines):
     w, school = coded.calendars.w, coded.calendars.school(None)
     read_patterns(t, w, s, school, 0, len(places), since, places)
     days, random = Workdays(patterns_of(shapes, None, flow), flow.calendar), Random(4)
-    begin = date(2026, 8, 1).toordinal()
-    for day in [*sampled(t, random, 150), *range(begin, begin + 200)]:
+    begins = [date(2026, 8, 1).toordinal(), *(day - 10 for day in since)]
+    near = [day for begin in begins for day in range(begin, begin + 200)]
+    for day in [*sampled(t, random, 150), *near]:
         last = day + random.randint(-2, 90)
         lost = sum(days.halves[one] for one in range(day, last + 1))
         assert numbers.halves(w, s, day, last) == lost
