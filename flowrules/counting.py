@@ -141,6 +141,7 @@ class Measure:
         """Whether an absence that is counted has a part in the figure being so high."""
         return True
 
+    is_number = False  # whether the figure is how many absences there are
     bounded = False  # whether `most` says anything
     is_of_time_due = False  # so that, without any absence, it may be another every day
     absence_never_lowers = True  # absence that goes on never makes the figure lower
@@ -200,8 +201,8 @@ class Measure:
         span = span_of(count.window, view)
         if span is None:
             return NO
-        pieces = self._counted(count, view, span)
-        value, bounds = self.figure(pieces, view, span), self._bounds(condition, view)
+        pieces = self.counted(count, view, span)
+        value, bounds = self.figure(pieces, view, span), self.bounds_now(condition, view)
         if not self.fits(bounds, pieces, value, view):
             return NO
         if not condition.counts:
@@ -235,8 +236,8 @@ class Measure:
         """The figure, what it was compared with, and the absences counted."""
         count: Count = condition.settings
         span = span_of(count.window, view)
-        pieces = self._counted(count, view, span) if span else []
-        bounds = self._bounds(condition, view)
+        pieces = self.counted(count, view, span) if span else []
+        bounds = self.bounds_now(condition, view)
         value = self.figure(pieces, view, span) if span else None
         scaled = bounds != count.bounds and view.own_bounds(condition.path) is None
         parts = self.parts(view)
@@ -256,7 +257,7 @@ class Measure:
             )
         ]
 
-    def _bounds(self, condition: Condition, view: View) -> Bounds:
+    def bounds_now(self, condition: Condition, view: View) -> Bounds:
         """The bounds for this person: their own, or scaled to the days they work."""
         own = view.own_bounds(condition.path)
         if own is not None:
@@ -274,7 +275,7 @@ class Measure:
         """How many units one day, or hour, has."""
         return 1 if self._any_day else view.timeline.unit
 
-    def _counted(self, count: Count, view: View, span: tuple[int, int]) -> list[Piece]:
+    def counted(self, count: Count, view: View, span: tuple[int, int]) -> list[Piece]:
         """The pieces, kept until something else is asked: whoever asks whether, then mostly asks why."""
         last, day = self._last, (view.day, span)
         same = last is not None and last.of is count and last.among is view.counted and last.day == day

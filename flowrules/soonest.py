@@ -14,7 +14,7 @@ from flowrules.calendar import Duration, add_months, shift
 from flowrules.lengths import most_days
 from flowrules.lines import FAR
 from flowrules.view import ABSENCE, LOWER, Bounds, Condition, View, Wanted
-from flowrules.window import Window, span_of
+from flowrules.window import Piece, Window, span_of
 
 if TYPE_CHECKING:
     from flowrules.counting import Count, Measure
@@ -96,17 +96,47 @@ def _changes(measure: "Measure", condition: Condition, view: View) -> int:
 
 
 def _falls(measure: "Measure", condition: Condition, view: View) -> int:
-    """The first day on which the figure could be lower.
+    """The first day on which the figure could be too low.
 
-    Absence that goes on never makes it so. A line that begins or is decided on may, as it can join two
-    absences; and what another system says that a line lost is taken from its last day on.
+    Absence that begins or goes on never makes it so: at most it is joined to the latest there is. What
+    becomes known of a line later may.
     """
     count: Count = condition.settings
     if count.each or not measure.absence_never_lowers:
         return _changes(measure, condition, view)
-    day, lines = view.day, view.timeline.lines
-    told = [line.last for line in lines if line.days_lost is not None and line.last and line.last > day]
-    return min(slides(count.window, view), view.timeline.changes(day), *told)
+    rolling = measure.is_number and count.window.within is not None
+    fewer = _too_few(measure, condition, view) if rolling else slides(count.window, view)
+    return min(fewer, view.timeline.learns(view.day))
+
+
+def _too_few(measure: "Measure", condition: Condition, view: View) -> int:
+    """The first day on which fewer absences than are asked for may be left in a rolling window.
+
+    They are not, as long as so many of the latest are in it.
+    """
+    count: Count = condition.settings
+    within, span = count.window.within, span_of(count.window, view)
+    if within is None or span is None:
+        return FAR
+    asked = max(_asked(*bound) for bound in measure.bounds_now(condition, view))
+    last = sorted(_lasts_in(piece, count.window, view) for piece in measure.counted(count, view, span))
+    return leaves(last[-asked], within, view) if 0 < asked <= len(last) else view.day + 1
+
+
+def _asked(name: str, bound: Fraction) -> int:
+    """The fewest absences that keep to a lower bound, or no longer to an upper one."""
+    return floor(bound) + 1 if name in ("more_than", "at_most") else ceil(bound)
+
+
+def _lasts_in(piece: Piece, window: Window, view: View) -> int:
+    """A day of an absence that counts: as long as a window reaches it, the absence counts in it."""
+    edge = view.rules.edges["since" if window.since else "within"]
+    if edge == "started inside" or not piece.spell.plain:
+        return piece.spell.first
+    day = piece.last
+    while edge == "days inside" and not view.timeline.is_working(day):
+        day -= 1
+    return day
 
 
 def slides(window: Window, view: View) -> int:

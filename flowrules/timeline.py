@@ -165,6 +165,19 @@ class Timeline:
         learnt = [line.learnt for line in self.lines if line.learnt is not None]
         return sorted([*(line.begins for line in self.lines), *learnt])
 
+    def learns(self, day: int) -> int:
+        """The first later day on which more becomes known of a line than that it began or goes on."""
+        place = bisect_right(self._learnt, day)
+        return self._learnt[place] if place < len(self._learnt) else FAR
+
+    @cached_property
+    def _learnt(self) -> list[int]:
+        """The days on which a line is decided on, is known late, or is told to have lost so much."""
+        decided = [line.learnt for line in self.lines if line.learnt is not None]
+        late = [line.known for line in self.lines if line.known > line.first]
+        told = [line.last for line in self.lines if line.days_lost is not None and line.last is not None]
+        return sorted([*decided, *late, *told])
+
     def is_past(self, spell: Spell, day: int) -> bool:
         """Whether an absence was over before a day, and stands alone however it counts."""
         return (spell.returns or FAR) < day and self._spells.stands_alone(spell)

@@ -35,11 +35,12 @@ def every_day(flow, record, on, **how):
     return decide(flow, record, on, watch=lambda *_: None, **how)
 
 
-def lived(flow, on, **parts):
-    """The days that are lived for a record."""
+def lived(flow, on, *, evidence=True, **parts):
+    """The days that are lived for a record; without `evidence` of what keeps moves from being taken."""
     case, findings = bind_case(flow, record_of(**parts), horizon_of(date.fromisoformat(on)))
     assert case is not None, findings
-    return [date.fromordinal(day).isoformat() for day in Run(flow, case).days()]
+    person = Run(flow, case, telling=Telling(None, evidence))
+    return [date.fromordinal(day).isoformat() for day in person.days()]
 
 
 @given(PAIRS, st.booleans(), st.integers(-20, 90))
@@ -157,6 +158,24 @@ def test_the_first_day_of_a_record_is_evidence_where_a_move_counts_from_it():
     assert decision == every_day(flow, record, date(2026, 2, 1))
 
 
+def test_an_absence_of_a_kind_that_does_not_count_is_no_evidence_for_lying_inside_one_that_does():
+    flow = flow_of("""
+        counting: {categories: {sickness: counts, leave: never}}
+        stages:
+          watched: {next: [{when: {not: {absences: {at_least: 1, within: 1 month}}}, to: clear}]}
+          clear: {}
+    """)
+    away = """\
+        - {from: 2026-01-09, to: 2026-01-09, category: sickness}
+        - {from: 2026-01-10, to: 2026-01-11, category: leave}
+        - {from: 2026-01-12, to: 2026-01-12, category: sickness}
+    """
+    record = record_of(absences=away)
+    decision = every_day(flow, record, date(2026, 3, 1))
+    assert decision.evidence.absences == (date(2026, 1, 9), date(2026, 1, 12))
+    assert decision == decide(flow, record, date(2026, 3, 1))
+
+
 def test_an_absence_that_a_count_leaves_out_for_its_length_or_kind_has_no_day_lived():
     flow = flow_of("""
         counting: {categories: {sickness: counts, maternity: never}}
@@ -265,6 +284,66 @@ def test_the_day_on_which_a_window_lets_go_is_lived():
     days = lived(flow, "2026-06-01", away="2026-01-06", events=placed)
     assert "2026-03-06" in days
     assert len(days) < 12
+
+
+CLEAN = """
+    calendar: {nation: none, working_week: [mon, tue, wed, thu, fri]}
+    counting: {categories: {sickness: counts, disability: decide}, decided_by: head,
+               across_the_edge: {within: EDGE}}
+    triggers: {often: {absences: {at_least: LEAST, within: 1 month}}}
+    stages:
+      start: {next: [{when: often, to: watched}]}
+      watched: {next: [{when: {not: often}, to: clear}]}
+      clear: {}
+"""
+DECIDED = "category: disability, counts: true, decided_by: head"
+LAPSES = {
+    "the last day of the latest one": (
+        "2025-12-29, 2026-01-05, 2026-01-15", "", "days inside", 1, "2026-02-15"),
+    "the last working day of the latest one": (
+        "2025-12-29, 2026-01-05, 2026-01-12..2026-01-18", "", "days inside", 1, "2026-02-16"),
+    "the last day of the latest one, worked or not": (
+        "2025-12-29, 2026-01-05, 2026-01-12..2026-01-18", "", "whole absence", 1, "2026-02-18"),
+    "the first day of one that must begin inside": (
+        "2025-12-22, 2026-01-05..2026-01-30", "", "started inside", 1, "2026-02-05"),
+    "the latest but one, where two are asked for": (
+        "2025-12-15, 2026-01-05, 2026-01-12, 2026-01-19", "", "days inside", 2, "2026-02-12"),
+    "what was lost, and not the days on which another system says nothing was": (
+        "2026-01-05..2026-01-09", "days_lost: 0}", "days inside", 1, "2026-02-09"),
+    "an absence, once it is told that it lost nothing": (
+        "", "days_lost: 0}", "days inside", 1, "2026-01-13"),
+    "one of two, once a decision joins them": (
+        "2026-01-09, 2026-01-14", f"{DECIDED}, decided_on: 2026-01-21}}",
+        "days inside", 2, "2026-01-21"),
+    "one of two, once a line between them is known": (
+        "2026-01-09, 2026-01-14", "known_on: 2026-01-21}", "days inside", 2, "2026-01-21"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", LAPSES)
+def test_a_stage_ends_on_the_day_on_which_too_few_absences_are_left_in_a_window(case):
+    away, told, edge, least, cleared = LAPSES[case]
+    flow = flow_of(CLEAN.replace("EDGE", edge).replace("LEAST", str(least)))
+    absences = [
+        f"{{from: {one.partition('..')[0]}, to: {one[-10:]}}}" for one in away.split(", ") if one
+    ]
+    absences += [f"{{from: 2026-01-12, to: 2026-01-13, {told}"] if told else []
+    record = record_of(absences="\n".join(f"- {one}" for one in absences))
+    decision = decide(flow, record, date(2026, 4, 1), whole=False)
+    assert (decision.steps[-1].to, decision.steps[-1].on.isoformat()) == ("clear", cleared)
+    assert decision.steps == every_day(flow, record, date(2026, 4, 1)).steps
+
+
+def test_of_a_year_that_must_be_clean_only_the_day_is_lived_on_which_it_may_be_so():
+    flow = flow_of("""
+        stages:
+          watched: {next: [{when: {not: {absences: {at_least: 1, within: 1 year}}}, to: clear}]}
+          clear: {}
+    """)
+    away = ", ".join(f"2025-{month:02}-03..2025-{month:02}-05" for month in (2, 3, 4, 6, 7, 9, 10, 12))
+    assert lived(flow, "2026-12-31", evidence=False, away=away) == [
+        "2025-02-03", "2026-02-03", "2026-12-05",
+    ]  # fmt: skip
 
 
 def test_the_day_on_which_an_absence_that_is_over_is_decided_on_is_lived():

@@ -39,9 +39,11 @@ class Citations:
         """What a step, or its not being taken, rests on; `first`: in a start stage never left."""
         for reason in because:
             self.events.update((day.toordinal(), name) for name, day in reason.events)
-            days = [start.toordinal() for start, _ in reason.absences]
-            self.cite_spells(
-                spell for spell in spells if any(spell.first <= day <= spell.last for day in days)
+            counted = [(first.toordinal(), last.toordinal()) for first, last in reason.absences]
+            self.cite_spells(  # by both: on days off inside an absence one of another kind may lie
+                spell
+                for spell in spells
+                if any(spell.first <= first and last <= spell.last for first, last in counted)
             )
             anchor = reason.anchor[0] if reason.anchor else None
             if anchor == "return":
