@@ -16,8 +16,7 @@ from flowrules.bounds import BOUNDS, Parts, as_evidence, keeps_to, scale
 from flowrules.calendar import Duration
 from flowrules.decision import Reason
 from flowrules.finding import Path
-from flowrules.lengths import fewest_days, most_days
-from flowrules.lines import FAR, Spell
+from flowrules.lines import Spell
 from flowrules.part import Number, amount
 from flowrules.room import Room, Sort
 from flowrules.soonest import soonest_count, twice
@@ -35,6 +34,7 @@ from flowrules.window import (
     each_words,
     expect_window,
     length_fits,
+    sort_of,
     span_of,
     spells_for,
     window_of,
@@ -77,18 +77,6 @@ class Count(NamedTuple):
 
 # What the absences have in the window (low, high] -> the figure.
 Figure: TypeAlias = Callable[[list[Piece], View, tuple[int, int]], Parts]
-
-
-def _sort_of(each: tuple[tuple[str, Duration], ...], chosen: Chosen | None) -> Sort:
-    """The absences that a count looks at; of how many days they are, as far as no calendar is asked."""
-    fewest, most = 0, FAR
-    for name, length in each:
-        if name == "at_least":
-            fewest = fewest_days(length)
-        else:
-            most = (most_days(length) or FAR) - 1
-    chosen = chosen or Chosen()
-    return Sort(chosen.only, chosen.excluding, fewest, most)
 
 
 class _Kept(NamedTuple):
@@ -141,7 +129,6 @@ class Measure:
         """Whether an absence that is counted has a part in the figure being so high."""
         return True
 
-    is_number = False  # whether the figure is how many absences there are
     bounded = False  # whether `most` says anything
     is_of_time_due = False  # so that, without any absence, it may be another every day
     absence_never_lowers = True  # absence that goes on never makes the figure lower
@@ -179,7 +166,7 @@ class Measure:
             getattr(shape, "scaled", None) is not False,
             self.more_of(shape, path, scope),
             twice(bounds) if self.bounded else 0,
-            _sort_of(each, chosen),
+            sort_of(each, chosen),
         )
         negative = upper or moved
         return Condition(
@@ -286,20 +273,24 @@ class Measure:
 
     def pieces(self, count: Count, view: View, span: tuple[int, int]) -> Iterator[Piece]:
         """What each absence has in the window; one that lost nothing there is no part of it."""
-        edge = view.rules.edges["since" if count.window.since else "within"]
         for spell in spells_for(count.chosen, view):
             if spell.last <= span[0] or (count.unused_only and view.is_spent(spell)):
                 continue
-            inside = clip(spell.first, spell.last, span[0], span[1], edge)
-            if not inside or (count.each and not length_fits(count.each, spell, view.timeline)):
+            if count.each and not length_fits(count.each, spell, view.timeline):
                 continue
-            if not self.sees(count, spell, inside, view):
-                continue
-            if self.loses == "calendar" and view.rules.inside_only:
-                inside = without_rest(spell, inside, view.timeline)
-            lost = self._lost(spell, inside, view)
-            if lost:
-                yield Piece(spell, *inside, lost)
+            if piece := self.piece(count, spell, view, span):
+                yield piece
+
+    def piece(self, count: Count, spell: Spell, view: View, span: tuple[int, int]) -> Piece | None:
+        """What one absence has there; None if it is not counted."""
+        edge = view.rules.edges["since" if count.window.since else "within"]
+        inside = clip(spell.first, spell.last, span[0], span[1], edge)
+        if not inside or not self.sees(count, spell, inside, view):
+            return None
+        if self.loses == "calendar" and view.rules.inside_only:
+            inside = without_rest(spell, inside, view.timeline)
+        lost = self._lost(spell, inside, view)
+        return Piece(spell, *inside, lost) if lost else None
 
     def _lost(self, spell: Spell, inside: tuple[int, int], view: View) -> int:
         if self.loses == "working":

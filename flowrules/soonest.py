@@ -104,39 +104,39 @@ def _falls(measure: "Measure", condition: Condition, view: View) -> int:
     count: Count = condition.settings
     if count.each or not measure.absence_never_lowers:
         return _changes(measure, condition, view)
-    rolling = measure.is_number and count.window.within is not None
-    fewer = _too_few(measure, condition, view) if rolling else slides(count.window, view)
+    rolls = count.window.within is not None
+    fewer = _too_little(measure, condition, view) if rolls else slides(count.window, view)
     return min(fewer, view.timeline.learns(view.day))
 
 
-def _too_few(measure: "Measure", condition: Condition, view: View) -> int:
-    """The first day on which fewer absences than are asked for may be left in a rolling window.
+def _too_little(measure: "Measure", condition: Condition, view: View) -> int:
+    """The first day on which what a rolling window has now would be too little by itself.
 
-    They are not, as long as so many of the latest are in it.
+    The earliest absence goes first: whole, or day by day where the file counts the days inside.
     """
     count: Count = condition.settings
-    within, span = count.window.within, span_of(count.window, view)
-    if within is None or span is None:
+    span = span_of(count.window, view)
+    if count.window.within is None or span is None:
         return FAR
-    asked = max(_asked(*bound) for bound in measure.bounds_now(condition, view))
-    last = sorted(_lasts_in(piece, count.window, view) for piece in measure.counted(count, view, span))
-    return leaves(last[-asked], within, view) if 0 < asked <= len(last) else view.day + 1
+    bounds, left = measure.bounds_now(condition, view), measure.counted(count, view, span)
 
+    def fits(pieces: list[Piece]) -> bool:
+        return measure.fits(bounds, pieces, measure.figure(pieces, view, span), view)
 
-def _asked(name: str, bound: Fraction) -> int:
-    """The fewest absences that keep to a lower bound, or no longer to an upper one."""
-    return floor(bound) + 1 if name in ("more_than", "at_most") else ceil(bound)
-
-
-def _lasts_in(piece: Piece, window: Window, view: View) -> int:
-    """A day of an absence that counts: as long as a window reaches it, the absence counts in it."""
-    edge = view.rules.edges["since" if window.since else "within"]
-    if edge == "started inside" or not piece.spell.plain:
-        return piece.spell.first
-    day = piece.last
-    while edge == "days inside" and not view.timeline.is_working(day):
-        day -= 1
-    return day
+    for place, piece in enumerate(left):
+        later = left[place + 1 :]
+        if fits(later) == fits(left):
+            continue
+        low, last = piece.first, piece.last
+        while low < last:  # the day that is out of the window when it is too little
+            middle = (low + last) // 2
+            cut = measure.piece(count, piece.spell, view, (middle, span[1]))
+            if fits([cut, *later] if cut else later) == fits(left):
+                low = middle + 1
+            else:
+                last = middle
+        return leaves(low, count.window.within, view)
+    return FAR
 
 
 def slides(window: Window, view: View) -> int:

@@ -7,8 +7,10 @@ from pydantic import Field
 
 from flowrules.calendar import Duration, parse_duration, shift
 from flowrules.finding import Path
-from flowrules.lines import COUNTS, NEVER, Line, Spell
+from flowrules.lengths import fewest_days, most_days
+from flowrules.lines import COUNTS, FAR, NEVER, Line, Spell
 from flowrules.part import Anchor, Id, Length, Part, Period, Stretch
+from flowrules.room import Sort
 from flowrules.timeline import Timeline
 from flowrules.view import View
 from flowrules.words import Names, join_words, quoted
@@ -122,6 +124,18 @@ def chosen_of(shape: Any, path: Path, scope: Any) -> Chosen | None:
         return None
     only = None if shape.only is None else frozenset(shape.only)
     return Chosen(only, frozenset(shape.excluding or ()))
+
+
+def sort_of(each: tuple[tuple[str, Duration], ...], chosen: Chosen | None) -> Sort:
+    """The absences that a count looks at; of how many days they are, as far as no calendar is asked."""
+    fewest, most = 0, FAR
+    for name, length in each:
+        if name == "at_least":
+            fewest = fewest_days(length)
+        else:
+            most = (most_days(length) or FAR) - 1
+    chosen = chosen or Chosen()
+    return Sort(chosen.only, chosen.excluding, fewest, most)
 
 
 def each_of(shape: EachShape | None) -> tuple[tuple[str, Duration], ...]:

@@ -34,7 +34,7 @@ class _Absences(Measure):
     def sees(self, count: Count, spell: Spell, span: tuple[int, int], view: View) -> bool:  # noqa: ARG002
         return is_absence(spell, view)
 
-    is_number = bounded = True
+    bounded = True
 
     def most(self, room: Room) -> int:
         return room.lines * 2
