@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ class Lasting(NamedTuple):
     halves: int = 0
 
 
+@lru_cache(maxsize=4096)  # the same few bounds and shares again and again
 def least_time(word: str, length: Duration, share: Fraction = Fraction(1)) -> Lasting:
     """The least time for one bound, by its word, and somebody who works a share of a full week."""
     if length.unit != "working day":

@@ -6,6 +6,7 @@ never too late.
 """
 
 from fractions import Fraction
+from functools import lru_cache
 from math import ceil, floor
 from typing import TYPE_CHECKING
 
@@ -71,14 +72,16 @@ def _least(measure: "Measure", condition: Condition, view: View) -> int:
     """Twice the least figure that any of the person's bounds asks for."""
     count: Count = condition.settings
     asked = [twice(one.bounds) for one in view.about.own.get(condition.path, ())]
-    scaled = count.scaled and measure.word in view.rules.scaled
-    return min([twice(_scaled(count.bounds, measure, view)) if scaled else count.twice, *asked])
+    least = count.twice
+    if count.scaled and measure.word in view.rules.scaled:
+        least = _twice_scaled(count.bounds, view.least_share(of_hours=measure.loses == "hours"))
+    return min([least, *asked])
 
 
-def _scaled(bounds: Bounds, measure: "Measure", view: View) -> Bounds:
-    """The bounds at their lowest; rounding takes off a quarter at most."""
-    share = view.least_share(of_hours=measure.loses == "hours")
-    return tuple((name, bound * share - Fraction(1, 4)) for name, bound in bounds)
+@lru_cache(maxsize=4096)
+def _twice_scaled(bounds: Bounds, share: Fraction) -> int:
+    """Twice the bounds at their lowest; rounding takes off a quarter at most."""
+    return twice(tuple((name, bound * share - Fraction(1, 4)) for name, bound in bounds))
 
 
 def twice(bounds: Bounds) -> int:

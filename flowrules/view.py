@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Set
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple, Protocol
 
 from flowrules.calendar import Calendar, Duration
@@ -151,6 +152,17 @@ class Rules(NamedTuple):
     soonest: Callable[[Condition, "View", Wanted], int]
 
 
+_FULL = Fraction(1)
+
+
+@lru_cache(maxsize=4096)
+def _share(pattern: Pattern, school_days: int, full: Fraction | None) -> Fraction:
+    """The share of the school's days a week, or of the `full` hours where both are known; at most 1."""
+    if full is not None and pattern.hours is not None:
+        return min(_FULL, pattern.days_a_week * pattern.hours / full)
+    return min(_FULL, pattern.days_a_week / school_days)
+
+
 class View(NamedTuple):
     """One person, one day, one move.
 
@@ -236,11 +248,9 @@ class View(NamedTuple):
 
     def _share_of(self, pattern: Pattern, *, of_hours: bool) -> Fraction:
         if not self.about.has_pattern:
-            return Fraction(1)
-        full = self.rules.hours_per_week
-        if of_hours and full is not None and pattern.hours is not None:
-            return min(Fraction(1), pattern.days_a_week * pattern.hours / full)
-        return min(Fraction(1), pattern.days_a_week / self.rules.school_days)
+            return _FULL
+        full = self.rules.hours_per_week if of_hours else None
+        return _share(pattern, self.rules.school_days, full)
 
     def own_bounds(self, path: Path) -> Bounds | None:
         """The person's own bounds for a condition on this day, if any."""
