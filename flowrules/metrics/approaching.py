@@ -4,7 +4,8 @@ from datetime import date
 from typing import NamedTuple
 
 from flowrules.decision import Coming, Days, Decision, Distance
-from flowrules.flow import Flow
+from flowrules.explain.discreet import asks_for_a_kind
+from flowrules.flow import Flow, conditions_of
 from flowrules.metrics.seen import Seen
 
 COUNTED = (
@@ -40,7 +41,7 @@ class Approaching:
         decision = seen.answered.decision
         for distance in decision.distance:
             if is_near(distance):
-                leaving = _leaving(decision, distance)
+                leaving = _leaving(decision, distance, seen.flow)
                 absence, day = (leaving.absence, leaving.on) if leaving else (None, None)
                 self._near.append(Near(seen.at, distance, absence, day, seen.flow))
 
@@ -53,11 +54,14 @@ def is_near(distance: Distance) -> bool:
     return distance.one_more_absence or (distance.days is not None and distance.days <= FEW)
 
 
-def _leaving(decision: Decision, distance: Distance) -> Coming | None:
+def _leaving(decision: Decision, distance: Distance, flow: Flow) -> Coming | None:
+    """The oldest absence that counts; none for a trigger on a kind of absence, as it would tell that."""
+    conditions = conditions_of(flow)
     comings = (
         one
         for one in decision.coming
         if one.kind == "absence-leaves-window"
         and (one.trigger, one.track) == (distance.trigger, distance.track)
+        and not asks_for_a_kind(conditions.get(one.path))
     )
     return min(comings, key=lambda one: one.on, default=None)

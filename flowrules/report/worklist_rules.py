@@ -1,14 +1,14 @@
 """Flow + Source -> Edition: one version of a procedure, and why it says what it says, in a sentence.
 
-Nothing here tells what somebody is ill with: where a rule asks for a kind of absence, its words stay
-out, and the line of the procedure is given instead.
+Nothing here tells what somebody is ill with (`explain/discreet.py`).
 """
 
 from functools import cached_property
 from typing import Any
 
 from flowrules.decision import Reason, Step
-from flowrules.explain.sentences import say_absences, say_reason
+from flowrules.explain.discreet import say_discreetly
+from flowrules.explain.sentences import say_absences
 from flowrules.finding import Path
 from flowrules.flow import Flow, conditions_of
 from flowrules.source import Source
@@ -58,14 +58,9 @@ class Edition:
         return f"“{its.names.stage(step.to)}” since {say_day(step.on)}{version}: {because}{counted}"
 
     def _reason(self, reason: Reason) -> str:
-        """A reason and its line, without words that would tell what somebody is ill with."""
-        condition = self._conditions.get(reason.path)
+        """A reason and its line."""
         place = f" [{self.rule(reason.path)}]" if reason.path else ""
-        if reason.condition == "reason":
-            return f"the rule asks for a kind of absence, and finds it{place}"
-        if condition is not None and getattr(condition.settings, "chosen", None) is not None:
-            return f"{say_reason(reason, None, self.names)}; the rule{place} asks for a kind of absence"
-        return say_reason(reason, condition, self.names) + place
+        return say_discreetly(reason, self._conditions.get(reason.path), self.names, place)
 
 
 def _remembering(names: Names) -> Names:

@@ -9,14 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flowrules.decision import Decision, Item, Step
-from flowrules.explain.sentences import (
-    complete,
-    say_absences,
-    say_choice,
-    say_distance,
-    say_due,
-    say_reason,
-)
+from flowrules.explain.discreet import asks_for_a_kind, say_discreetly
+from flowrules.explain.sentences import complete, say_absences, say_choice, say_distance, say_due
 from flowrules.flow import Action, Flow, conditions_of
 from flowrules.metrics.approaching import is_near
 from flowrules.metrics.contacts import occasions
@@ -136,10 +130,7 @@ class _Teller:
             "Trigger points from here (each is a prompt to talk)",
             (Said(say_distance(one, self._flow)) for one in told.distance),
         )
-        yield (
-            "Coming up, if nothing else happens",
-            (Said(f"{say_weekday(one.on)}: {one.what}{self._line(one.line)}") for one in told.coming),
-        )
+        yield "Coming up, if nothing else happens", self._coming()
         yield _ABSENCES, self._absences()
         yield "Not known", (Said(one.what) for one in told.not_known)
 
@@ -159,6 +150,12 @@ class _Teller:
                 if len(self._tracks) > 1
                 else f"“{self._names.stage(standing.stage)}”{since}"
             )
+
+    def _coming(self) -> Iterator[Said]:
+        conditions = conditions_of(self._flow)
+        for one in self._told.coming:
+            if one.absence is None or not asks_for_a_kind(conditions.get(one.path)):
+                yield Said(f"{say_weekday(one.on)}: {one.what}{self._line(one.line)}")
 
     def _items(self, *statuses: str) -> Iterator[Said]:
         for item in self._told.agenda:
@@ -181,13 +178,11 @@ class _Teller:
             f"{say_day(step.on)}: “{left.names().stage(step.from_)}” to “{names.stage(step.to)}”"
             f"{version}{line_of(source, step.line)}"
         )
-        reasons = (
-            Said(
-                say_reason(reason, conditions.get(reason.path), names) + line_of(source, reason.line),
-                tuple(map(Said, say_absences(reason))),
-            )
-            for reason in step.because
-        )
+        reasons = []
+        for reason in step.because:
+            asked, line = conditions.get(reason.path), line_of(source, reason.line)
+            absences = () if asks_for_a_kind(asked) else tuple(map(Said, say_absences(reason)))
+            reasons.append(Said(say_discreetly(reason, asked, names, line), absences))
         return Said(title, tuple(reasons))
 
     def _done(self) -> Iterator[Said]:

@@ -1,0 +1,54 @@
+"""Where a rule asks for a kind of absence, no page that many see tells which absence was of it."""
+
+from click.testing import CliRunner
+
+from flowrules.cli import main
+
+PROCEDURE = """\
+flowrules: 1
+procedure: {id: kinds, title: Kinds of absence}
+counting: {categories: {sickness: counts}, reasons: [stress]}
+roles: {head: the headteacher}
+triggers:
+  strain: {title: Strain, reason: [stress]}
+  again: {title: Repeated, absences: {at_least: 2, within: 12 months, only: [stress]}}
+stages:
+  fine: {title: Fine, next: [{when: strain, to: review}]}
+  review: {title: Review, next: [{when: again, to: meeting}]}
+  meeting: {title: Meeting, next: [{after: 12 weeks, to: fine}]}
+"""
+ONE = "- {from: 2026-09-07, to: 2026-09-09, category: sickness, reason: stress}"
+OTHER = "- {from: 2026-10-05, to: 2026-10-06, category: sickness, reason: stress}"
+
+
+def page(folder, *absences):
+    (folder / "p.yaml").write_text(PROCEDURE)
+    (folder / "r.yaml").write_text("\n".join(["employee: {id: E1}", "absences:", *absences]))
+    done = CliRunner().invoke(
+        main,
+        ["dashboard", str(folder / "p.yaml"), str(folder / "r.yaml")]
+        + ["--on", "2026-11-20", "-o", str(folder / "page.html")],
+    )
+    assert done.exit_code == 0, done.output
+    return (folder / "page.html").read_text("utf-8")
+
+
+def test_a_dashboard_tells_the_reason_of_no_absence(tmp_path):
+    text = page(tmp_path, ONE)
+    assert "“Fine” to “Review”" in text
+    assert "the rule asks for a kind of absence, and finds it [p.yaml, line 6]" in text
+    assert text.count("absent because of") == 1  # the rule itself
+
+
+def test_a_dashboard_does_not_tell_which_absences_a_rule_on_a_kind_of_absence_counted(tmp_path):
+    text = page(tmp_path, ONE, OTHER)
+    assert "“Review” to “Meeting”" in text
+    assert "the rule [p.yaml, line 7] asks for a kind of absence" in text
+    assert "7 to 9 September 2026: 3 working days" in text  # among all that were lost, and there alone
+    assert text.count("7 to 9 September 2026") == 1
+
+
+def test_a_dashboard_does_not_tell_when_an_absence_of_a_kind_counts_no_longer(tmp_path):
+    text = page(tmp_path, ONE)
+    assert "no longer counts towards" not in text
+    assert text.count("7 to 9 September 2026") == 1
