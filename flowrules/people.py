@@ -28,7 +28,8 @@ class Person(NamedTuple):
     `findings` say which and why; `notes` are warnings, with which the record is used. `rows` are the
     rows of the input that are this person's, and `rejected` those of them that have a finding; a YAML
     record is one row. `hashed` is the hash of what the record says, or what works it out. `school`,
-    `name` and `manager` are for showing alone, as the input has them.
+    `name` and `manager` are for showing alone, as the input has them. Where `is_named` is false, no id
+    could be read, and `id` says where the record stands.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Person(NamedTuple):
     school: str | None = None
     name: str | None = None
     manager: str | None = None
+    is_named: bool = True
 
     @property
     def sha256(self) -> str:

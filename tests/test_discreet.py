@@ -24,11 +24,8 @@ OTHER = "- {from: 2026-10-05, to: 2026-10-06, category: sickness, reason: stress
 def page(folder, *absences):
     (folder / "p.yaml").write_text(PROCEDURE)
     (folder / "r.yaml").write_text("\n".join(["employee: {id: E1}", "absences:", *absences]))
-    done = CliRunner().invoke(
-        main,
-        ["dashboard", str(folder / "p.yaml"), str(folder / "r.yaml")]
-        + ["--on", "2026-11-20", "-o", str(folder / "page.html")],
-    )
+    files = [str(folder / "p.yaml"), str(folder / "r.yaml"), "-o", str(folder / "page.html")]
+    done = CliRunner().invoke(main, ["dashboard", *files, "--on", "2026-11-20"])
     assert done.exit_code == 0, done.output
     return (folder / "page.html").read_text("utf-8")
 

@@ -281,6 +281,34 @@ def test_a_table_that_is_missing_may_be_about_anybody_so_nobody_is_decided(run, 
     assert not (tmp_path / "w.csv").exists()
 
 
+def test_nothing_is_withdrawn_from_a_calendar_while_a_record_is_missing(run, tmp_path):
+    (tmp_path / "a.yaml").write_text("employee: {id: E1}\nabsences: [{from: 2026-11-18}]\n")
+    assert evaluate(run, "a.yaml", "-o", "old.ics").exit_code == 0
+    result = evaluate(run, "a.yaml", "b.yaml", "-o", "new.ics", "--since", "old.ics")
+    assert (result.exit_code, (tmp_path / "new.ics").exists()) == (2, False)
+    assert "nothing is withdrawn while a file is missing, as it may be about anybody" in result.stderr
+
+
+def test_a_calendar_of_another_procedure_is_not_withdrawn_from(run, tmp_path):
+    (tmp_path / "a.yaml").write_text("employee: {id: E1}\nabsences: [{from: 2026-11-18}]\n")
+    assert evaluate(run, "a.yaml", "-o", "old.ics").exit_code == 0
+    text = (tmp_path / "old.ics").read_text()
+    (tmp_path / "old.ics").write_text(text.replace("X-FLOWRULES-OF:", "X-FLOWRULES-OF:0"))
+    result = evaluate(run, "a.yaml", "-o", "new.ics", "--since", "old.ics")
+    assert (result.exit_code, (tmp_path / "new.ics").exists()) == (2, False)
+    assert "old.ics: is a calendar of another procedure" in result.stderr
+
+
+def test_a_link_in_a_folder_that_leads_nowhere_could_not_be_read(run, tmp_path):
+    (tmp_path / "records").mkdir()
+    (tmp_path / "records" / "a.yaml").write_text("employee: {id: E1}\nabsences: []\n")
+    (tmp_path / "records" / "b.yaml").symlink_to(tmp_path / "gone.yaml")
+    result = evaluate(run, "records", "-o", "w.csv")
+    assert result.exit_code == 2
+    assert "b.yaml: cannot be read (no such file or directory)" in result.stderr
+    assert "employees: 1, 1 decided" in result.stderr
+
+
 def test_that_nobody_has_tried_a_shipped_mapping_is_said(run):
     result = evaluate(run, "absences.csv", "--map", "arbor")
     assert "mapping `arbor`: nobody has tried it on a real export; check some answers by hand" in (

@@ -11,7 +11,8 @@ from test_versions import two
 
 from flowrules.answer import Asked
 from flowrules.people import Stray
-from flowrules.report.ics import uid_of, write_ics
+from flowrules.records.yaml_file import read_yaml
+from flowrules.report.ics import OfAnother, uid_of, write_ics
 from flowrules.report.worklist import work_of_stray
 from flowrules.tables.faults import fault
 
@@ -175,8 +176,19 @@ def test_what_is_due_no_more_is_withdrawn_where_the_earlier_calendar_is_given():
     assert cancelled["sequence"] > review["sequence"]
     kept = by_uid(first, second)
     assert len(kept) == 6
-    third = ics_of(people, date(2026, 11, 22), since=second)
+    third = ics_of(people, date(2026, 11, 23), since=second)
     assert not [event for event in events(third) if event.get("status") == "CANCELLED"]
+
+
+def test_what_was_withdrawn_stays_so_for_the_day_and_is_numbered_above_where_it_is_due_again():
+    due = [person_of("employee: {id: E7}\nabsences: [{from: 2026-11-17}]\n")]
+    nothing = [person_of("employee: {id: E7}\n")]
+    first = ics_of(due)
+    second = ics_of(nothing, since=first)
+    third = ics_of(nothing, since=second)
+    assert events(third) == events(second)
+    again = ics_of(due, since=third)
+    assert all(number > sequences(third)[uid] for uid, number in sequences(again).items())
 
 
 def sequences(content):
@@ -214,6 +226,14 @@ def test_entries_of_others_are_not_withdrawn():
     assert len(events(ics_of(since=other))) == 6
 
 
+def test_a_calendar_of_another_procedure_is_refused():
+    head = next(line for line in ics_of().splitlines() if line.startswith(b"X-FLOWRULES-OF"))
+    assert b"oakfield" not in head
+    with pytest.raises(OfAnother):
+        ics_of(since=ics_of().replace(head, b"X-FLOWRULES-OF:0123"))
+    assert len(events(ics_of(since=ics_of().replace(head + b"\r\n", b"")))) == 6
+
+
 def test_an_earlier_calendar_that_is_none_is_refused():
     with pytest.raises(ValueError, match="could not be parsed"):
         ics_of(since=b"no calendar")
@@ -246,3 +266,14 @@ def test_nothing_is_withdrawn_while_a_row_could_be_anybodys():
         made.add(work_of_stray(Stray((fault("nobody-named", "absences.csv", 3),))))
         write_ics(made, file, since=ics_of())
     assert not [event for event in events(file.getvalue()) if event.get("status") == "CANCELLED"]
+
+
+@pytest.mark.parametrize(
+    "unread", [b"employee: {id: E1103\n", b"employee: {id: [E1103]}\n", b"absences: 7"]
+)
+def test_nothing_is_withdrawn_while_a_record_of_which_no_id_can_be_read_is_not_decided(unread):
+    on = date(2026, 11, 22)
+    people = [one for one in oakfield_people(on) if one.id != "E1103"]
+    (broken,) = read_yaml(BytesIO(unread), "somebody.yaml", Asked(on).horizon)
+    second = ics_of([*people, broken], on, since=ics_of())
+    assert not [event for event in events(second) if event.get("status") == "CANCELLED"]

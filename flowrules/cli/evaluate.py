@@ -11,7 +11,7 @@ import click
 
 from flowrules.answer import Asked
 from flowrules.cli.answers import SCREEN, WORKLISTS, Making, Read, Wish
-from flowrules.cli.files import NOT_RUN, NOTHING, beside, find
+from flowrules.cli.files import NOT_RUN, NOTHING, beside, find, stop
 from flowrules.cli.gate import load_flow
 from flowrules.cli.installed import expect_installed, is_parquet
 from flowrules.cli.outputs import Outputs, Wanted
@@ -147,6 +147,8 @@ def command(procedure: str, records: tuple[str, ...], **how: Any) -> None:
     names, missing = readable(find(records, procedures=False))
     if not (names or missing):
         _end_with_nobody()
+    if missing and how["since"]:
+        stop("nothing is withdrawn while a file is missing, as it may be about anybody")
     reading = reading_of(flow, asked, how["mapping"], how["key"], names=how["names"])
     if wanted.form == "parquet":
         code = _to_parquet(names, reading, asked, wanted, how)

@@ -65,14 +65,17 @@ def find(names: Iterable[str], *, procedures: bool) -> Iterator[str]:
     for name in names:
         if name != "-" and Path(name).is_dir():
             for path in sorted(Path(name).rglob("*")):
-                if (
-                    path.suffix.lower() in suffixes
-                    and path.is_file()
-                    and _is_procedure(path) == procedures
-                ):
+                if path.suffix.lower() in suffixes and _is_wanted(path, procedures=procedures):
                     yield str(path)
         else:
             yield name
+
+
+def _is_wanted(path: Path, *, procedures: bool) -> bool:
+    """Also a link that leads nowhere: it cannot be read, which is said when it is tried."""
+    if path.is_symlink() and not path.exists():
+        return True
+    return path.is_file() and _is_procedure(path) == procedures
 
 
 def _is_procedure(path: Path) -> bool:

@@ -153,10 +153,12 @@ class Outputs:
 
             write_csv(worklist, file)
         else:
-            from flowrules.report.ics import write_ics
+            from flowrules.report.ics import OfAnother, write_ics
 
             try:
                 write_ics(worklist, file, titles=self._wanted.titles, since=self._since)
+            except OfAnother:
+                stop(f"{self._wanted.since}: is a calendar of another procedure")
             except ValueError:
                 stop(f"{self._wanted.since}: is no calendar")
 

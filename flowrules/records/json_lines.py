@@ -74,7 +74,8 @@ def _person(line: Line) -> Person | Stray:
     if known.record is None and known.id is None:
         return Stray(findings)
     id = known.id or f"{Path(line.name).stem} {line.number}"
-    return Person(id, known.record, known.sha256, line, findings, rejected=int(bool(findings)))
+    rejected, is_named = int(bool(findings)), known.id is not None
+    return Person(id, known.record, known.sha256, line, findings, rejected=rejected, is_named=is_named)
 
 
 def _known(line: Line) -> Known:

@@ -69,7 +69,8 @@ def _person(row: Row) -> Person:
     known = know(row.data, None, row.name, row.horizon)
     findings = tuple(row.moved(known.own()))
     id = known.id or f"{Path(row.name).stem} {row.number}"
-    return Person(id, known.record, known.sha256, row, findings, rejected=int(bool(findings)))
+    rejected, is_named = int(bool(findings)), known.id is not None
+    return Person(id, known.record, known.sha256, row, findings, rejected=rejected, is_named=is_named)
 
 
 def _unread(name: str, what: str) -> Stray:

@@ -69,7 +69,8 @@ def _person(known: Known, otherwise: str) -> Person:
     """Named by the id in the record, and otherwise by where it stands."""
     findings = tuple(known.own())
     id = known.id or otherwise
-    return Person(id, known.record, known.sha256, known, findings, rejected=int(bool(findings)))
+    rejected, is_named = int(bool(findings)), known.id is not None
+    return Person(id, known.record, known.sha256, known, findings, rejected=rejected, is_named=is_named)
 
 
 def _unread(content: bytes, findings: list[Finding], name: str) -> Person | Stray:

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 _HOME = "@flowrules"
 _LAST_LINE = b"END:VCALENDAR\r\n"
+_OF = "X-FLOWRULES-OF"  # the procedure; its hash, as an id may tell what it is about
 _TELLING = ("dtstart", "summary", "description", "status")  # what makes an entry another
+
+
+class OfAnother(ValueError):
+    """An earlier calendar that is another procedure's."""
 
 
 def write_ics(
@@ -30,7 +35,7 @@ def write_ics(
 
     `since` is a calendar written before: what differs from it has a higher SEQUENCE, and what it has and
     is due no more is withdrawn. What it has of somebody who is not decided now stays, and all of it
-    while there is a row that could be anybody's.
+    while there is a row that could be anybody's. Raises OfAnother, and ValueError where it is none.
     """
     from icalendar import Calendar  # slow to load, and for this format alone
 
@@ -38,9 +43,10 @@ def write_ics(
     calendar.add("prodid", f"-//flowrules//flowrules {__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
+    calendar.add(_OF, _hash_of(worklist.about.procedure))
     file.write(calendar.to_ical().removesuffix(_LAST_LINE))
     on = worklist.about.asked.on
-    earlier = {} if since is None else _ours(since)
+    earlier = {} if since is None else _ours(since, _hash_of(worklist.about.procedure))
     for line in worklist.lines():
         if line.rank in (OVERDUE, DUE) and line.due is not None:
             event = _event(line, line.due, on, titles=titles)
@@ -48,10 +54,17 @@ def write_ics(
             file.write((event if old is None else _following(event, old)).to_ical())
     unsure = {problem.employee for problem in worklist.problems()} if earlier else set()
     for old in earlier.values():
-        if not _is_withdrawn(old):
-            event = old if _is_unsure(old, unsure) else _following(_withdrawn(old, on), old)
-            file.write(event.to_ical())
+        if _is_withdrawn(old):
+            # Were it due again, it would be numbered by the day: until that is above it, it stays.
+            file.write(old.to_ical() if int(old.get("sequence", 0)) >= on.toordinal() else b"")
+        else:
+            stays = worklist.of_anybody or _is_of(old, unsure)
+            file.write((old if stays else _following(_withdrawn(old, on), old)).to_ical())
     file.write(_LAST_LINE)
+
+
+def _hash_of(procedure: str) -> str:
+    return sha256(procedure.encode()).hexdigest()[:16]
 
 
 def uid_of(line: Line) -> str:
@@ -84,11 +97,14 @@ def _dated(uid: str, due: date, on: date) -> "Event":
     return event
 
 
-def _ours(since: bytes) -> dict[str, Any]:
+def _ours(since: bytes, procedure: str) -> dict[str, Any]:
     """The entries of ours in an earlier calendar, by their UIDs."""
     from icalendar import Calendar
 
-    entries = {str(old.get("uid", "")): old for old in Calendar.from_ical(since).walk("VEVENT")}
+    calendar = Calendar.from_ical(since)
+    if str(calendar.get(_OF, procedure)) != procedure:
+        raise OfAnother
+    entries = {str(old.get("uid", "")): old for old in calendar.walk("VEVENT")}
     return {uid: old for uid, old in entries.items() if uid.endswith(_HOME)}
 
 
@@ -110,10 +126,10 @@ def _is_withdrawn(old: Any) -> bool:
     return _said(old, "status") == b"CANCELLED"
 
 
-def _is_unsure(old: Any, unsure: Set[str]) -> bool:
-    """Whether an entry may be of somebody who could not be decided; nobody's name is anybody's."""
+def _is_of(old: Any, people: Set[str]) -> bool:
+    """Whether an entry is of one of some people."""
     first, _, rest = str(old.get("summary", "")).partition(": ")
-    return not {"", first, rest}.isdisjoint(unsure)
+    return not {first, rest}.isdisjoint(people)
 
 
 def _withdrawn(old: Any, on: date) -> "Event":

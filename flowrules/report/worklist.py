@@ -132,7 +132,8 @@ class Sums(NamedTuple):
 class Work(NamedTuple):
     """What one person, or one stray row, adds to a worklist; it can be made in another process.
 
-    Lines that are for a workbook alone may be there as the rows of it.
+    Lines that are for a workbook alone may be there as the rows of it. `of_anybody`: what could not be
+    used may be about anybody.
     """
 
     sums: Sums
@@ -140,6 +141,7 @@ class Work(NamedTuple):
     problems: tuple[Problem, ...] = ()
     checks: tuple[Problem, ...] = ()
     unknown: tuple[str, ...] = ()
+    of_anybody: bool = False
 
 
 class About(NamedTuple):
@@ -172,7 +174,8 @@ def work_of_stray(stray: Stray) -> Work:
     nobody = ("", "", "", "")
     problems = tuple(problem_of(one, nobody) for one in stray.findings if one.severity == "error")
     checks = tuple(problem_of(one, nobody) for one in stray.findings if one.severity != "error")
-    return Work(Sums(read=stray.rows, rejected=stray.rows), problems=problems, checks=checks)
+    sums = Sums(read=stray.rows, rejected=stray.rows)
+    return Work(sums, problems=problems, checks=checks, of_anybody=bool(problems))
 
 
 _SELDOM = {"name", "school", "manager"}
@@ -187,6 +190,7 @@ class Worklist:
         self.counts: Counter[tuple[int, str]] = Counter()
         self.unknown: Counter[str] = Counter()
         self.filled: set[str] = set()  # of the columns that many inputs do not have
+        self.of_anybody = False  # whether something that could not be used may be about anybody
         self._stack = ExitStack()
         self._lines, self._problems, self._checks = (self._stack.enter_context(Spill(4)) for _ in "123")
 
@@ -200,6 +204,7 @@ class Worklist:
         """The work of one more person, or of a stray row."""
         self.sums = self.sums.plus(work.sums)
         self.unknown.update(work.unknown)
+        self.of_anybody |= work.of_anybody
         for line in work.lines:
             self._add_line(line)
         for spill, problems in ((self._problems, work.problems), (self._checks, work.checks)):

@@ -43,7 +43,7 @@ class Wording:
         sums = sums_of(answered)
         if answered.findings or person.record is None:
             problems = tuple(problem_of(one, who) for one in answered.findings) or (_unread(who),)
-            return Work(sums, problems=problems, checks=notes)
+            return Work(sums, problems=problems, checks=notes, of_anybody=not person.is_named)
         if not decision.covered:
             return Work(sums, checks=notes)
         edition = self._edition(decision.version)
