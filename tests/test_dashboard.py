@@ -366,6 +366,19 @@ def test_a_record_with_a_mistake_is_told_and_the_others_are_on_the_page(folder):
     assert "1 not decided." in (folder / "page.html").read_text("utf-8")
 
 
+def test_somebody_whom_the_procedure_does_not_cover_is_not_among_those_decided(folder):
+    trust = (folder / "trust.yaml").read_text()
+    covers = trust.replace('version: "3"}', 'version: "3", covers: {not: [agency]}}')
+    (folder / "trust.yaml").write_text(covers)
+    (folder / "b.yaml").write_text("employee: {group: agency}\nabsences: []\n")
+    done = run(folder)
+    assert done.stdout.endswith(
+        "2 employees: 1 decided, 0 not decided, 1 not covered by this procedure\n"
+    )
+    page = (folder / "page.html").read_text("utf-8")
+    assert "2 employees: 1 decided, 1 not covered by this procedure." in page
+
+
 def test_nothing_but_a_dashboard_is_written_over(folder):
     (folder / "page.html").write_text("<html>the school's own</html>")
     done = run(folder)

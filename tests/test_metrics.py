@@ -85,6 +85,14 @@ def test_what_is_due_comes_by_date_with_whoever_owes_it():
     assert said == [(0, "meet", "2025-03-12", "manager"), (2, "meet", "2025-03-12", "manager")]
 
 
+def test_a_meeting_without_the_decision_made_at_it_leaves_that_to_be_put_on_record():
+    met_only = "- {on: 2025-03-06, action: meet, because: agreed}"
+    items = told(DueItems(), "2025-03-10", {"away": TWICE, "events": met_only}).result()
+    (item,) = [one.item for one in items if one.item.action == "meet"]
+    assert (item.kind, item.due, when(item, date(2025, 3, 10))) == ("decision", None, "no date")
+    assert item.do.startswith("Put on record what was decided: ")
+
+
 @pytest.mark.parametrize(
     ("on", "kind"),
     [

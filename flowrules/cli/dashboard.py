@@ -116,7 +116,7 @@ class _Everybody:
     """Counts people on their way to the page, and says what is wrong with them."""
 
     def __init__(self) -> None:
-        self.decided = self.not_decided = self.strays = 0
+        self.decided = self.not_decided = self.not_covered = self.strays = 0
         self._findings = FirstOfEach()
 
     def told(self, answers: Iterable[Answered | Stray]) -> Iterator[Answered | Stray]:
@@ -126,16 +126,18 @@ class _Everybody:
                 self._findings.show(one.findings)
             else:
                 self._findings.show([*one.findings, *one.person.notes])
-                self.decided += not one.findings
+                self.decided += one.decided
                 self.not_decided += bool(one.findings)
+                self.not_covered += not (one.decided or one.findings)
             yield one
         self._findings.show_rest("`flowrules evaluate` with --rejects FILE.csv names them all")
 
     @property
     def sums(self) -> str:
-        """`60 employees: 58 decided, 2 not decided`."""
-        whole = say_number(self.decided + self.not_decided, "employee")
-        return f"{whole}: {self.decided} decided, {self.not_decided} not decided"
+        """`60 employees: 58 decided, 1 not decided, 1 not covered by this procedure`."""
+        whole = say_number(self.decided + self.not_decided + self.not_covered, "employee")
+        said = f"{whole}: {self.decided} decided, {self.not_decided} not decided"
+        return said + (f", {self.not_covered} not covered by this procedure" if self.not_covered else "")
 
 
 def _expect_libraries() -> None:

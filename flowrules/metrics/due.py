@@ -1,9 +1,10 @@
-"""What is due and overdue: every item of an agenda that somebody owes, the earliest first."""
+"""What is due and overdue: everything that somebody owes, the earliest first."""
 
 from datetime import date
 from typing import NamedTuple
 
 from flowrules.decision import Item
+from flowrules.explain.outstanding import outstanding
 from flowrules.flow import Flow
 from flowrules.metrics.seen import Seen
 
@@ -29,8 +30,8 @@ class DueItems:
         self._items: list[Due] = []
 
     def add(self, seen: Seen) -> None:
-        agenda = seen.answered.decision.agenda
-        self._items += [Due(seen.at, item, seen.flow) for item in agenda if item.status == "due"]
+        to_do = (item for item, _ in outstanding(seen.answered.decision, seen.flow))
+        self._items += [Due(seen.at, item, seen.flow) for item in to_do if item.status == "due"]
 
     def result(self) -> list[Due]:
         """By date, those without one last."""

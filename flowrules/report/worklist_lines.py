@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from flowrules.decision import Choice, Decision, Item, Step, Unknown
+from flowrules.explain.outstanding import outstanding
 from flowrules.explain.sentences import say_coming, say_unknown
 from flowrules.report.worklist import DUE, MISSED, OFFERED, OVERDUE, UNDATED, WAITING, Line, Who
 from flowrules.report.worklist_rules import Edition
@@ -27,30 +28,9 @@ class _One:
         self._told: dict[tuple[str | None, str | None], str] = {}
 
     def lines(self) -> Iterator[Line]:
-        """The agenda, and what is to be decided and is on no agenda, as it was done without outcome."""
-        left = list(self._decision.decisions)
-        for item in self._decision.agenda:
-            choice = next((one for one in left if _belongs(one, item)), None)
-            if choice is not None:
-                left.remove(choice)
+        """A line for each thing that is to be done."""
+        for item, choice in outstanding(self._decision, self._its.flow):
             yield self._line(item, choice)
-        for choice in left:
-            yield self._line(self._as_item(choice), choice)
-
-    def _as_item(self, choice: Choice) -> Item:
-        action = self._its.flow.actions[choice.action]
-        return Item(
-            kind="decision",
-            action=action.id,
-            do=f"Put on record what was decided: {self._its.names.thing(action.id)}",
-            by=action.by,
-            due=None,
-            overdue_days=0,
-            status="due",
-            track=self._its.flow.stages[action.stage].track,
-            stage=action.stage,
-            path=action.path,
-        )
 
     def _line(self, item: Item, choice: Choice | None) -> Line:
         rank, status = _standing(item, self._decision.on)
@@ -216,12 +196,6 @@ def _as_one(lines: list[Line]) -> Line:
     how = " ".join(dict.fromkeys(one.how for one in lines if one.how))
     rule = ", ".join(dict.fromkeys(one.rule for one in lines))
     return first._replace(who=who, what=what, how=how, rule=rule)
-
-
-def _belongs(choice: Choice, item: Item) -> bool:
-    if choice.absence is not None:
-        return item.kind == "decision" and item.absence == choice.absence
-    return item.kind in ("action", "evidence") and item.action == choice.action
 
 
 def _is_open(unknown: Unknown) -> bool:
