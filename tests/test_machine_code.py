@@ -1,6 +1,7 @@
 """The compiled loop: kept whole, found again, loaded without what made it, and safe to call."""
 
 import ctypes
+import os
 import shutil
 import subprocess
 import sys
@@ -73,6 +74,17 @@ def test_what_was_compiled_is_found_again(compilations):
     assert compilations == ["code 0"]
     assert is_kept()
     assert len(files()) == 1
+
+
+def test_what_was_compiled_and_nobody_loaded_for_long_is_deleted(compilations, monkeypatch):
+    hashes = iter(["a", "b", "a", "c"])
+    monkeypatch.setattr(machine_code, "hash_of_all", lambda: next(hashes) * 64)
+    loop(), loop()
+    for file in files():
+        os.utime(file, (0, 0))  # long ago
+    assert loop() == "code 0", "which is loaded again"
+    assert loop() == "code 2"
+    assert sorted(file.name[7] for file in files()) == ["a", "c"]
 
 
 def test_what_another_process_compiled_meanwhile_is_taken(compilations, monkeypatch):

@@ -24,6 +24,7 @@ COMPILED_FOLDERS = ("conditions", "kernel", "numbers")  # all functions of the l
 _HASH_SIZE = sha256().digest_size
 _ONE_COMPILES = Lock()  # of several threads, and the others wait
 _LONGEST = 600  # seconds to wait for another process that compiles
+_KEPT = 90 * 24 * 60 * 60  # seconds that code which nobody loads is kept
 
 
 class CannotCompile(Exception):
@@ -57,7 +58,16 @@ def _compiled_once(path: Path, hashed: str) -> bytes:
             code = _compile(hashed)
             with suppress(OSError):
                 write(path, code)
+                _forget_former(path)
     return code
+
+
+def _forget_former(path: Path) -> None:
+    """Deletes what was compiled of other versions, or for others, and was not loaded for long."""
+    now = path.stat().st_mtime
+    for other in path.parent.glob("kernel-*.o"):
+        if now - other.stat().st_mtime > _KEPT:
+            other.unlink(missing_ok=True)
 
 
 def is_kept() -> bool:
@@ -102,7 +112,11 @@ def _read(path: Path) -> bytes | None:
     except OSError:
         return None
     code = content[_HASH_SIZE:]
-    return code if code and content[:_HASH_SIZE] == sha256(code).digest() else None
+    if not code or content[:_HASH_SIZE] != sha256(code).digest():
+        return None
+    with suppress(OSError):
+        os.utime(path)  # for `_forget_former`: some systems do not note when a file is read
+    return code
 
 
 def write(path: Path, code: bytes) -> None:
