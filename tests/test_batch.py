@@ -357,7 +357,7 @@ def test_without_what_parquet_needs_one_line_says_what_to_install(run, tmp_path,
         done = run(*words)
         assert done.exit_code == 2
         assert done.stderr == (
-            "flowrules: Parquet needs more than is installed here: pip install 'flowrules[fast]'\n"
+            "flowrules: Parquet needs more than is installed here: pip install '.[fast]', in the folder of flowrules\n"
         )
     assert [path.name for path in tmp_path.iterdir()] == ["people.parquet"]
 
@@ -372,7 +372,7 @@ def test_without_dask_one_line_says_what_to_install(run, tmp_path, monkeypatch):
     done = run("people.parquet", "-o", "answers.parquet", "--engine", "dask")
     assert done.exit_code == 2
     assert done.stderr == (
-        "flowrules: Dask needs more than is installed here: pip install 'flowrules[dask]'\n"
+        "flowrules: Dask needs more than is installed here: pip install '.[dask]', in the folder of flowrules\n"
     )
     assert [path.name for path in tmp_path.iterdir()] == ["people.parquet"]
     assert run("people.parquet", "-o", "answers.parquet").exit_code == 0

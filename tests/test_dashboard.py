@@ -394,6 +394,6 @@ def test_a_missing_library_is_one_clear_line(folder, monkeypatch):
     done = run(folder)
     assert done.exit_code == 2
     assert done.stderr == (
-        'flowrules: the dashboard needs two more packages; `pip install "flowrules[dashboard]"` puts them '
-        "there\n"
+        'flowrules: the dashboard needs two more packages: pip install ".[dashboard]", in the folder of '
+        "flowrules\n"
     )

@@ -320,7 +320,8 @@ def test_what_a_pdf_needs_besides_is_said_in_one_line(monkeypatch, package):
     with pytest.raises(CannotDraw) as said:
         render(work("aspen"), ".pdf")
     assert (
-        str(said.value) == 'a PDF needs one more package; `pip install "flowrules[pdf]"` puts it there'
+        str(said.value)
+        == 'a PDF needs one more package: pip install ".[pdf]", in the folder of flowrules'
     )
 
 

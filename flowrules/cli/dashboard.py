@@ -146,7 +146,8 @@ def _expect_libraries() -> None:
 
     if find_spec("jinja2") is None or find_spec("vl_convert") is None:
         stop(
-            'the dashboard needs two more packages; `pip install "flowrules[dashboard]"` puts them there'
+            "the dashboard needs two more packages: "
+            'pip install ".[dashboard]", in the folder of flowrules'
         )
 
 

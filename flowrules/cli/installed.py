@@ -17,4 +17,5 @@ def expect_installed(extra: str) -> None:
     """Ends where what an extra brings is not there."""
     what, names = _EXTRAS[extra]
     if not all(find_spec(name) for name in names):
-        stop(f"{what} needs more than is installed here: pip install 'flowrules[{extra}]'")
+        how = f"pip install '.[{extra}]', in the folder of flowrules"
+        stop(f"{what} needs more than is installed here: {how}")

@@ -144,7 +144,10 @@ def _in_records(
 def _not_installed(name: str) -> Stray:
     from flowrules.tables.faults import fault
 
-    what, help = "Parquet needs more than is installed here", "pip install 'flowrules[fast]'"
+    what, help = (
+        "Parquet needs more than is installed here",
+        "pip install '.[fast]', in the folder of flowrules",
+    )
     return Stray((fault("not-a-table", name, what=what, help=help),), rows=0)
 
 

@@ -48,7 +48,7 @@ def _typeset(said: dict[str, Any], when: datetime) -> bytes:
         fonts = Path(str(import_module("fontpkg_arimo").__file__)).parent / "files"
         import typst
     except ImportError as error:
-        problem = 'a PDF needs one more package; `pip install "flowrules[pdf]"` puts it there'
+        problem = 'a PDF needs one more package: pip install ".[pdf]", in the folder of flowrules'
         raise CannotDraw(problem) from error
     template: bytes = get_data("flowrules.render", "paper.typ") or b""
     compiler = typst.Compiler(
