@@ -57,6 +57,15 @@ def test_every_whole_procedure_shown_is_sound(page):
         assert not has_errors(check(text, packs=("logic",)).findings)
 
 
+def test_what_the_first_procedure_is_made_of_stands_in_its_file():
+    page, file = (
+        (HOME / "docs" / name).read_text("utf-8") for name in ("first-procedure.md", "first.yaml")
+    )
+    parts = re.findall(r"<!-- first.yaml -->\n```yaml\n(.*?)```", page, re.DOTALL)
+    assert len(parts) == 4
+    assert all(part in file for part in parts)
+
+
 def test_the_two_lines_of_the_readme_are_the_same_on_windows():
     text = (HOME / "README.md").read_text("utf-8")
     lines = re.findall(r"^(?:python3|py) -m venv .venv.*$", text, re.MULTILINE)
