@@ -2,6 +2,7 @@
 
 import re
 from base64 import b64encode
+from fractions import Fraction
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -17,7 +18,9 @@ from flowrules.decision import Decision
 from flowrules.people import Person, Stray
 from flowrules.placed import Placed
 from flowrules.report.dashboard import Asking, dashboard
+from flowrules.report.dashboard.blocks import number
 from flowrules.report.dashboard.charts import Bar, bars
+from flowrules.report.dashboard.shown import bar
 
 
 class Read(HTMLParser):
@@ -148,6 +151,26 @@ def test_teachers_alone_stand_beside_the_published_figure(plain):
     assert "compare them with the row of teachers, and with no other" in plain
     only = made_page([person(f"E{n}", group="support", away="2026-10-05") for n in range(6)])
     assert "No staff group here is called `teacher`" in only
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "said"),
+    [
+        (Fraction(90, 40), 1, "2.3"),
+        (Fraction(625, 100), 1, "6.3"),
+        (Fraction(5), 1, "5.0"),
+        (Fraction(0), 1, "0.0"),
+        (Fraction(999, 1000), 1, "1.0"),
+        (Fraction(10**20 + 1, 20), 1, f"{5 * 10**18}.1"),
+        (Fraction(25, 2), 0, "13"),
+    ],
+)
+def test_a_figure_is_rounded_exactly_and_a_half_up(value, places, said):
+    assert number(value, places).text == said
+
+
+def test_a_bar_says_what_the_table_says():
+    assert bar("Teacher", Fraction(90, 40)).text == number(Fraction(90, 40)).text == "2.3"
 
 
 def test_the_sums_hold_and_who_is_not_decided_is_listed():

@@ -5,7 +5,9 @@ were escaped by whatever drew it.
 """
 
 from collections.abc import Mapping
+from decimal import Decimal
 from fractions import Fraction
+from math import floor
 from typing import NamedTuple
 
 NOT_SHOWN = "not shown"
@@ -127,8 +129,13 @@ def number(value: Fraction | int | None, places: int = 1, after: str = "") -> Ce
     """A figure as a cell: `5.0`, and sorted by its exact value."""
     if value is None:
         return Cell("–")
-    text = str(value) if isinstance(value, int) else f"{float(value):.{places}f}"
+    text = str(value) if isinstance(value, int) else decimal(value, places)
     return Cell(f"{text}{after}", f"{float(value):.6f}")
+
+
+def decimal(value: Fraction, places: int = 1) -> str:
+    """A figure to so many decimals, exactly, and a half up: `2.3` for 2.25."""
+    return str(Decimal(floor(value * 10**places + Fraction(1, 2))).scaleb(-places))
 
 
 def unseen() -> Cell:

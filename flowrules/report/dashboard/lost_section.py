@@ -5,7 +5,17 @@ from collections.abc import Mapping
 from flowrules.metrics.benchmark import Benchmark, benchmark
 from flowrules.metrics.lost import COUNTED, Groups, Lost, is_teacher, total
 from flowrules.metrics.suppression import LEAST, hides_total
-from flowrules.report.dashboard.blocks import Block, Cell, Picture, Row, Section, Table, Words, number
+from flowrules.report.dashboard.blocks import (
+    Block,
+    Cell,
+    Picture,
+    Row,
+    Section,
+    Table,
+    Words,
+    decimal,
+    number,
+)
 from flowrules.report.dashboard.charts import Mark, bars
 from flowrules.report.dashboard.gathered import Gathered
 from flowrules.report.dashboard.roll import NOT_GIVEN, Roll
@@ -48,7 +58,7 @@ def _lost_chart(shown: Mapping[str, Lost], by: str, teachers: str | None, known:
     caption = f"Working days lost per employee, by {by}"
     if teachers:
         caption += (
-            f". The black line is {float(known.days_per_teacher):.1f} days, teachers in England "
+            f". The black line is {decimal(known.days_per_teacher)} days, teachers in England "
             f"{known.year}: to compare with teachers alone"
         )
     about = f"Bar chart: {caption[0].lower()}{caption[1:]}. The table beside it has the same figures."

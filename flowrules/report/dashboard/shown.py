@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from flowrules.metrics.suppression import hidden
-from flowrules.report.dashboard.blocks import Cell, Row, Words, unseen
+from flowrules.report.dashboard.blocks import Cell, Row, Words, decimal, unseen
 from flowrules.report.dashboard.charts import Bar
 from flowrules.report.dashboard.roll import NOT_GIVEN
 
@@ -27,7 +27,7 @@ def kept_back(sizes: Mapping[Key, int], *, names: bool) -> frozenset[Key]:
 
 def bar(of: str, value: Fraction) -> Bar:
     """A bar in one piece."""
-    return Bar(of, "", float(value), f"{float(value):.1f}")
+    return Bar(of, "", float(value), decimal(value))
 
 
 def row_of(lead: Cell, cells: tuple[Cell, ...], *, shown: bool) -> Row:
