@@ -148,7 +148,7 @@ def test_teachers_alone_stand_beside_the_published_figure(plain):
     rows = Read(plain).rows("lost-by-staff-group")
     england = next(row for name, row in rows.items() if name.startswith("Teachers in England, 2024/25"))
     assert england == ["–", "61.8%", "–", "5.0", "8.1", "–"]
-    assert "compare them with the row of teachers, and with no other" in plain
+    assert "compare them with a row of teachers, and with no other" in plain
     only = made_page([person(f"E{n}", group="support", away="2026-10-05") for n in range(6)])
     assert "No staff group here is called `teacher`" in only
 
@@ -171,6 +171,15 @@ def test_a_figure_is_rounded_exactly_and_a_half_up(value, places, said):
 
 def test_a_bar_says_what_the_table_says():
     assert bar("Teacher", Fraction(90, 40)).text == number(Fraction(90, 40)).text == "2.3"
+
+
+def test_every_group_of_teachers_stands_against_the_published_figure():
+    groups = ("class-teacher", "supply-teacher", "support")
+    page = made_page(
+        [person(f"{of}{n}", group=of, away="2026-10-05") for of in groups for n in range(6)]
+    )
+    chart = re.search(r'<svg [^>]*aria-label="[^"]*by staff group.*?</svg>', page, flags=re.DOTALL)[0]
+    assert len(re.findall('v28h-4Z" fill="#111111"', chart)) == 2
 
 
 def test_the_sums_hold_and_who_is_not_decided_is_listed():

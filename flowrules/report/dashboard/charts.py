@@ -39,11 +39,11 @@ class Mark(NamedTuple):
     text: str
 
 
-def bars(bars: Sequence[Bar], axis: str, about: str, mark: Mark | None = None) -> str:
+def bars(bars: Sequence[Bar], axis: str, about: str, marks: Sequence[Mark] = ()) -> str:
     """Lying bars, one for each group in the order given; of several parts, one after another."""
     import vl_convert  # starting its engine takes half a second
 
-    spec = _spec(bars, axis, mark)
+    spec = _spec(bars, axis, marks)
     drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     opening = _OPENING.match(drawn)
     assert opening is not None
@@ -51,16 +51,16 @@ def bars(bars: Sequence[Bar], axis: str, about: str, mark: Mark | None = None) -
     return f'<svg {opening[1]} role="img" aria-label="{escape(about)}">{inside}'
 
 
-def _spec(bars: Sequence[Bar], axis: str, mark: Mark | None) -> dict[str, Any]:
+def _spec(bars: Sequence[Bar], axis: str, marks: Sequence[Mark]) -> dict[str, Any]:
     # Two long names may look the same on two lines: the place keeps them apart.
     called = {of: f"{at}\t{_label(of)}" for at, of in enumerate(dict.fromkeys(bar.of for bar in bars))}
     bars = [bar._replace(of=called[bar.of]) for bar in bars]
-    mark = mark and mark._replace(of=called[mark.of])
+    marks = [mark._replace(of=called[mark.of]) for mark in marks]
     groups = list(dict.fromkeys(bar.of for bar in bars))
     parts = list(dict.fromkeys(bar.part for bar in bars))
     most = max((sum(bar.value for bar in bars if bar.of == group) for group in groups), default=1)
-    most = max(most, mark.value if mark else 0, 1e-9)
-    layers = [*_layers(bars, parts, axis, most), *(_mark(mark) if mark else ())]
+    most = max(most, *(mark.value for mark in marks), 1e-9)
+    layers = [*_layers(bars, parts, axis, most), *(_marks(marks) if marks else ())]
     return {
         "width": _WIDTH,
         "height": {"step": _BAR},
@@ -116,8 +116,8 @@ def _figures(values: list[dict[str, Any]], *, alone: bool) -> dict[str, Any]:
         "color": {"value": INK} if alone else white}}  # fmt: skip
 
 
-def _mark(mark: Mark) -> list[dict[str, Any]]:
-    data = {"values": [mark._asdict()]}
+def _marks(marks: Sequence[Mark]) -> list[dict[str, Any]]:
+    data = {"values": [mark._asdict() for mark in marks]}
     along = {"field": "value", "type": "quantitative"}
     tick = {"type": "tick", "color": "#111111", "thickness": 4, "opacity": 1, "size": 28}
     return [{"data": data, "mark": tick, "encoding": {"x": along}}]

@@ -1,6 +1,6 @@
 """Gathered -> the section on days lost, by staff group and by school, against the published figure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from flowrules.metrics.benchmark import Benchmark, benchmark
 from flowrules.metrics.lost import COUNTED, Groups, Lost, is_teacher, total
@@ -31,7 +31,7 @@ def lost_section(gathered: Gathered, roll: Roll) -> Section:
     away = kept_back(_sizes(groups), names=names)
     shown = {_group(group): one for group, one in groups.items() if group not in away}
     if shown:
-        teachers = next((_group(one) for one in groups if is_teacher(one) and one not in away), None)
+        teachers = [_group(one) for one in groups if is_teacher(one) and one not in away]
         blocks.append(_lost_chart(shown, "staff group", teachers, published))
     blocks.append(_lost_table(groups, "Staff group", away, published, names=names))
     blocks.append(_comparison(groups, published))
@@ -41,7 +41,7 @@ def lost_section(gathered: Gathered, roll: Roll) -> Section:
             school or "Not given": one for school, one in schools.items() if school not in small
         }
         if by_school:
-            blocks.append(_lost_chart(by_school, "school", None, published))
+            blocks.append(_lost_chart(by_school, "school", (), published))
         blocks.append(_lost_table(schools, "School", small, None, names=names))
     if not names:
         blocks.append(FEW)
@@ -52,9 +52,11 @@ def _group(group: str | None) -> str:
     return sentence(spoken(group)) if group else "Not given"
 
 
-def _lost_chart(shown: Mapping[str, Lost], by: str, teachers: str | None, known: Benchmark) -> Picture:
+def _lost_chart(
+    shown: Mapping[str, Lost], by: str, teachers: Collection[str], known: Benchmark
+) -> Picture:
     drawn = [bar(name, one.per_person) for name, one in shown.items() if one.per_person is not None]
-    mark = Mark(teachers, float(known.days_per_teacher), "") if teachers else None
+    marks = [Mark(group, float(known.days_per_teacher), "") for group in teachers]
     caption = f"Working days lost per employee, by {by}"
     if teachers:
         caption += (
@@ -62,7 +64,7 @@ def _lost_chart(shown: Mapping[str, Lost], by: str, teachers: str | None, known:
             f"{known.year}: to compare with teachers alone"
         )
     about = f"Bar chart: {caption[0].lower()}{caption[1:]}. The table beside it has the same figures."
-    return Picture(bars(drawn, "working days per employee", about, mark), caption, about)
+    return Picture(bars(drawn, "working days per employee", about, marks), caption, about)
 
 
 def _sizes(groups: Groups) -> dict[str | None, int]:
@@ -131,7 +133,7 @@ def _comparison(groups: Groups, known: Benchmark) -> Words:
             f"there is nothing to compare them with. Source: {read}."
         )
     return Words(
-        "The published figures are for teachers only, over a school year: compare them with the row of "
+        "The published figures are for teachers only, over a school year: compare them with a row of "
         "teachers, and with no other. A few long illnesses move the figure of one school a long way. "
         f"Source: {read}."
     )
