@@ -317,6 +317,27 @@ def test_days_of_one_person_are_not_shown_as_those_of_their_group():
     assert set(page.rows("lost-by-staff-group")["Teacher"]) == {NOT_SHOWN}
 
 
+def test_one_persons_days_are_not_shown_as_those_of_all():
+    away = person("T0", away="2026-09-07..2026-10-16", school="Ash")
+    teachers = [away, *(person(f"T{n}", school="Ash") for n in range(1, 10))]
+    page = Read(made_page([*teachers, *(person(f"S{n}", school="Birch") for n in range(6))]))
+    grouped = [*teachers, *(person(f"S{n}", group="support") for n in range(6))]
+    for rows in (page.rows("lost-by-school"), Read(made_page(grouped)).rows("lost-by-staff-group")):
+        assert set(rows["All"]) == {NOT_SHOWN}
+    assert set(page.rows("lost-by-staff-group")["Teacher"]) == {NOT_SHOWN}
+
+
+def test_people_without_absence_do_not_hide_the_days_of_two_others():
+    sick = {"away": "2026-10-05..2026-10-07"}
+    some = [person(f"T{n}", **(sick if n < 2 else {})) for n in range(8)]
+    some += [person(f"S{n}", group="support") for n in range(6)]
+    some += [person(f"K{n}", group="kitchen", **(sick if n < 7 else {})) for n in range(9)]
+    rows = Read(made_page(some)).rows("lost-by-staff-group")
+    assert rows["All"][0] == "23"
+    assert set(rows["Teacher"]) == set(rows["Kitchen"]) == {NOT_SHOWN}
+    assert rows["Support"][:3] == ["6", "0.0%", "0.0"]
+
+
 def test_bradford_scores_are_not_there_unless_asked_for(plain, named):
     assert "Bradford" not in plain
     assert len(Read(named).tables["bradford-items"]) > 10

@@ -341,10 +341,47 @@ def test_small_groups_are_hidden_and_what_would_give_them_away(sizes, away):
     assert hidden(sizes) == set(away)
 
 
-def test_a_total_is_hidden_where_nothing_else_is_left():
+@pytest.mark.parametrize(
+    ("people", "absent", "away"),
+    [
+        ("abc", (2, 0, 30), "ac"),  # b, with nobody absent, is no cover for a
+        ("abc", (1, 0, 0), "a"),  # a total of 1 is not shown
+        ("abc", (3, 2, 0), "abc"),  # a total of 5 is, so that nobody may know whose they are
+        ("abcd", (2, 9, 9, 0), "ab"),
+    ],
+)
+def test_a_group_with_nobody_absent_is_no_cover_for_one_with_few(people, absent, away):
+    sizes = dict(zip(people, absent, strict=True))
+    assert hidden(dict.fromkeys(people, 20), sizes) == set(away)
+
+
+def test_a_row_hidden_for_one_column_is_hidden_for_all():
+    late, in_time = {"a": 2, "b": 10, "c": 12}, {"a": 9, "b": 8, "c": 4}
+    assert hidden(late) == {"a", "b"}
+    assert hidden(in_time) == {"c", "b"}
+    assert hidden(late, in_time) == {"a", "c"}  # each is cover for the other
+    assert hidden({"a": 3, "b": 5, "c": 9}, {"a": 0, "b": 2, "c": 9}) == {"a", "b", "c"}
+
+
+def test_a_total_is_hidden_where_it_is_itself_of_few():
     assert hides_total({"a": 3})
     assert hides_total({"a": 2, "b": 1})
+    assert hides_total({"a": 20, "b": 10}, {"a": 1, "b": 0})
     assert not hides_total({"a": 4, "b": 7})
+
+
+columns = st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=7)
+
+
+@given(columns)
+def test_no_hidden_row_can_be_told_to_be_small_from_any_column(rows):
+    tables = [dict(enumerate(column)) for column in zip(*rows, strict=True)]
+    away = hidden(*tables)
+    for sizes in tables:
+        assert {key for key, size in sizes.items() if 0 < size < LEAST} <= away
+        filled = [size for key, size in sizes.items() if size and key in away]
+        if filled and not hides_total(sizes):
+            assert sum(filled) - (len(filled) - 1) >= LEAST or len(away) == len(rows)
 
 
 @given(st.lists(st.integers(0, 12), max_size=7))
@@ -352,7 +389,7 @@ def test_no_hidden_group_can_be_told_to_be_small_from_the_others_and_the_total(n
     sizes = dict(enumerate(numbers))
     away = hidden(sizes)
     assert {key for key, size in sizes.items() if 0 < size < LEAST} <= away
-    if away and not hides_total(sizes):
+    if away and not hides_total(sizes) and away != set(sizes):
         left = sum(numbers) - sum(size for key, size in sizes.items() if key not in away)
         # Each of the others has at least one: even so, this one could have five.
         assert len(away) > 1

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from flowrules.metrics.benchmark import Benchmark, benchmark
 from flowrules.metrics.lost import COUNTED, Groups, Lost, is_teacher, total
-from flowrules.metrics.suppression import LEAST, hides_total
+from flowrules.metrics.suppression import hides_total
 from flowrules.report.dashboard.blocks import (
     Block,
     Cell,
@@ -28,7 +28,7 @@ def lost_section(gathered: Gathered, roll: Roll) -> Section:
     groups, schools = gathered.lost.result()
     published = benchmark()
     blocks: list[Block] = []
-    away = kept_back(_sizes(groups), names=names)
+    away = kept_back(*_sizes(groups), names=names)
     shown = {_group(group): one for group, one in groups.items() if group not in away}
     if shown:
         teachers = [_group(one) for one in groups if is_teacher(one) and one not in away]
@@ -36,7 +36,7 @@ def lost_section(gathered: Gathered, roll: Roll) -> Section:
     blocks.append(_lost_table(groups, "Staff group", away, published, names=names))
     blocks.append(_comparison(groups, published))
     if roll.many_schools:
-        small = kept_back(_sizes(schools), names=names)
+        small = kept_back(*_sizes(schools), names=names)
         by_school = {
             school or "Not given": one for school, one in schools.items() if school not in small
         }
@@ -67,11 +67,10 @@ def _lost_chart(
     return Picture(bars(drawn, "working days per employee", about, marks), caption, about)
 
 
-def _sizes(groups: Groups) -> dict[str | None, int]:
-    """How many people the days of each group are of: where few had any, those few."""
-    return {
-        name: one.with_any if 0 < one.with_any < LEAST else one.people for name, one in groups.items()
-    }
+def _sizes(groups: Groups) -> tuple[dict[str | None, int], dict[str | None, int]]:
+    """How many people each group has, and how many of them had any absence, whose days they are."""
+    people = {name: one.people for name, one in groups.items()}
+    return people, {name: one.with_any for name, one in groups.items()}
 
 
 _HEADS = (
@@ -84,7 +83,7 @@ def _lost_table(
     groups: Groups, by: str, away: frozenset[str | None], known: Benchmark | None, *, names: bool
 ) -> Table:
     rows = tuple(_lost_row(_lead(by, name), one, hide=name in away) for name, one in groups.items())
-    hide = not names and hides_total(_sizes(groups))
+    hide = not names and hides_total(*_sizes(groups))
     foot = [_lost_row(Cell("All", link="people"), total(groups), hide=hide)] if len(groups) > 1 else []
     foot += [_published_row(known)] if known else []
     id = f"lost-by-{by.lower().replace(' ', '-')}"

@@ -20,9 +20,9 @@ FEW = Words(
 Key = TypeVar("Key", bound=Hashable)
 
 
-def kept_back(sizes: Mapping[Key, int], *, names: bool) -> frozenset[Key]:
-    """The groups whose figures are not shown; with names, all are."""
-    return frozenset() if names else hidden(sizes)
+def kept_back(*columns: Mapping[Key, int], names: bool) -> frozenset[Key]:
+    """The groups whose figures are not shown, by their sizes in each column; with names, all are."""
+    return frozenset() if names else hidden(*columns)
 
 
 def bar(of: str, value: Fraction) -> Bar:
