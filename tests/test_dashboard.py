@@ -338,6 +338,82 @@ def test_people_without_absence_do_not_hide_the_days_of_two_others():
     assert rows["Support"][:3] == ["6", "0.0%", "0.0"]
 
 
+THRICE = "2026-09-07..2026-09-08, 2026-09-14..2026-09-15, 2026-09-21..2026-09-22"
+SOON, LATE = "2026-09-28", "2026-10-19"  # the last day for the meeting is 7 October
+
+
+def reviewed(id, school, met, *more, outcome="no-action", note=True):
+    """Somebody who came to the review on 23 September, with what was done on which day."""
+    lines = [f"{{on: {met}, action: meet, outcome: {outcome}, because: agreed}}"] if met else []
+    lines += [f"{{on: {met}, action: note}}"] if met and note else []
+    return person(id, school=school, away=THRICE, events=f"[{', '.join([*lines, *more])}]")
+
+
+def page_of(some, **how):
+    """The page of people just as they are."""
+    flow, source = trust()
+    asked = Asked(ON)
+    answers = [answer(one, flow, asked) for one in some]
+    assert not any(one.findings for one in answers)
+    return Read(dashboard(answers, Asking(flow, source, asked, **how)))
+
+
+def test_actions_done_late_for_two_cannot_be_worked_out_from_the_other_schools():
+    some = [reviewed(f"A{n}", "Ash", LATE if n < 2 else SOON) for n in range(8)]
+    some += [reviewed(f"B{n}", "Beech", LATE if n < 6 else SOON) for n in range(12)]
+    some += [reviewed(f"C{n}", "Cedar", LATE if n < 7 else SOON) for n in range(14)]
+    page, named = page_of(some), page_of(some, names=True)
+    (met, _) = page.tables["consistency-items"][1:]
+    assert met[2:7] == ["34", "34", "19", "15", "0"]
+    rows = page.rows("consistency-schools")
+    assert set(rows["Ash"]) == set(rows["Beech"]) == {NOT_SHOWN}
+    assert rows["Cedar"] == ["14", "21", "7"]
+    assert named.rows("consistency-schools")["Ash"] == ["8", "14", "2"]
+
+
+def test_one_action_done_late_for_two_cannot_be_worked_out_from_the_schools_and_the_other_actions():
+    some = [
+        reviewed(f"{at}{n}", at, LATE if n < 7 else SOON) for at in ("Ash", "Beech") for n in range(14)
+    ]
+    looked = ["{on: 2026-11-16, action: look}"] * 2 + ["{on: 2026-11-02, action: look}"] * 6
+    some += [reviewed(f"L{n}", "Ash", SOON, one, outcome="monitor") for n, one in enumerate(looked)]
+    page = page_of(some)
+    assert page.rows("consistency-schools") == {"Ash": ["22", "43", "9"], "Beech": ["14", "21", "7"]}
+    items = {row[1]: row[2:] for row in page.tables["consistency-items"][1:]}
+    assert items["the midway review"] == ["8", *[NOT_SHOWN] * 6]
+    assert items["the informal meeting"] == ["36", *[NOT_SHOWN] * 6]
+
+
+def test_six_times_late_of_three_people_are_not_shown():
+    some = [reviewed(f"A{n}", "Ash", SOON) for n in range(6)]
+    some += [reviewed(f"L{n}", "Ash", LATE, note=False) for n in range(3)]
+    some += [reviewed(f"B{n}", "Beech", SOON) for n in range(6)]
+    page, named = page_of(some), page_of(some, names=True)
+    assert named.rows("consistency-schools")["Ash"] == ["9", "12", "6"]
+    assert set(page.rows("consistency-schools")["Ash"]) == {NOT_SHOWN}
+    assert page.rows("consistency-schools")["Beech"] == ["6", "12", "0"]
+
+
+def test_meetings_to_come_for_two_cannot_be_worked_out_from_the_other_schools():
+    some = [reviewed(f"A{n}", "Ash", SOON if n >= 2 else None) for n in range(8)]
+    some += [reviewed(f"B{n}", "Beech", SOON if n >= 6 else None) for n in range(12)]
+    some += [reviewed(f"C{n}", "Cedar", SOON if n >= 7 else None) for n in range(14)]
+    rows = page_of(some).rows("waiting-schools")
+    assert set(rows["Ash"]) == set(rows["Beech"]) == {NOT_SHOWN}
+    assert rows["Cedar"][:2] == ["14", "7"]
+
+
+def test_talks_that_all_were_late_for_one_person_are_not_shown():
+    once = "[{on: 2026-10-08, contact: talk}]"
+    some = [person(f"E{n}", away="2026-10-05..2026-10-07", events=once) for n in range(12)]
+    days = [f"2026-{month:02}-02" for month in (2, 3, 4, 6, 7, 9, 10, 11)]
+    late = ", ".join(f"{{on: {day[:-2]}16, contact: talk}}" for day in days)
+    some.append(person("L", away=", ".join(f"{day}..{day}" for day in days), events=f"[{late}]"))
+    talk = "Hold the return-to-work talkLine manager, on the return"
+    assert page_of(some, names=True).rows("contact-items")[talk] == ["20", "12", "8", "0", "60%"]
+    assert set(page_of(some).rows("contact-items")[talk]) == {NOT_SHOWN}
+
+
 def test_bradford_scores_are_not_there_unless_asked_for(plain, named):
     assert "Bradford" not in plain
     assert len(Read(named).tables["bradford-items"]) > 10

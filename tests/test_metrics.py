@@ -256,10 +256,7 @@ def test_each_school_is_counted_apart():
         {"away": TWICE, "events": met("2025-03-12"), "school": "Beech"},
     ]
     schools = told(Consistency(), "2025-03-14", *people).by_school()
-    assert {name: (n, dict(how)) for name, (n, how) in schools.items()} == {
-        "Ash": (2, {"in time": 1, "not on record": 2}),
-        "Beech": (1, {"in time": 1}),
-    }
+    assert schools == {"Ash": (2, (1, 1), (2, 2)), "Beech": (1, (1, 1), (0, 0))}
 
 
 def test_the_days_to_a_meeting_are_those_the_school_is_open():
@@ -271,20 +268,31 @@ def test_the_days_to_a_meeting_are_those_the_school_is_open():
         {"away": TWICE, "school": "Beech"},
     ]
     waited = told(DaysToMeeting(), "2025-03-14", *people).result()
-    assert waited["Ash"] == (4, Fraction(3, 2), 4, 0)
-    assert waited["Beech"] == (1, None, 0, 1)
+    assert waited["Ash"] == (4, Fraction(3, 2), (4, 4), (0, 0))
+    assert waited["Beech"] == (1, None, (0, 0), (1, 1))
+
+
+def test_several_times_of_one_person_are_of_one_person():
+    late = {"away": TWICE, "events": met("2025-03-13"), "school": "Ash"}  # and no note
+    assert told(Consistency(), "2025-03-20", late).by_school()["Ash"] == (1, (0, 0), (2, 1))
+    events = met("2025-03-06", "nothing") + met("2025-11-05", "nothing")
+    again = {"away": f"{TWICE}, 2025-10-06..2025-10-07, 2025-11-03..2025-11-03", "events": events}
+    waited = told(DaysToMeeting(), "2025-12-01", again).result()[None]
+    assert waited == (1, 1, (2, 1), (0, 0))
 
 
 # Contacts ---------------------------------------------------------------------------------------------
+
+ONCE, NEVER = (1, 1), (0, 0)  # times, and people
 
 
 @pytest.mark.parametrize(
     ("talked", "on", "kept"),
     [
-        ("2025-03-10", "2025-03-20", (1, 1, 0, 0)),
-        ("2025-03-12", "2025-03-20", (1, 1, 0, 0)),
-        ("2025-03-13", "2025-03-20", (1, 0, 1, 0)),
-        (None, "2025-03-20", (1, 0, 0, 1)),
+        ("2025-03-10", "2025-03-20", (1, ONCE, NEVER, NEVER)),
+        ("2025-03-12", "2025-03-20", (1, ONCE, NEVER, NEVER)),
+        ("2025-03-13", "2025-03-20", (1, NEVER, ONCE, NEVER)),
+        (None, "2025-03-20", (1, NEVER, NEVER, ONCE)),
         (None, "2025-03-12", None),
     ],
 )
@@ -296,7 +304,13 @@ def test_the_talk_is_in_time_late_or_missed(talked, on, kept):
 
 def test_a_talk_settles_its_own_absence_and_no_other():
     one = {"away": TWICE, "events": "[{on: 2025-03-05, contact: talk}]"}
-    assert told(ContactsOnTime(), "2025-03-20", one).result()["talk"] == (1, 1, 0, 1)
+    assert told(ContactsOnTime(), "2025-03-20", one).result()["talk"] == (1, ONCE, NEVER, ONCE)
+
+
+def test_the_times_of_one_person_are_of_one_person():
+    twice, once = {"away": TWICE}, {"away": "2025-03-03..2025-03-04"}
+    kept = told(ContactsOnTime(), "2025-03-20", twice, once).result()["talk"]
+    assert kept == (2, NEVER, NEVER, (3, 2))
 
 
 def test_somebody_never_away_is_asked_for_no_contact():

@@ -1,11 +1,11 @@
 """Consistency: what was done for people who came to the same stage, and what was decided."""
 
-from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from flowrules.metrics.seen import Seen
 from flowrules.metrics.stays import How, Stay, owed
+from flowrules.metrics.times import Times
 
 COUNTED = (
     "Stays in a stage begun in the last 12 months, and of each the actions that everybody there "
@@ -16,15 +16,27 @@ COUNTED = (
 )
 
 
-Hows = dict[str | None, tuple[int, Counter[How]]]
-"""For each school, how many people, and how often an action was dealt with so."""
-
-
 class Place(NamedTuple):
     """An action of a stage."""
 
     stage: str
     action: str
+
+
+class Punctual(NamedTuple):
+    """Of one school: how many people, and how often an action was done in time, or was not."""
+
+    people: int = 0
+    in_time: Times = Times()
+    not_in_time: Times = Times()
+
+    def plus(self, told: list[How]) -> "Punctual":
+        """With one more person, whose actions were dealt with so."""
+        return Punctual(
+            self.people + 1,
+            self.in_time.plus(told.count("in time")),
+            self.not_in_time.plus(told.count("late") + told.count("not on record")),
+        )
 
 
 class Handled:
@@ -61,16 +73,14 @@ class Consistency:
 
     def __init__(self) -> None:
         self._handled: dict[Place, Handled] = {}
-        self._schools: dict[str | None, Counter[How]] = {}
-        self._people: dict[str | None, Counter[None]] = {}
+        self._schools: dict[str | None, Punctual] = {}
 
     def add(self, seen: Seen) -> None:
         stays = [stay for stay in seen.stays if stay.entered >= seen.since and stay.step.path]
         told = [how for stay in stays for how in self._add_stay(seen, stay)]
         if told:
             school = seen.answered.person.school
-            self._schools.setdefault(school, Counter()).update(told)
-            self._people.setdefault(school, Counter())[None] += 1
+            self._schools[school] = self._schools.get(school, Punctual()).plus(told)
 
     def _add_stay(self, seen: Seen, stay: Stay) -> list[How]:
         told: list[How] = []
@@ -89,6 +99,5 @@ class Consistency:
         """Actions of which anything can be said."""
         return {place: one for place, one in self._handled.items() if one.how or one.outcomes}
 
-    def by_school(self) -> Hows:
-        schools = sorted(self._schools, key=lambda name: name or "\uffff")
-        return {name: (self._people[name][None], self._schools[name]) for name in schools}
+    def by_school(self) -> dict[str | None, Punctual]:
+        return dict(sorted(self._schools.items(), key=lambda pair: pair[0] or "\uffff"))

@@ -1,5 +1,6 @@
 """Contacts on time: the return-to-work talk, and every other contact that an absence asks for once."""
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -7,6 +8,8 @@ from flowrules.engine.contacts import Owed
 from flowrules.flow import Contact, is_for
 from flowrules.lines import Spell
 from flowrules.metrics.seen import Seen
+from flowrules.metrics.stays import How
+from flowrules.metrics.times import Times
 
 COUNTED = (
     "Absences of whatever category, and of each the contacts that fell on one of its days, or on "
@@ -19,19 +22,25 @@ _FOR_EVER = 10**7
 
 
 class Kept(NamedTuple):
-    """How often a contact was made in time, later, or is not on record; and by how many people."""
+    """Of how many people a contact was asked for, and how often it was made in time, later, or not."""
 
     people: int = 0
-    in_time: int = 0
-    late: int = 0
-    missed: int = 0
+    in_time: Times = Times()
+    late: Times = Times()
+    missed: Times = Times()
 
     @property
     def whole(self) -> int:
-        return self.in_time + self.late + self.missed
+        return self.in_time.times + self.late.times + self.missed.times
 
-    def plus(self, other: "Kept") -> "Kept":
-        return Kept(*(mine + its for mine, its in zip(self, other, strict=True)))
+    def plus(self, hows: Counter[How]) -> "Kept":
+        """With one more person, for whom it was so often kept so."""
+        return Kept(
+            self.people + 1,
+            self.in_time.plus(hows["in time"]),
+            self.late.plus(hows["late"]),
+            self.missed.plus(hows["not on record"]),
+        )
 
 
 class Occasion(NamedTuple):
@@ -45,6 +54,12 @@ class Occasion(NamedTuple):
     def in_time(self) -> bool:
         return self.made is not None and self.made <= self.due
 
+    @property
+    def how(self) -> How:
+        if self.made is None:
+            return "not on record"
+        return "in time" if self.in_time else "late"
+
 
 class ContactsOnTime:
     """Each contact by its id, made in time, late or not at all."""
@@ -53,20 +68,14 @@ class ContactsOnTime:
         self._kept: dict[str, Kept] = {}
 
     def add(self, seen: Seen) -> None:
-        own: dict[str, Kept] = {}
+        own: dict[str, Counter[How]] = {}
         for one in occasions(seen):
-            own[one.contact.id] = own.get(one.contact.id, Kept(people=1)).plus(_kept(one))
-        for id, kept in own.items():
-            self._kept[id] = self._kept.get(id, Kept()).plus(kept)
+            own.setdefault(one.contact.id, Counter())[one.how] += 1
+        for id, hows in own.items():
+            self._kept[id] = self._kept.get(id, Kept()).plus(hows)
 
     def result(self) -> dict[str, Kept]:
         return self._kept
-
-
-def _kept(one: Occasion) -> Kept:
-    if one.made is None:
-        return Kept(missed=1)
-    return Kept(in_time=1) if one.in_time else Kept(late=1)
 
 
 def occasions(seen: Seen) -> Iterator[Occasion]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from flowrules.metrics.seen import Seen
 from flowrules.metrics.stays import Stay
+from flowrules.metrics.times import Times
 
 COUNTED = (
     "Stays begun in the last 12 months because a trigger point was met, in a stage with a meeting "
@@ -22,15 +23,25 @@ class Waited(NamedTuple):
 
     people: int
     median: Fraction | None
-    met: int
-    to_come: int
+    met: Times
+    to_come: Times
 
 
 class _Tally:
     def __init__(self) -> None:
         self.people = 0
         self.days: Counter[int] = Counter()
-        self.to_come = 0
+        self.met = Times()
+        self.to_come = Times()
+
+    def add(self, stays: list[Stay]) -> None:
+        """The stays of one more person."""
+        first = [(stay, _first_meeting(stay)) for stay in stays]
+        days = [_open_days(stay, met) for stay, met in first if met is not None]
+        self.people += 1
+        self.days.update(days)
+        self.met = self.met.plus(len(days))
+        self.to_come = self.to_come.plus(sum(met is None and stay.left is None for stay, met in first))
 
 
 class DaysToMeeting:
@@ -41,21 +52,13 @@ class DaysToMeeting:
 
     def add(self, seen: Seen) -> None:
         stays = [stay for stay in seen.stays if stay.entered >= seen.since and _is_triggered(stay)]
-        if not stays:
-            return
-        tally = self._schools.setdefault(seen.answered.person.school, _Tally())
-        tally.people += 1
-        for stay in stays:
-            met = _first_meeting(stay)
-            if met is not None:
-                tally.days[_open_days(stay, met)] += 1
-            elif stay.left is None:
-                tally.to_come += 1
+        if stays:
+            self._schools.setdefault(seen.answered.person.school, _Tally()).add(stays)
 
     def result(self) -> dict[str | None, Waited]:
         schools = sorted(self._schools.items(), key=lambda pair: pair[0] or "\uffff")
         return {
-            school: Waited(tally.people, _median(tally.days), tally.days.total(), tally.to_come)
+            school: Waited(tally.people, _median(tally.days), tally.met, tally.to_come)
             for school, tally in schools
         }
 

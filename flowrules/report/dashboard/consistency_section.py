@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from flowrules.flow import Flow
 from flowrules.metrics import consistency, waiting
-from flowrules.metrics.consistency import Handled, Hows
+from flowrules.metrics.consistency import Handled, Place, Punctual
 from flowrules.metrics.stays import How
-from flowrules.metrics.suppression import LEAST
+from flowrules.metrics.suppression import LEAST, hidden
 from flowrules.metrics.waiting import Waited
 from flowrules.report.dashboard.blocks import (
     NOT_SHOWN,
@@ -37,10 +37,15 @@ _SCHOOLS = ("School", "People", "In time", "Late or not on record")
 
 def consistency_section(gathered: Gathered, roll: Roll) -> Section:
     flow, names = gathered.asking.flow, gathered.asking.names
-    rows = tuple(
-        _handled_row(flow, place.stage, place.action, one, roll, names=names)
+    handled = {
+        place: one
         for place, one in gathered.consistency.result().items()
         if place.action in flow.actions
+    }
+    away = _hidden_actions(handled, totals=roll.many_schools, names=names)
+    rows = tuple(
+        _handled_row(flow, place, one, roll, shown=place not in away, names=names)
+        for place, one in handled.items()
     )
     none = "Nobody came to a stage with an action."
     figures = frozenset({2, 3, 4, 5, 6})
@@ -59,50 +64,80 @@ def consistency_section(gathered: Gathered, roll: Roll) -> Section:
     return Section("consistency", "Consistency", tuple(blocks), counted)
 
 
-def _handled_row(flow: Flow, stage: str, action: str, one: Handled, roll: Roll, *, names: bool) -> Row:
-    lead = (Cell(flow.names().stage(stage)), Cell(flow.actions[action].title))
-    if not names and one.people < LEAST:
+def _hidden_actions(handled: Mapping[Place, Handled], *, totals: bool, names: bool) -> frozenset[Place]:
+    """Those of which it is not shown how they were dealt with; the schools' figures are their totals."""
+    if names:
+        return frozenset()
+    small = frozenset(place for place, one in handled.items() if _is_of_few(one))
+    if not totals:
+        return small
+    in_time = {place: _people(one, "in time") for place, one in handled.items()}
+    not_in_time = {place: _people(one, "late", "not on record") for place, one in handled.items()}
+    return small | hidden(in_time, not_in_time)
+
+
+def _is_of_few(one: Handled) -> bool:
+    """Whether fewer than five people came to an action, or had it dealt with in one of the ways."""
+    return one.people < LEAST or any(0 < _people(one, how) < LEAST for how in one.how)
+
+
+def _people(one: Handled, *hows: How) -> int:
+    return len({at for how in hows for at in one.how.get(how, [])})
+
+
+def _handled_row(flow: Flow, place: Place, one: Handled, roll: Roll, *, shown: bool, names: bool) -> Row:
+    whom = number(one.people) if names or one.people >= LEAST else unseen()
+    lead = (Cell(flow.names().stage(place.stage)), Cell(flow.actions[place.action].title), whom)
+    if not shown:
         return Row((*lead, *(unseen() for _ in _ACTIONS[len(lead) :])))
-    hows = kept_back({how: len(set(people)) for how, people in one.how.items()}, names=names)
     parted = kept_back({said: len(set(people)) for said, people in one.outcomes.items()}, names=names)
-    times = sum(len(one.how.get(how, [])) for how in _HOWS)
-    counts = [unseen() if hows else number(times)]
-    counts += [unseen() if how in hows else number(len(one.how.get(how, []))) for how in _HOWS]
+    times = [len(one.how.get(how, [])) for how in _HOWS]
+    counts = (number(n) for n in (sum(times), *times))
     decided = [
         f"{spoken(said)}: {NOT_SHOWN if said in parted else len(people)}"
         for said, people in sorted(one.outcomes.items())
     ]
     others = people_cells(roll, one.others) if one.others else Cell("–")
-    who = unseen() if hows or parted else others
-    return Row((*lead, number(one.people), *counts, Cell("; ".join(decided) or "–"), who))
+    who = unseen() if parted else others
+    return Row((*lead, *counts, Cell("; ".join(decided) or "–"), who))
 
 
-def _schools_table(schools: Hows, *, names: bool) -> Table:
-    away = kept_back({school: people for school, (people, _) in schools.items()}, names=names)
-    parts = {school: _in_time_or_not(hows) for school, (_, hows) in schools.items()}
+def _schools_table(schools: Mapping[str | None, Punctual], *, names: bool) -> Table:
+    away = kept_back(
+        {school: one.people for school, one in schools.items()},
+        {school: one.in_time.people for school, one in schools.items()},
+        {school: one.not_in_time.people for school, one in schools.items()},
+        names=names,
+    )
     rows = tuple(
         row_of(
             school_lead(school),
-            (number(people), *(number(one) for one in parts[school].values())),
-            shown=school not in away and not kept_back(parts[school], names=names),
+            (number(one.people), number(one.in_time.times), number(one.not_in_time.times)),
+            shown=school not in away,
         )
-        for school, (people, _) in schools.items()
+        for school, one in schools.items()
     )
     caption = "Actions done in time, by school"
     return Table("consistency-schools", caption, _SCHOOLS, rows, frozenset(range(1, 4)))
 
 
-def _in_time_or_not(hows: Mapping[How, int]) -> dict[str, int]:
-    return {"in time": hows.get("in time", 0), "not": hows.get("late", 0) + hows.get("not on record", 0)}
-
-
 def _waiting(schools: Mapping[str | None, Waited], *, names: bool) -> list[Block]:
-    away = kept_back({school: one.people for school, one in schools.items()}, names=names)
+    away = kept_back(
+        {school: one.people for school, one in schools.items()},
+        {school: one.met.people for school, one in schools.items()},
+        {school: one.to_come.people for school, one in schools.items()},
+        names=names,
+    )
     rows = tuple(
         row_of(
             school_lead(school),
-            (number(one.people), number(one.met), number(one.median), number(one.to_come)),
-            shown=school not in away and not kept_back(_parts(one), names=names),
+            (
+                number(one.people),
+                number(one.met.times),
+                number(one.median),
+                number(one.to_come.times),
+            ),
+            shown=school not in away,
         )
         for school, one in schools.items()
     )
@@ -113,14 +148,10 @@ def _waiting(schools: Mapping[str | None, Waited], *, names: bool) -> list[Block
     shown = [
         bar(school or "Not given", one.median)
         for school, one in schools.items()
-        if school not in away and one.median is not None and not kept_back(_parts(one), names=names)
+        if school not in away and one.median is not None
     ]
     if len(shown) < 2:
         return [table]
     axis = "median working days to the meeting"
     about = f"Bar chart: {axis}, by school. The table beside it has the same figures."
     return [Beside(Picture(bars(shown, axis, about), caption, about), table)]
-
-
-def _parts(one: Waited) -> dict[str, int]:
-    return {"met": one.met, "to come": one.to_come}

@@ -7,6 +7,7 @@ from flowrules.flow import Contact
 from flowrules.metrics import bradford, contacts, reasons
 from flowrules.metrics.contacts import Kept
 from flowrules.metrics.reasons import Reason
+from flowrules.metrics.times import Times
 from flowrules.report.dashboard.blocks import Beside, Cell, Picture, Row, Section, Table, Words, number
 from flowrules.report.dashboard.charts import Bar, bars
 from flowrules.report.dashboard.gathered import Gathered
@@ -58,7 +59,7 @@ def contacts_section(gathered: Gathered) -> Section:
     asked = [one for one in flow.contacts if one.id in found]
     asked.sort(key=lambda one: one.on[0].kind != "return")
     away = set(kept_back({one.id: found[one.id].people for one in asked}, names=names))
-    away |= {one.id for one in asked if kept_back(_parts(found[one.id]), names=names)}
+    away |= {one.id for one in asked if kept_back(_people(found[one.id]), names=names)}
     rows = tuple(
         row_of(
             Cell(one.do, note=_by(one, flow.names().role(one.who)), people=("is", "contact")),
@@ -71,10 +72,10 @@ def contacts_section(gathered: Gathered) -> Section:
     none = "No contact was asked for."
     table = Table("contact-items", "Contacts in time", heads, rows, frozenset(range(1, 6)), none)
     drawn = [
-        Bar(one.do, part, n, str(n))
+        Bar(one.do, part, of.times, str(of.times))
         for one in asked
         if one.id not in away
-        for part, n in _parts(found[one.id]).items()
+        for part, of in _parts(found[one.id]).items()
     ]
     block = Beside(_contacts_chart(drawn), table) if drawn else table
     title = "Return to work and other contacts, on time"
@@ -91,12 +92,17 @@ def _by(contact: Contact, who: str) -> str:
 
 
 def _kept_cells(kept: Kept) -> tuple[Cell, ...]:
-    share = number(Fraction(100 * kept.in_time, kept.whole), 0, "%")
-    return (number(kept.whole), *(number(n) for n in _parts(kept).values()), share)
+    share = number(Fraction(100 * kept.in_time.times, kept.whole), 0, "%")
+    return (number(kept.whole), *(number(of.times) for of in _parts(kept).values()), share)
 
 
-def _parts(kept: Kept) -> dict[str, int]:
+def _parts(kept: Kept) -> dict[str, Times]:
     return {"In time": kept.in_time, "Late": kept.late, "Not on record": kept.missed}
+
+
+def _people(kept: Kept) -> dict[str, int]:
+    """How many different people each part is of."""
+    return {part: of.people for part, of in _parts(kept).items()}
 
 
 def bradford_section(gathered: Gathered, roll: Roll) -> Section:
