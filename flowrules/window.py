@@ -250,9 +250,9 @@ def length_fits(each: tuple[tuple[str, Duration], ...], spell: Spell, timeline: 
     )
 
 
-def is_absence(spell: Spell, view: View) -> bool:
+def is_absence(spell: Spell, timeline: Timeline) -> bool:
     """Whether it is an absence in a number of absences: part days alone may not be."""
-    return view.timeline.keeping.parts_are_absences or not spell.part_only
+    return timeline.keeping.parts_are_absences or not spell.part_only
 
 
 def lost_in(pieces: list[Piece]) -> int:

@@ -420,6 +420,14 @@ def test_bradford_scores_are_not_there_unless_asked_for(plain, named):
     assert "Left out: disability and pregnancy" in named
 
 
+def test_a_score_is_not_rounded():
+    half = "[{from: 2026-10-06, to: 2026-10-06, part: half}]"
+    quarter = "[{from: 2026-10-06, to: 2026-10-06, days: 0.25}]"
+    some = [person("E1", absences=half), person("E2", absences=quarter)]
+    rows = Read(made_page(some, names=True, bradford=True)).rows("bradford-items")
+    assert sorted(rows.values()) == [["0.25", "1", "0.25"], ["0.5", "1", "0.5"]]
+
+
 # What it cannot do ------------------------------------------------------------------------------------
 
 

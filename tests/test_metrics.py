@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from asking import flow_of, record_of
+from asking import figure, flow_of, record_of
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -334,6 +334,45 @@ def test_the_score_leaves_out_what_does_not_count():
     }
     (score,) = told(Bradford(), "2025-03-10", {}, one).result()
     assert score == (1, 12, 2, 3)
+
+
+WEEKEND = {"away": "2026-09-12..2026-09-13, 2026-10-06"}
+FOUR = {"pattern": "[{from: 2020-01-01, days: [mon, tue]}]"} | {
+    "away": "2026-09-10..2026-09-11, 2026-10-06, 2026-11-05"
+}
+HALF = {
+    "absences": "[{from: 2026-09-08, to: 2026-09-08, part: half}, {from: 2026-10-06, to: 2026-10-07}]"
+}
+EDGE = {"away": "2025-11-13..2025-11-24, 2026-10-06"}
+SAME_DATE = {"away": "2025-11-20, 2026-10-06"}
+
+
+@pytest.mark.parametrize(
+    ("counting", "one", "score", "absences"),
+    [
+        ("", WEEKEND, 1, 1),
+        ("", FOUR, 1, 1),
+        ("", HALF, 10, 2),
+        ("part_days: {make_an_absence: false}", HALF, Fraction(5, 2), 1),
+        ("", EDGE, 12, 2),
+        ("across_the_edge: {within: started inside}", EDGE, 1, 1),
+        ("across_the_edge: {within: whole absence}", EDGE, 36, 2),
+        ("", SAME_DATE, 1, 1),
+        ("same_date_counts: true", SAME_DATE, 8, 2),
+    ],
+)
+def test_the_score_is_that_of_the_engine(counting, one, score, absences):
+    rest = f"counting: {{{counting}}}"
+    assert figure("{bradford: {less_than: 999, within: 12 months}}", "2026-11-20", rest, **one) == score
+    flow = flow_of(f"{rest}\nstages: {{fine: {{}}}}")
+    (found,) = told(Bradford(), "2026-11-20", one, flow=flow).result()
+    assert (found.score, found.absences) == (score, absences)
+
+
+def test_part_days_alone_are_no_score_where_they_are_no_absence():
+    flow = flow_of("counting: {part_days: {make_an_absence: false}}\nstages: {fine: {}}")
+    alone = {"absences": "[{from: 2026-09-08, to: 2026-09-08, part: half}]"}
+    assert told(Bradford(), "2026-11-20", alone, flow=flow).result() == []
 
 
 # Suppression ------------------------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # 
 
 class _Absences(Measure):
     def sees(self, count: Count, spell: Spell, span: tuple[int, int], view: View) -> bool:  # noqa: ARG002
-        return is_absence(spell, view)
+        return is_absence(spell, view.timeline)
 
     bounded = True
 

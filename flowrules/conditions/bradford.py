@@ -28,7 +28,7 @@ FACTS = Facts(
 
 
 def figure(pieces: list[Piece], view: View, span: tuple[int, int]) -> Parts:  # noqa: ARG001
-    absences = sum(is_absence(piece.spell, view) for piece in pieces)
+    absences = sum(is_absence(piece.spell, view.timeline) for piece in pieces)
     return absences**2 * lost_in(pieces), view.timeline.unit
 
 

@@ -14,7 +14,7 @@ from flowrules.report.dashboard.gathered import Gathered
 from flowrules.report.dashboard.roll import Roll
 from flowrules.report.dashboard.rows import in_order, person_cell
 from flowrules.report.dashboard.shown import FEW, kept_back, row_of
-from flowrules.words import join_words, sentence, spoken
+from flowrules.words import join_words, say_amount, sentence, spoken
 
 
 def reasons_section(gathered: Gathered) -> Section:
@@ -107,7 +107,7 @@ def _people(kept: Kept) -> dict[str, int]:
 
 def bradford_section(gathered: Gathered, roll: Roll) -> Section:
     rows = tuple(
-        Row((person_cell(roll, one.at), number(one.score, 0), number(one.absences), number(one.days)))
+        Row((person_cell(roll, one.at), _exactly(one.score), number(one.absences), _exactly(one.days)))
         for one in in_order(gathered.bradford.result(), roll, key=lambda one: -one.score)
     )
     heads = ("Employee", "Score", "Absences", "Working days lost")
@@ -122,3 +122,8 @@ def bradford_section(gathered: Gathered, roll: Roll) -> Section:
         notice=True,
     )
     return Section("bradford", "Bradford scores", (notice, table), bradford.COUNTED)
+
+
+def _exactly(value: Fraction) -> Cell:
+    """A figure that is not rounded: a score of a half would be none."""
+    return number(value)._replace(text=say_amount(value))
