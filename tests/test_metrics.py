@@ -164,6 +164,23 @@ def test_the_share_is_of_the_days_worked_since_somebody_came():
     assert (lost.days, lost.working, lost.share) == (2, 10, 20)
 
 
+def test_what_was_lost_before_somebody_came_is_in_no_figure():
+    away = "[{from: 2026-09-07, to: 2026-09-08, reason: back}, {from: 2026-10-05, to: 2026-11-18}]"
+    new = {"employee": "{started: 2026-11-16}", "absences": away}
+    lost = told(DaysLost(), "2026-11-20", new).result().groups[None]
+    assert (lost.people, lost.days, lost.working, lost.share) == (1, 3, 5, 60)
+    assert told(BroadReasons(), "2026-11-20", new).result() == {None: (1, 1, 3)}
+
+
+def test_whoever_has_not_come_yet_is_not_among_the_employees():
+    later = {"employee": "{started: 2026-11-21}", "away": "2026-09-07..2026-09-08"}
+    today = {"employee": "{started: 2026-11-20}"}
+    groups = told(DaysLost(), "2026-11-20", later, today).result().groups
+    assert groups == {None: (1, 0, 0, 1)}
+    assert told(DaysLost(), "2026-11-20", later).result().groups == {}
+    assert told(BroadReasons(), "2026-11-20", later).result() == {}
+
+
 @pytest.mark.parametrize(("category", "days"), [("sickness", 3), ("disability", 3), ("pregnancy", 0)])
 def test_categories_that_never_count_are_no_days_lost(category, days):
     one = {"absences": f"[{{from: 2025-03-03, to: 2025-03-05, category: {category}}}]"}
@@ -209,6 +226,14 @@ def test_somebody_with_several_reasons_is_counted_once_for_each():
     other = {"absences": "[{from: 2025-02-03, to: 2025-02-04, reason: back}]"}
     found = told(BroadReasons(), "2025-03-10", one, other).result()
     assert found == {"back": (2, 3, 5), None: (1, 1, 2)}
+
+
+def test_a_reason_of_which_no_day_is_left_is_passed_over():
+    one = {
+        "absences": "[{from: 2025-11-17, to: 2025-11-20, reason: back},"
+        " {from: 2025-11-21, to: 2025-11-24, reason: infection}]"
+    }
+    assert told(BroadReasons(), "2026-11-20", one).result() == {"infection": (1, 1, 2)}
 
 
 # Consistency ------------------------------------------------------------------------------------------

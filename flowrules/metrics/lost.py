@@ -10,7 +10,8 @@ COUNTED = (
     "that a person decides on. Categories that the procedure never counts, such as pregnancy, are "
     "left out. Days are those of each person's own working pattern, and where the record says "
     "what an absence lost, that is taken. The share is of the working days of everybody in the "
-    "group, from their first day of service on."
+    "group. What was lost before somebody's first day of service is no part of it, and whoever has "
+    "yet to begin is no employee here."
 )
 
 
@@ -66,7 +67,7 @@ class DaysLost:
         self._schools: Groups = {}
 
     def add(self, seen: Seen) -> None:
-        if seen.timeline is None:
+        if seen.timeline is None or seen.begins > seen.on:  # who works nowhere yet
             return
         days = seen.lost(seen.sick())
         one = Lost(1, int(days > 0), days, seen.working())

@@ -33,10 +33,11 @@ class BroadReasons:
         lines = [line for line in seen.lines() if line.place in places]
         for reason in dict.fromkeys(line.reason for line in lines):
             spells = seen.made_of(line for line in lines if line.reason == reason)
-            had = self._reasons.get(reason, Reason())
-            self._reasons[reason] = Reason(
-                had.people + bool(spells), had.absences + len(spells), had.days + seen.lost(spells)
-            )
+            if spells:  # else its days are past, and others made the absence one of the last 12 months
+                had = self._reasons.get(reason, Reason())
+                self._reasons[reason] = Reason(
+                    had.people + 1, had.absences + len(spells), had.days + seen.lost(spells)
+                )
 
     def result(self) -> dict[str | None, Reason]:
         """Those with the most people first."""

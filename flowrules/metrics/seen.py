@@ -41,8 +41,15 @@ class Seen(NamedTuple):
         record = self.answered.person.record
         return record.employee.group if record else None
 
+    @property
+    def begins(self) -> int:
+        """The first day looked at: of the last 12 months or, if that is later, of service."""
+        record = self.answered.person.record
+        started = record.employee.started if record else None
+        return max(self.since, started.toordinal()) if started else self.since
+
     def sick(self) -> list[Spell]:
-        """The absences of the last 12 months, but for the categories that never count."""
+        """The absences of the last 12 months and of service, but for the categories that never count."""
         never = {name for name, how in self.flow.counting.categories.items() if how == NEVER}
         return self.made_of(line for line in self.lines() if line.category not in never)
 
@@ -50,36 +57,32 @@ class Seen(NamedTuple):
         return self.timeline.known_lines(self.on) if self.timeline else []
 
     def made_of(self, lines: Iterable[Line]) -> list[Spell]:
-        """The absences of the last 12 months that some lines alone would make."""
+        """The absences of the last 12 months and of service that some lines alone would make."""
         if self.timeline is None:
             return []
         places = frozenset(line.place for line in lines)
-        return [one for one in self.timeline.chosen(self.on, places) if one.last >= self.since]
+        return [one for one in self.timeline.chosen(self.on, places) if one.last >= self.begins]
 
     def all_spells(self) -> list[Spell]:
         """Every absence so far, however it counts."""
         return self.timeline.spells(self.on) if self.timeline else []
 
     def lost(self, spells: Iterable[Spell]) -> Fraction:
-        """The working days that some absences lost in the last 12 months."""
+        """The working days that some absences lost in the last 12 months, from the first of service on."""
         timeline = self.timeline
         if timeline is None:
             return ZERO
-        cut = ((one, max(one.first, self.since), min(one.last, self.on)) for one in spells)
+        cut = ((one, max(one.first, self.begins), min(one.last, self.on)) for one in spells)
         return Fraction(
             sum(timeline.lost(one, first, last, self.on) for one, first, last in cut), timeline.unit
         )
 
     def working(self) -> Fraction:
         """The working days of the last 12 months, from the first day of service on."""
-        record, timeline = self.answered.person.record, self.timeline
-        if record is None or timeline is None:
+        timeline = self.timeline
+        if timeline is None or self.begins > self.on:
             return ZERO
-        started = record.employee.started
-        first = max(self.since, started.toordinal() if started else self.since)
-        return (
-            Fraction(timeline.working_time(first, self.on), timeline.unit) if first <= self.on else ZERO
-        )
+        return Fraction(timeline.working_time(self.begins, self.on), timeline.unit)
 
 
 def look(at: int, answered: Answered, flow: Flow, asked: Asked) -> Seen:
