@@ -238,6 +238,17 @@ def test_whoever_is_still_under_an_earlier_version_is_shown_in_its_words():
     assert "[old.yaml, line 7]" in text
 
 
+def test_a_contact_of_an_earlier_version_stands_in_its_words_and_at_its_line():
+    call = "\ncontact: [{id: call, do: Call in, who: coach, to: coach, on: day 1}]\n"
+    old = OLD.replace("\ntracks", f"{call}tracks")
+    checked = check(NEW, "new.yaml", beside={"old.yaml": old.encode()}.get)
+    asked = Asked(ON)
+    one = answer(person("E1", away="2026-05-11, 2026-10-05"), checked.flow, asked)
+    page = Read(text := dashboard([one], Asking(checked.flow, checked.source, asked, names=True)))
+    assert page.rows("contact-items") == {"Call inThe coach": ["1", "0", "0", "1", "0%"]}
+    assert "Call in: due by 11 May 2026, not on record [old.yaml, line 5]" in text
+
+
 def test_nobody_at_all_is_a_page_too():
     page = Read(made_page([]))
     assert "People at each stage" in page.heads

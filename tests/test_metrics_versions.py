@@ -6,6 +6,7 @@ from test_metrics import told
 from test_versions import CHANGE, after, checked, file_of
 
 from flowrules.metrics.bradford import Bradford
+from flowrules.metrics.contacts import ContactsOnTime
 
 
 def amended(new, old, **how):
@@ -29,3 +30,70 @@ def test_what_a_new_version_does_not_count_is_in_no_score(earlier, score):
     assert answer(flow, "2025-10-06", **one).steps[-1].because[0].value == score
     (found,) = told(Bradford(), "2025-10-06", one, flow=flow).result()
     assert found.score == score
+
+
+# Contacts ---------------------------------------------------------------------------------------------
+
+CALLS = """
+contact:
+  - {id: call-in, do: Phone in, who: employee, to: manager, on: day 1}
+  - {id: talk, do: Talk, who: manager, to: employee, on: return, within: 2 working days}
+triggers: {often: {absences: {at_least: 2, within: 6 months}}}
+stages:
+  fine: {next: [{when: often, to: review}]}
+  review: {next: [{after: 12 weeks, to: fine}]}
+"""
+NEW_CALLS = (
+    CALLS.replace("call-in, do: Phone in", "new-call, do: Ring")
+    .replace("within: 2 working", "within: 5 working")
+    .replace(
+        "contact:\n", "contact:\n  - {id: visit, do: Visit, who: manager, to: employee, on: day 10}\n"
+    )
+)
+BEFORE = "2025-08-04..2025-08-05"
+AFTER = "2025-10-06..2025-10-07"
+ACROSS = "2025-08-29..2025-09-12"  # day 10 is 7 September, under the new version
+
+
+def contacts(one, on="2025-10-31", **how):
+    flow = amended(NEW_CALLS, CALLS, **how)
+    return {id: tuple(kept) for id, kept in told(ContactsOnTime(), on, one, flow=flow).result().items()}
+
+
+def test_a_contact_is_asked_for_only_while_its_version_is_in_force():
+    missed = {"call-in": (1, 0, 0, 1), "new-call": (1, 0, 0, 1), "talk": (1, 0, 0, 2)}
+    assert contacts({"away": f"{BEFORE}, {AFTER}"}) == missed
+    assert contacts({"away": AFTER}) == {"new-call": (1, 0, 0, 1), "talk": (1, 0, 0, 1)}
+
+
+def test_in_an_absence_across_the_change_each_day_asks_by_its_own_version():
+    events = (
+        "[{on: 2025-08-29, contact: call-in}, {on: 2025-09-19, contact: talk}]"  # the last of five days
+    )
+    one = {"away": ACROSS, "events": events}
+    assert contacts(one) == {"call-in": (1, 1, 0, 0), "visit": (1, 0, 0, 1), "talk": (1, 1, 0, 0)}
+
+
+def test_a_contact_made_settles_what_the_earlier_version_asked_and_not_the_later_too():
+    early = "contact: [{id: call, do: Call, who: manager, to: employee, on: day 1}]"
+    late = early.replace("day 1", "day 10")
+    rest = CALLS[CALLS.index("triggers") :]
+    flow = amended(f"{late}\n{rest}", f"{early}\n{rest}")
+    one = {"away": ACROSS, "events": "[{on: 2025-08-29, contact: call}]"}
+    assert told(ContactsOnTime(), "2025-10-31", one, flow=flow).result() == {"call": (1, 1, 0, 1)}
+
+
+def test_a_case_finished_under_the_old_version_is_asked_for_its_contacts_until_then():
+    ended = "[{on: 2025-09-30, action: meet, outcome: close, because: agreed}]"
+    meet = (
+        "review: {actions: [{id: meet, do: Meet, by: head, within: 9 weeks, outcomes: [close]}],"
+        " next: [{decided: {meet: close}, to: fine}]}"
+    )
+    old, new = (
+        text.replace("review: {next: [{after: 12 weeks, to: fine}]}", meet)
+        for text in (CALLS, NEW_CALLS)
+    )
+    flow = amended(new, old, cases="finish")
+    one = {"away": "2025-07-07, 2025-08-04, 2025-09-15, 2025-10-06", "events": ended}
+    kept = told(ContactsOnTime(), "2025-10-31", one, flow=flow).result()
+    assert (kept["call-in"].whole, kept["new-call"].whole) == (3, 1)

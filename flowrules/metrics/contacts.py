@@ -4,8 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flowrules.engine.contacts import Owed
-from flowrules.flow import Contact, is_for
+from flowrules.flow import Contact, Flow, is_for
 from flowrules.lines import Spell
 from flowrules.metrics.seen import Seen
 from flowrules.metrics.stays import How
@@ -14,7 +13,8 @@ from flowrules.metrics.times import Times
 COUNTED = (
     "Absences of whatever category, and of each the contacts that fell on one of its days, or on "
     "the return, in the last 12 months: made by the last day for it, made later, or not on record "
-    "though that day has passed. Contacts that repeat while somebody is away are not in it. A "
+    "though that day has passed. The version of the procedure that decided on a day says which "
+    "contacts fell on it. Contacts that repeat while somebody is away are not in it. A "
     "contact made settles every occasion up to its day or, where there was none, the next."
 )
 
@@ -44,11 +44,16 @@ class Kept(NamedTuple):
 
 
 class Occasion(NamedTuple):
-    """One time that a contact was asked for: by which day, and on which it was made, if it was."""
+    """One time that a contact was asked for: on which day, by which, and when it was made, if it was.
 
+    `flow` is the version that asked for it.
+    """
+
+    flow: Flow
     contact: Contact
+    day: int
     due: int
-    made: int | None
+    made: int | None = None
 
     @property
     def in_time(self) -> bool:
@@ -80,33 +85,50 @@ class ContactsOnTime:
 
 def occasions(seen: Seen) -> Iterator[Occasion]:
     """Every time that a contact was asked for and was made, or might have been."""
-    for contact in seen.flow.contacts:
-        if contact.every is None and is_for(contact.groups, seen.group):
-            yield from _of_contact(seen, contact)
-
-
-def _of_contact(seen: Seen, contact: Contact) -> Iterator[Occasion]:
-    spells = seen.all_spells()
+    spells, made = seen.all_spells(), _made(seen)
     ends = [*(spell.first for spell in spells[1:]), _FOR_EVER]
-    made = sorted(_made(seen, contact))
     for spell, end in zip(spells, ends, strict=False):
-        days = [day for day in made if spell.first <= day < end]
-        for owed, settled in _settled(sorted(_occasions(seen, spell, contact)), days):
-            if owed.due >= seen.since and (settled is not None or owed.due < seen.on):
-                yield Occasion(contact, owed.due, settled)
+        for id, owed in _asked(seen, spell).items():
+            days = [day for day in made.get(id, ()) if spell.first <= day < end]
+            for one in _settled(owed, days):
+                if one.due >= seen.since and (one.made is not None or one.due < seen.on):
+                    yield one
 
 
-def _made(seen: Seen, contact: Contact) -> Iterator[int]:
-    record, horizon = seen.answered.person.record, seen.on
-    for event in record.events if record else ():
+def contacts_by_id(flow: Flow) -> dict[str, Contact]:
+    """Every contact as the latest version has it, those too that only an earlier one asks for."""
+    return {contact.id: contact for version in flow.chain() for contact in version.contacts}
+
+
+def _made(seen: Seen) -> dict[str, list[int]]:
+    """The days on which each contact was made, in order."""
+    record = seen.answered.person.record
+    made: dict[str, list[int]] = {}
+    for event in sorted(record.events if record else (), key=lambda one: one.on):
         known = max(event.on, event.known_on or event.on).toordinal()
-        if event.contact == contact.id and known <= horizon:
-            yield event.on.toordinal()
+        if event.contact is not None and known <= seen.on:
+            made.setdefault(event.contact, []).append(event.on.toordinal())
+    return made
 
 
-def _occasions(seen: Seen, spell: Spell, contact: Contact) -> Iterator[Owed]:
-    """When the contact was owed in one absence, and by when."""
-    calendar, timeline = seen.flow.calendar, seen.timeline
+def _asked(seen: Seen, spell: Spell) -> dict[str, list[Occasion]]:
+    """The occasions of one absence by contact, in order: each day asks by the version then in force."""
+    found = [
+        one
+        for flow in seen.flow.chain()
+        for contact in flow.contacts
+        if contact.every is None and is_for(contact.groups, seen.group)
+        for one in _of_contact(seen, spell, flow, contact)
+    ]
+    asked: dict[str, list[Occasion]] = {}
+    for one in sorted(found, key=lambda one: (one.day, one.due)):
+        asked.setdefault(one.contact.id, []).append(one)
+    return asked
+
+
+def _of_contact(seen: Seen, spell: Spell, flow: Flow, contact: Contact) -> Iterator[Occasion]:
+    """When a contact of a version was owed in one absence, and by when."""
+    calendar, timeline = flow.calendar, seen.timeline
     assert timeline is not None
     for moment in contact.on:
         if moment.kind == "return":
@@ -117,17 +139,19 @@ def _occasions(seen: Seen, spell: Spell, contact: Contact) -> Iterator[Owed]:
             falls = timeline.nth_working(spell.first, moment.n)
         if falls is None or falls > seen.on or (moment.kind != "return" and falls > spell.last):
             continue
+        if seen.in_force(falls) is not flow:
+            continue
         day = calendar.next_open(falls) if contact.put_off else falls
         if moment.kind != "return" and falls < day and spell.returns and day >= spell.returns:
             continue  # put off until the person was back
         due = calendar.deadline(day, contact.within) if contact.within else day
-        yield Owed(day, day if due is None else due)
+        yield Occasion(flow, contact, day, day if due is None else due)
 
 
-def _settled(owed: list[Owed], made: list[int]) -> Iterator[tuple[Owed, int | None]]:
+def _settled(owed: list[Occasion], made: list[int]) -> Iterator[Occasion]:
     """Each occasion with the day on which it was settled, if it was."""
     for day in made:
         now = [one for one in owed if one.day <= day] or owed[:1]
-        yield from ((one, day) for one in now)
-        owed = [one for one in owed if one not in now]
-    yield from ((one, None) for one in owed)
+        yield from (one._replace(made=day) for one in now)
+        owed = owed[len(now) :]
+    yield from owed

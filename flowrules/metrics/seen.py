@@ -11,6 +11,7 @@ from typing import NamedTuple
 from flowrules.answer import Answered, Asked
 from flowrules.calendar import Duration, shift
 from flowrules.engine.case import bind_case
+from flowrules.engine.versions import begins_on
 from flowrules.flow import Flow
 from flowrules.lines import NEVER, Line, Spell
 from flowrules.metrics.stays import Stay, stays_of
@@ -48,6 +49,16 @@ class Seen(NamedTuple):
         started = record.employee.started if record else None
         return max(self.since, started.toordinal()) if started else self.since
 
+    def in_force(self, day: int) -> Flow:
+        """The version that decided on a day: the latest that had begun.
+
+        But for one that finishes an open case first: it then took a later step.
+        """
+        steps = (one for one in self.answered.decision.steps if one.on.toordinal() >= day)
+        took = next((step.version for step in steps), None) or self.flow.header.version
+        chain = self.flow.version_called(took).chain()
+        return [one for one in chain if one.before is None or begins_on(one) <= day][-1]
+
     def sick(self) -> list[Spell]:
         """The absences of the last 12 months and of service, but for the categories that never count."""
         never = {name for name, how in self.flow.counting.categories.items() if how == NEVER}
@@ -68,7 +79,7 @@ class Seen(NamedTuple):
         return self.timeline.spells(self.on) if self.timeline else []
 
     def lost(self, spells: Iterable[Spell]) -> Fraction:
-        """The working days that some absences lost in the last 12 months, from the first of service on."""
+        """The working days that some absences lost, from the first day looked at on."""
         timeline = self.timeline
         if timeline is None:
             return ZERO

@@ -56,13 +56,14 @@ def contacts_section(gathered: Gathered) -> Section:
     """Contacts on the return first, as the section is named for these."""
     flow, names = gathered.asking.flow, gathered.asking.names
     found = gathered.contacts.result()
-    asked = [one for one in flow.contacts if one.id in found]
+    roles = {id: title for version in flow.chain() for id, title in version.roles.items()}
+    asked = [one for id, one in contacts.contacts_by_id(flow).items() if id in found]
     asked.sort(key=lambda one: one.on[0].kind != "return")
     away = set(kept_back({one.id: found[one.id].people for one in asked}, names=names))
     away |= {one.id for one in asked if kept_back(_people(found[one.id]), names=names)}
     rows = tuple(
         row_of(
-            Cell(one.do, note=_by(one, flow.names().role(one.who)), people=("is", "contact")),
+            Cell(one.do, note=_by(one, roles[one.who]), people=("is", "contact")),
             _kept_cells(found[one.id]),
             shown=one.id not in away,
         )

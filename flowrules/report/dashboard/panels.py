@@ -203,7 +203,8 @@ class _Teller:
     def _contacts(self) -> Iterator[Said]:
         for one in self._out_of_time:
             made = f", made on {say_day(_date(one.made))}, so late" if one.made else ", not on record"
-            line = self._line(self._source.locate(one.contact.path).line)
+            _, source = self._flow.of_version(one.flow.header.version, self._source)
+            line = line_of(source, source.locate(one.contact.path).line)
             yield Said(f"{one.contact.do}: due by {say_day(_date(one.due))}{made}{line}")
 
     def _absences(self) -> Iterator[Said]:
