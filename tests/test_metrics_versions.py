@@ -6,7 +6,9 @@ from test_metrics import told
 from test_versions import CHANGE, after, checked, file_of
 
 from flowrules.metrics.bradford import Bradford
+from flowrules.metrics.consistency import Consistency, Place
 from flowrules.metrics.contacts import ContactsOnTime
+from flowrules.metrics.waiting import DaysToMeeting
 
 
 def amended(new, old, **how):
@@ -97,3 +99,75 @@ def test_a_case_finished_under_the_old_version_is_asked_for_its_contacts_until_t
     one = {"away": "2025-07-07, 2025-08-04, 2025-09-15, 2025-10-06", "events": ended}
     kept = told(ContactsOnTime(), "2025-10-31", one, flow=flow).result()
     assert (kept["call-in"].whole, kept["new-call"].whole) == (3, 1)
+
+
+# Stays ------------------------------------------------------------------------------------------------
+
+REVIEW = """
+triggers: {often: {absences: {at_least: 2, within: 6 months}}}
+stages:
+  fine: {title: All well, next: [{when: often, to: review}]}
+  review:
+    title: Review
+    actions:
+      - {id: meet, do: Meet, type: meeting, by: head, within: 25 working days, outcomes: [watch, close]}
+      - {id: note, do: Write, type: letter, by: hr, within: 2 working days, from: meet}
+    next: [{decided: {meet: close}, to: fine}]
+"""
+RENAMED = REVIEW.replace("review", "stage-1").replace("title: Review", "title: Stage one")
+MOVED = {
+    "renamed": amended(RENAMED, REVIEW, mapped="review: stage-1"),
+    "as it was": amended(REVIEW, REVIEW),
+}
+TWICE = "2025-08-04, 2025-08-18"  # 25 working days on is 23 September: 25 August is a bank holiday
+
+
+def met(day, outcome="watch"):
+    return f"{{on: {day}, action: meet, outcome: {outcome}, because: agreed}}"
+
+
+def after_the_change():
+    """People whose review began under version 1: met before the change, after it, late, and not at all."""
+    days = ("2025-08-26", "2025-09-23", "2025-09-24")
+    return [*({"away": TWICE, "events": f"[{met(day)}]"} for day in days), {"away": TWICE}]
+
+
+@pytest.mark.parametrize("how", MOVED)
+def test_a_stay_that_a_new_version_goes_on_with_is_one_stay_and_keeps_its_meeting(how):
+    handled = told(Consistency(), "2025-10-31", *after_the_change(), flow=MOVED[how]).result()
+    stage = "stage-1" if how == "renamed" else "review"
+    assert {place.stage for place in handled} == {stage}
+    meet, note = handled[Place(stage, "meet")], handled[Place(stage, "note")]
+    assert meet.how == {"in time": [0, 1], "late": [2], "not on record": [3]}
+    assert note.how == {"not on record": [0, 1, 2]}
+
+
+@pytest.mark.parametrize("how", MOVED)
+def test_a_meeting_is_still_to_come_after_the_change(how):
+    waited = told(DaysToMeeting(), "2025-09-23", *after_the_change(), flow=MOVED[how]).result()[None]
+    assert (waited.people, waited.met, waited.median, waited.to_come) == (4, 2, 15, 2)
+
+
+def test_a_second_stay_after_the_change_has_its_own_meeting():
+    events = f"[{met('2025-08-26')}, {met('2025-09-10', 'close')}, {met('2025-10-08')}]"
+    one = {"away": f"{TWICE}, 2025-09-29, 2025-10-06", "events": events}
+    for flow in MOVED.values():
+        waited = told(DaysToMeeting(), "2025-10-31", one, flow=flow).result()[None]
+        assert (waited.people, waited.met, waited.to_come) == (1, 2, 0)
+
+
+def test_a_stay_left_before_the_change_has_none_of_the_meetings_after_it():
+    events = f"[{met('2025-08-26', 'close')}, {met('2025-10-08')}]"
+    one = {"away": f"{TWICE}, 2025-09-29, 2025-10-06", "events": events}
+    handled = told(Consistency(), "2025-10-31", one, flow=MOVED["renamed"]).result()
+    assert handled[Place("review", "meet")].outcomes == {"close": [0]}
+    assert handled[Place("stage-1", "meet")].outcomes == {"watch": [0]}
+
+
+def test_a_stay_goes_on_through_two_changes():
+    second = file_of(RENAMED, 2, CHANGE, after("old.yaml", mapped="review: stage-1"))
+    third = REVIEW.replace("review", "talks")
+    newest = file_of(third, 3, "2025-09-15", after("second.yaml", mapped="stage-1: talks"))
+    flow = checked(newest, old=file_of(REVIEW, 1), second=second).flow
+    waited = told(DaysToMeeting(), "2025-09-23", *after_the_change(), flow=flow).result()[None]
+    assert (waited.people, waited.met, waited.median, waited.to_come) == (4, 2, 15, 2)

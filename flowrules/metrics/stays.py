@@ -1,7 +1,8 @@
 """Decision + Record -> Stays: each time somebody was in a stage, and what was done about it then.
 
 The decision tells the moves; what was done is read from the record's own lines, and belongs to the
-latest stay in its stage. So a figure on last year's stays needs nothing but what `evaluate` gives.
+latest stay in its stage, whatever a later version calls that. So a figure on last year's stays needs
+nothing but what `evaluate` gives.
 """
 
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,10 @@ class Done(NamedTuple):
 
 
 class Stay(NamedTuple):
-    """One stay: the step that led to it, the days of entering and of leaving it, what was done."""
+    """One stay: the step that led to it, the days of entering and of leaving it, what was done.
+
+    `flow` is the version that has its `stage`: the last one that went on with it.
+    """
 
     flow: Flow
     stage: Stage
@@ -32,6 +36,10 @@ class Stay(NamedTuple):
     entered: int
     left: int | None
     done: Mapping[str, tuple[Done, ...]]
+
+    def has(self, action: str) -> bool:
+        """Whether an action of that id belongs to its stage."""
+        return any(one.id == action for one in self.stage.actions)
 
     def due(self, action: Action) -> int | None:
         """The last day for an action; None where no day is set, or it counts from another day."""
@@ -76,18 +84,34 @@ def stays_of(answered: Answered, flow: Flow, horizon: Horizon) -> tuple[Stay, ..
     record, steps = answered.person.record, answered.decision.steps
     if record is None:
         return ()
-    begun = list(_begun(steps, flow))
+    begun = _begun(steps, flow)
     events = list(_events(record, horizon))
     return tuple(_with_done(stay, begun[at + 1 :], events) for at, stay in enumerate(begun))
 
 
-def _begun(steps: tuple[Step, ...], flow: Flow) -> Iterator[Stay]:
-    for at, step in enumerate(steps):
+def _begun(steps: tuple[Step, ...], flow: Flow) -> list[Stay]:
+    """The stays without what was done in them; one that a new version goes on with is the same stay."""
+    begun: list[Stay] = []
+    for step in steps:
         its = flow.version_called(step.version) if step.version else flow
-        following = (one for one in steps[at + 1 :] if one.track == step.track)
-        left = next((one.on.toordinal() for one in following), None)
-        if step.to in its.stages:
-            yield Stay(its, its.stages[step.to], step, step.on.toordinal(), left, {})
+        stage, day = its.stages[step.to], step.on.toordinal()
+        if step.because[0].condition == "version":
+            begun = [_gone_on(one, step.from_, its, stage) for one in begun]
+        else:
+            begun = [_left(one, step.track, day) for one in begun]
+            begun.append(Stay(its, stage, step, day, None, {}))
+    return begun
+
+
+def _gone_on(stay: Stay, was: str, flow: Flow, stage: Stage) -> Stay:
+    """A stay as a new version goes on with it, if it is the one in the stage that `was` before."""
+    is_it = stay.left is None and stay.flow is not flow and stay.stage.id == was
+    return stay._replace(flow=flow, stage=stage) if is_it else stay
+
+
+def _left(stay: Stay, track: str, day: int) -> Stay:
+    """A stay after a move on a track."""
+    return stay._replace(left=day) if stay.left is None and stay.stage.track == track else stay
 
 
 def _events(record: Record, horizon: Horizon) -> Iterator[EventLine]:
@@ -97,11 +121,10 @@ def _events(record: Record, horizon: Horizon) -> Iterator[EventLine]:
 
 
 def _with_done(stay: Stay, later: list[Stay], events: list[EventLine]) -> Stay:
-    again = next((one.entered for one in later if one.stage.id == stay.stage.id), None)
-    own = {action.id for action in stay.stage.actions}
     done: dict[str, tuple[Done, ...]] = {}
     for event in events:
         day, name = event.on.toordinal(), event.action or ""
-        if name in own and day >= stay.entered and (again is None or day < again):
+        again = any(one.entered <= day and one.has(name) for one in later)
+        if stay.entered <= day and stay.has(name) and not again:
             done[name] = (*done.get(name, ()), Done(day, event.outcome))
     return stay._replace(done=done)

@@ -64,7 +64,9 @@ class DaysToMeeting:
 
 
 def _is_triggered(stay: Stay) -> bool:
-    moves = (move for stage in stay.flow.stages.values() for move in stage.moves)
+    """Whether a trigger point led there, by the version that took the move."""
+    its = stay.flow.version_called(stay.step.version or stay.flow.header.version)
+    moves = (move for stage in its.stages.values() for move in stage.moves)
     by_condition = any(move.path == stay.step.path and move.when is not None for move in moves)
     return by_condition and any(action.type in _MEETINGS for action in stay.stage.actions)
 

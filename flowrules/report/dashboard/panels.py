@@ -197,7 +197,7 @@ class _Teller:
                     )
 
     def _line_in(self, stay: Stay, action: Action) -> str:
-        _, source = self._flow.of_version(stay.step.version, self._source)
+        _, source = self._flow.of_version(stay.flow.header.version, self._source)
         return line_of(source, source.locate(action.path).line)
 
     def _contacts(self) -> Iterator[Said]:
