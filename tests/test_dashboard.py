@@ -238,6 +238,41 @@ def test_whoever_is_still_under_an_earlier_version_is_shown_in_its_words():
     assert "[old.yaml, line 7]" in text
 
 
+REVIEWED = """\
+flowrules: 1
+procedure: {id: p, title: Procedure, version: "1"}
+triggers: {some: {title: Some absence, absences: {at_least: 2, within: 6 months}}}
+stages:
+  clear: {next: [{when: some, to: formal-1}]}
+  formal-1:
+    title: Formal one
+    actions: [{id: meet, do: Meet, by: head, within: 2 weeks, outcomes: [watch, close]}]
+    next: [{decided: {meet: close}, to: clear}]
+"""
+REVIEWED_SINCE = REVIEWED.replace("formal-1", "stage-1").replace("Formal one", "Stage one")
+REVIEWED_SINCE = REVIEWED_SINCE.replace(
+    'version: "1"',
+    'version: "2", effective_from: 2026-09-01, replaces:\n  {file: old.yaml, open_cases: move,'
+    " earlier_absences: count, stages: {formal-1: stage-1}}",
+)
+
+
+def test_a_stage_of_an_earlier_version_stands_under_its_title_and_one_that_goes_on_under_the_new():
+    checked = check(REVIEWED_SINCE, "new.yaml", beside={"old.yaml": REVIEWED.encode()}.get)
+    asked, away = Asked(ON), "2026-07-06, 2026-08-03"
+    events = "[{on: 2026-08-05, action: meet, outcome: close, because: agreed}]"
+    some = [person("E1", away=away, events=events), person("E2", away=away)]
+    answers = [answer(one, checked.flow, asked) for one in some]
+    page = Read(text := dashboard(answers, Asking(checked.flow, checked.source, asked, names=True)))
+    rows = page.rows("consistency-items")
+    assert {stage: cells[2:6] for stage, cells in rows.items()} == {
+        "Formal one": ["1", "1", "0", "0"],
+        "Stage one": ["1", "0", "0", "1"],
+    }
+    assert re.search(r"<li>Formal one: .*: done on 5 August 2026; .* \[old.yaml, line 8\]</li>", text)
+    assert re.search(r"<li>Stage one: .*: not on record; .* \[new.yaml, line 9\]</li>", text)
+
+
 def test_a_contact_of_an_earlier_version_stands_in_its_words_and_at_its_line():
     call = "\ncontact: [{id: call, do: Call in, who: coach, to: coach, on: day 1}]\n"
     old = OLD.replace("\ntracks", f"{call}tracks")

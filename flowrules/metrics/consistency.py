@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from flowrules.flow import Stage
 from flowrules.metrics.seen import Seen
 from flowrules.metrics.stays import How, Stay, owed
 from flowrules.metrics.times import Times
@@ -12,8 +13,9 @@ COUNTED = (
     "is owed: done by the last day for it, done later, or not on record though that day has "
     "passed. Somebody may have been there more than once, so people are one figure and times another. "
     "An action whose day is still to come is in none of these, nor one that fell away as "
-    "its stage was left before its day. A stay that a new version of the procedure goes on with is one "
-    "stay, with the actions and the days of that version. Of an action with outcomes, the one decided last is counted."
+    "its stage was left before its day. A stay that a new version of the procedure goes on with is "
+    "one stay, with the actions and the days of that version. Of an action with outcomes, the one "
+    "decided last is counted."
 )
 
 
@@ -41,9 +43,10 @@ class Punctual(NamedTuple):
 
 
 class Handled:
-    """How one action was dealt with: who, and how, and what was decided."""
+    """How one action of a stage was dealt with: who, and how, and what was decided."""
 
-    def __init__(self) -> None:
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
         self.how: dict[How, list[int]] = {}
         self.outcomes: dict[str, list[int]] = {}
 
@@ -86,7 +89,7 @@ class Consistency:
     def _add_stay(self, seen: Seen, stay: Stay) -> list[How]:
         told: list[How] = []
         for action in owed(stay, seen.group):
-            handled = self._handled.setdefault(Place(stay.stage.id, action.id), Handled())
+            handled = self._handled.setdefault(Place(stay.stage.id, action.id), Handled(stay.stage))
             how = stay.how(action, seen.on)
             if how is not None:
                 handled.how.setdefault(how, []).append(seen.at)

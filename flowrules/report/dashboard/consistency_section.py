@@ -87,7 +87,8 @@ def _people(one: Handled, *hows: How) -> int:
 
 def _handled_row(flow: Flow, place: Place, one: Handled, roll: Roll, *, shown: bool, names: bool) -> Row:
     whom = number(one.people) if names or one.people >= LEAST else unseen()
-    lead = (Cell(flow.names().stage(place.stage)), Cell(flow.actions[place.action].title), whom)
+    stage = flow.stages.get(one.stage.id, one.stage)  # which only an earlier version may have
+    lead = (Cell(stage.title), Cell(flow.actions[place.action].title), whom)
     if not shown:
         return Row((*lead, *(unseen() for _ in _ACTIONS[len(lead) :])))
     parted = kept_back({said: len(set(people)) for said, people in one.outcomes.items()}, names=names)
