@@ -438,11 +438,21 @@ def test_a_file_that_is_no_whole_census_gives_nobody_and_one_finding(text, rule)
     assert rules(said) == [rule]
 
 
-def test_a_broken_file_takes_nobody_but_its_own_with_it():
-    broken = census(member(away("2025-01-13"), TeacherNumber="8"), member())[:-30]
-    found, said = people(WHOLE, broken)
-    assert [one.record.absences for one in found] == [()]
-    assert "not-xml" in rules(said)
+@pytest.mark.parametrize("broken_first", [False, True])
+def test_where_one_file_breaks_off_nobody_is_decided_on_the_others(broken_first):
+    whole = census(member(away("2025-01-13")), member(TeacherNumber="7"))
+    broken = whole[: whole.index("<StaffDetails><TeacherNumber>7")]
+    found, said = people(*((broken, whole) if broken_first else (whole, broken)))
+    assert found == []
+    assert rules(said) == ["not-xml"]
+    assert "nobody is decided" in said[0].help
+
+
+def test_a_file_that_is_no_census_leaves_nobody_decided_on_the_others():
+    found, said = people(WHOLE, "<Staff/>")
+    assert found == []
+    assert rules(said) == ["not-a-census"]
+    assert said[0].file == "swc-2.xml"
 
 
 def test_a_census_on_one_line_is_read_and_its_columns_tell():

@@ -14,17 +14,17 @@ _PROBLEMS = {
     "not-xml": (
         "FR640",
         "the file is no whole XML: it breaks off, or goes wrong, here",
-        "write it out anew in the system it comes from",
+        "write it out anew in the system it comes from; nobody is decided without the rest of it",
     ),
     "not-a-census": (
         "FR641",
         "the file is XML, but no school workforce census: it has no `SchoolWorkforceMembers`",
-        "give the file that is uploaded to COLLECT",
+        "give the file that is uploaded to COLLECT; nobody is decided on the others alone",
     ),
     "entities": (
         "FR642",
         "the file defines a document type or entities, with which it could read other files",
-        "a census never does: write it out anew in the system it comes from",
+        "a census never does: write it out anew; until then nobody is decided on the others",
     ),
     "no-first-day": ("FR643", "this absence has no first day", "add `FirstDayOfAbsence`"),
     "written-twice": ("FR644", "`{heading}` stands twice in this absence", "keep the one that is right"),

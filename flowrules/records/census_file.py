@@ -39,13 +39,20 @@ class Wishes(NamedTuple):
 
 
 def read_census(files: Iterable[str], opened: Opened, wishes: Wishes) -> Iterator[Person | Stray]:
-    """Everybody in some census files, and then what is to be said of the files."""
+    """Everybody in some census files, and then what is to be said of the files.
+
+    Nobody, where one of the files cannot be read: what is missing could be about anybody.
+    """
     tally = Tally(wishes.codes, grouped=not wishes.grouped)
     with Spill(1) as held:
         reader = _Reader(held, wishes)
         for name in files:
-            with opened(name) as stream:
-                yield from reader.read(name, stream)
+            try:
+                with opened(name) as stream:
+                    yield from reader.read(name, stream)
+            except NotACensus as error:
+                yield Stray((fault(error.rule, Spot(name, Block(error.line, 1, {}))),), rows=0)
+                return
         for entries in reader.people():
             yield from _given(entries, wishes, tally)
     if reader.first:
@@ -64,21 +71,15 @@ class _Reader:
         self._key = wishes.key or secrets.token_bytes(32)  # to compare by; it is in no answer
         self._doubles = Doubles()
         self._number = 0
-        self._broken: set[str] = set()
 
     def read(self, name: str, stream: BinaryIO) -> Iterator[Stray]:
         """Holds the entries of a file, and gives those that are nobody's."""
         header = Block(1, 1, {})
-        try:
-            for position, member in enumerate(members(stream), 1):
-                header = member.file
-                if not self._hold(name, position, member):
-                    spot = Spot(name, member.staff)
-                    yield Stray((fault("nobody-named", spot),), rows=1 + len(member.absences))
-        except NotACensus as error:
-            self._broken.add(name)
-            yield Stray((fault(error.rule, Spot(name, Block(error.line, 1, {}))),), rows=0)
-            return
+        for position, member in enumerate(members(stream), 1):
+            header = member.file
+            if not self._hold(name, position, member):
+                spot = Spot(name, member.staff)
+                yield Stray((fault("nobody-named", spot),), rows=1 + len(member.absences))
         self.first = self.first or First(name, header)
         if header.text("AbsencesIncluded").lower() in ("false", "no", "0"):
             yield Stray(
@@ -101,11 +102,9 @@ class _Reader:
         return True
 
     def people(self) -> Iterator[list[Entry]]:
-        """The entries of each person; of nobody of whom one stands in a file that could not be read."""
+        """The entries of each person."""
         entries = ((int(key[0]), entry) for key, entry in self._held)
-        for same in together(entries, self._doubles.find()):
-            if self._broken.isdisjoint(entry.file for entry in same):
-                yield same
+        yield from together(entries, self._doubles.find())
 
 
 def _name(staff: Block) -> str | None:
