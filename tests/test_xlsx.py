@@ -65,6 +65,45 @@ def test_a_formula_without_a_value_and_an_error_are_not_empty_cells():
     assert [row[1][2] for row in rows] == [Formula("formula"), Formula("error")]
 
 
+def sheets(**sheets):
+    """A workbook whose formulas nobody has worked out."""
+    made, stream = openpyxl.Workbook(), io.BytesIO()
+    made.remove(made.active)
+    for name, cells in sheets.items():
+        sheet = made.create_sheet(name)
+        for place, value in cells.items():
+            sheet[place] = value
+    made.save(stream)
+    stream.seek(0)
+    return stream
+
+
+TABLE = dict(zip(("B2", "C2", "D2", "B3", "C3", "D3"), [*HEAD[:3], "E1", "x", "y"], strict=True))
+
+
+def test_rows_at_the_end_that_have_nothing_but_formulas_without_a_value_are_rows():
+    stream = sheets(Absences=TABLE | {"B5": "=Raw!A3", "C5": "=Raw!B3", "B6": "=Raw!A4"})
+    formula = Formula("formula")
+    assert read(stream)[0][None].rows == [
+        (3, (None, "E1", "x", "y")),
+        (5, (None, formula, formula, None)),
+        (6, (None, formula, None, None)),
+    ]
+
+
+def test_columns_beyond_those_with_a_value_that_have_formulas_without_one_are_columns():
+    table = read(sheets(Absences=TABLE | {"A3": "=1", "F3": "=1"}))[0][None]
+    formula = Formula("formula")
+    assert table.headings == ("column 1", *HEAD[:3], "column 5", "column 6")
+    assert table.rows == [(3, (formula, "E1", "x", "y", None, formula))]
+
+
+def test_a_sheet_of_nothing_but_formulas_without_a_value_is_not_passed_over_in_silence():
+    found, notes = read(sheets(Absences=TABLE, More={"A1": "=1", "B1": "=2", "A2": "=3"}))
+    assert list(found) == ["Absences"]
+    assert [(note.file, note.rule) for note in notes] == [("a.xlsx [More]", "sheet-note")]
+
+
 def test_a_formula_with_its_value_is_that_value():
     stream = io.BytesIO()
     made = xlsxwriter.Workbook(stream)

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from io import BytesIO
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any, BinaryIO
 from xml.parsers.expat import ExpatError
 
@@ -44,10 +44,9 @@ def tables(stream: BinaryIO, name: str) -> Iterator[Table | Stray]:
     found = 0
     for title in shown:
         sheet = book.get_sheet_by_name(title)
-        if sheet.start is not None:
-            made = list(
-                _table(sheet, name, title if len(shown) > 1 else None, without_value.get(title, {}))
-            )
+        without = without_value.get(title, {})
+        if sheet.start is not None or without:
+            made = list(_table(sheet, name, title if len(shown) > 1 else None, without))
             found += any(isinstance(one, Table) for one in made)
             yield from made
     if not found:
@@ -101,18 +100,36 @@ def _table(
 def _rows(sheet: CalamineSheet, without: Troubles) -> Iterator[Row]:
     """Every row that is not empty, as wide as the sheet."""
     before: tuple[Cell, ...] = (None,) * (sheet.start[1] if sheet.start else 0)
+    after: tuple[Cell, ...] = (None,) * (max((at for _, at in without), default=0) - _width(sheet))
     merged = _merged(sheet)
     clean = _Cleaned()
     held: dict[int, Cell] = {}
     troubled = {row for row, _ in without}
-    for line, written in enumerate(sheet.iter_rows(), 1):
+    for line, written in enumerate(_written(sheet, max(troubled, default=0)), 1):
         cells = before + tuple([cell if type(cell) is float else clean.cell(cell) for cell in written])
+        if after:
+            cells += after
         if line in troubled:
             cells = tuple(_without(without.get((line, at)), cell) for at, cell in enumerate(cells, 1))
         if line in merged:
             cells = _filled(cells, merged[line], held)
         if any(cell is not None for cell in cells):
             yield Row(line, cells)
+
+
+def _width(sheet: CalamineSheet) -> int:
+    """The number of the last column that has a value."""
+    return sheet.end[1] + 1 if sheet.end else 0
+
+
+def _written(sheet: CalamineSheet, last: int) -> Iterator[Sequence[Any]]:
+    """Every row from the first on, and empty ones up to the last that has cells without a value.
+
+    The library ends a sheet with its last value; a row of nothing but such cells may lie below.
+    """
+    yield from sheet.iter_rows()
+    empty = [None] * (_width(sheet) - sheet.start[1] if sheet.start else 0)
+    yield from repeat(empty, last - (sheet.end[0] + 1 if sheet.end else 0))
 
 
 def _without(trouble: str | None, cell: Cell) -> Cell:
