@@ -57,6 +57,30 @@ def test_title_lines_are_passed_over_and_that_is_said():
     assert "line 3" in notes[0]
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        ("1 Sep 2026", "14 Sep 2026"),
+        ("Tue 1st September 2026 09:00", ""),
+        ("01-Sep-26", "14-Sep-26"),
+        ("Sep 1, 2026", "Sep 14, 2026"),
+        ("2026-09-01", "2026-09-14"),
+    ],
+)
+def test_a_row_with_a_date_in_it_is_no_line_of_headings(first, last):
+    rows = f'E1,"{first}","{last}",Sickness,Jane Zq\n'
+    with pytest.raises(CannotRead) as refused:
+        read(rows + rows.replace("E1", "E2"))
+    assert "no line of headings" in refused.value.finding.message
+
+
+def test_a_heading_may_have_days_in_it():
+    text = "Number,Start,Type,Days 01/09/2025-31/08/2026\nE1,1 Sep 2026,Sickness,three\nE2,unknown,Sickness,x\n"
+    headings, rows, _ = read(text)
+    assert headings[3] == "Days 01/09/2025-31/08/2026"
+    assert [line for line, _ in rows] == [2, 3]
+
+
 def test_a_line_break_inside_quotes_keeps_the_lines_right():
     text = 'Number,Note\nE1,"one\ntwo\nthree"\nE2,x\n'
     assert [line for line, _ in read(text)[1]] == [2, 5]
