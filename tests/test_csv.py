@@ -86,6 +86,42 @@ def test_a_line_break_inside_quotes_keeps_the_lines_right():
     assert [line for line, _ in read(text)[1]] == [2, 5]
 
 
+NOTES = "Number,Start,End,Note\n"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        'E1,2026-09-01,,"see file\nE2,2026-09-01,2026-09-14,\nE3,2026-09-01,,ladder of 6"\nE4,2026-09-01,,\n',
+        'E1,"2026-09-01,2026-09-02,x\nE2,2026-09-01",2026-09-02,x\n',
+        'E1,2026-09-01,,"see file\r\nE2,1 Sep 2026,14 Sep 2026,\r\nE3,2026-09-01,6",,\r\nE4,2026-09-01,,\r\n',
+    ],
+)
+def test_a_quote_that_swallows_rows_stops_the_table_at_its_line(rows):
+    with pytest.raises(CannotRead) as refused:
+        read(NOTES + "E0,2026-09-01,,\n" * 3 + rows)
+    assert (refused.value.finding.line, refused.value.finding.rule) == (5, "not-a-table")
+    assert "quote" in refused.value.finding.help
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "one\ntwo, three, four, five",
+        "rang, no answer, rang again, 3 times\nyes, no, perhaps, ladder",
+        "E2,2026-09-01\nE3,2026-09-01",
+        "12 High Street\nOakfield, Kent, ME1 2AB\n01622 000000",
+    ],
+)
+@pytest.mark.parametrize("place", [1, 2, 3])
+def test_a_note_over_several_lines_is_one_cell(note, place):
+    cells = ["E1", "2026-09-01", "2026-09-02", "x"]
+    cells[place] = f'"{note}"'
+    _, rows, _ = read(NOTES + "E0,2026-09-01,,\n" * 3 + ",".join(cells) + "\nE2,2026-09-01,,\n")
+    assert rows[3][1][place] == note
+    assert rows[4][0] == 6 + note.count("\n")
+
+
 def test_headings_that_are_missing_or_come_twice_get_names():
     text = "Number,Part,,Part\nE1,Full,x,Half\n"
     assert read(text)[0] == ("Number", "Part", "column 3", "Part (2)")

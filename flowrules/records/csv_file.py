@@ -7,6 +7,7 @@ file, and is found before the first row is read.
 import codecs
 import csv
 import io
+import re
 import shutil
 import tempfile
 from collections import Counter
@@ -24,6 +25,8 @@ _SAMPLE = 200  # rows by which the separator and the headings are found
 _SEPARATORS = ",;\t|"
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _MOST_KEPT = 50_000
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_NUMBER = re.compile(r"\S*[0-9]\S*")
 
 
 def tables(stream: BinaryIO, name: str) -> Iterator[Table | Stray]:
@@ -38,9 +41,9 @@ def tables(stream: BinaryIO, name: str) -> Iterator[Table | Stray]:
 
 
 def _in_text(text: io.TextIOWrapper, name: str) -> Iterator[Table | Stray]:
-    separator = _separator(text.read(1 << 16))
+    separator, width = _separator(text.read(1 << 16))
     text.seek(0)
-    rows = _rows(text, separator, name)
+    rows = _rows(text, separator, width, name)
     sample = list(islice(rows, _SAMPLE))
     place = line_of_headings(sample)
     if place is None:
@@ -89,21 +92,24 @@ def _reads_as(encoding: str, stream: IO[bytes]) -> bool:
     return True
 
 
-def _separator(text: str) -> str:
-    """What parts the cells: that by which the most rows come out alike."""
+def _separator(text: str) -> tuple[str, int]:
+    """What parts the cells, by which the most rows come out alike; and how many cells those have."""
     lines = text.splitlines(keepends=True)[:_SAMPLE]
-    return max(_SEPARATORS, key=lambda one: _alike(lines, one))
+    alike = {one: _alike(lines, one) for one in _SEPARATORS}
+    separator = max(_SEPARATORS, key=lambda one: alike[one])
+    return separator, alike[separator][1]
 
 
-def _alike(lines: list[str], separator: str) -> int:
+def _alike(lines: list[str], separator: str) -> tuple[int, int]:
+    """The cells of the rows that are as wide as most, and the width of one."""
     try:
         widths = Counter(len(row) for row in csv.reader(lines, delimiter=separator) if len(row) > 1)
     except csv.Error:
-        return 0
-    return max((width * rows for width, rows in widths.items()), default=0)
+        return 0, 0
+    return max(((width * rows, width) for width, rows in widths.items()), default=(0, 0))
 
 
-def _rows(text: io.TextIOWrapper, separator: str, name: str) -> Iterator[Row]:
+def _rows(text: io.TextIOWrapper, separator: str, width: int, name: str) -> Iterator[Row]:
     """Every row that is not empty, with the number of the line it begins on."""
     reader = csv.reader(text, delimiter=separator, strict=True)
     clean = _Cleaned().__getitem__
@@ -111,13 +117,36 @@ def _rows(text: io.TextIOWrapper, separator: str, name: str) -> Iterator[Row]:
     try:
         for written in reader:
             cells = tuple(map(clean, written))
+            last = reader.line_num
+            if last > line and _has_rows_inside(written, separator, width):
+                what = "a cell that begins on this line with a quote has further rows of the table in it"
+                help = "take the quote away, or leave out that column, and export the table again"
+                raise CannotRead(fault("not-a-table", name, line, what=what, help=help))
             if any(cells):
                 yield Row(line, cells)
-            line = reader.line_num + 1
+            line = last + 1
     except csv.Error:
         what = "a quote is not closed or stands in the middle of a cell, or a cell is far too long"
         help = "export it again, or close the quote; nobody is decided on a table that breaks off"
         raise CannotRead(fault("not-a-table", name, line, what=what, help=help)) from None
+
+
+def _has_rows_inside(written: list[str], separator: str, width: int) -> bool:
+    """Whether a row over several lines is several rows: a quote that nobody meant swallows what follows.
+
+    Then its first line is as wide as the table without that quote, and so is another, which also has a
+    cell that is a number; of a note with line breaks in it, this is hardly ever true.
+    """
+    lines: list[list[str]] = [[]]
+    for cell in written:
+        first, *more = _LINE_END.split(cell)
+        lines[-1] += first.split(separator) if more else [cell]
+        lines += [one.split(separator) for one in more]
+    first, *others = lines
+    return len(first) == width and any(
+        len(cells) == width and any(_NUMBER.fullmatch(cell.strip()) for cell in cells)
+        for cells in others
+    )
 
 
 class _Cleaned(dict[str, str | None]):
