@@ -90,8 +90,7 @@ class Gatherer:
                 self._spill_held()
                 once.clear()
         self.shown.append(reduce(Shown.and_, map(shown_by, days.values()), Shown()))
-        for different in days.values():
-            _expect_unturned(different, layout)
+        _expect_unturned(set(chain.from_iterable(days.values())), layout)
 
     def _fitted(self, table: int, row: Row) -> Row | None:
         """A row with no more than separators behind the last column; None of a ragged one."""
@@ -221,13 +220,19 @@ def as_key(cell: Any) -> str | None:
 
 
 def _expect_unturned(cells: set[Any], layout: Layout) -> None:
-    """Where a spreadsheet program took the dates it could for month first, the others stayed text.
+    """Where a spreadsheet program took the dates it could for the other form, the rest stayed text.
 
-    Then every typed date lies on the first twelve days of a month, and no text does.
+    Then every typed date of the table lies on the first twelve days of a month, and no text does.
     """
     shown = shown_by(cells)
-    typed = [cell for cell in cells if isinstance(cell, date)]
-    if shown.day_first and not shown.either and len(typed) > 2 and all(day.day <= 12 for day in typed):
+    typed = [cell for cell in map(_day_of, cells) if isinstance(cell, date)]
+    only_rest = (shown.day_first or shown.month_first) and not shown.either
+    if only_rest and typed and all(day.day <= 12 for day in typed):
         what = "days and months of some dates were exchanged when a program opened this file"
         help = "export it again, and give that file without opening and saving it in between"
         raise CannotRead(fault("table-unclear", layout.file, what=what, help=help))
+
+
+def _day_of(cell: Any) -> Any:
+    """The day of a cell that has a time of day too."""
+    return cell[0] if isinstance(cell, tuple) and len(cell) == 2 else cell
