@@ -59,3 +59,43 @@ def test_dates_of_which_some_stayed_what_they_were_are_read_as_they_stand(more):
     people, strays = read(absences_xlsx=book(TYPED, more))
     assert not errors(strays)
     assert lines(people["E1"])[0]["from"] == "2026-01-09"
+
+
+# Employees' numbers --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "left", ["#N/A", "#REF!", "#DIV/0!", "#NAME?", "N/A", "####", "1.23457E+11", "1e+05"]
+)
+def test_what_a_program_left_of_a_number_names_nobody(left):
+    people, strays = read(absences_csv=away("E1", left))
+    assert list(people) == ["E1"]
+    assert [(one.line, one.rule) for one in errors(strays)] == [(3, "nobody-named")]
+
+
+@pytest.mark.parametrize("number", ["#1042", "1E5", "NA", "12E", "E+1"])
+def test_a_number_that_only_looks_a_little_like_that_is_one(number):
+    assert list(read(absences_csv=away(number))[0]) == [number]
+
+
+@pytest.mark.parametrize("number", ["E5\033[31mRED", "E5\x9b31m", "E5\x07", "E\t5"])
+def test_a_number_that_a_terminal_would_act_on_names_nobody(number):
+    people, strays = read(absences_csv=away("E1", number))
+    assert list(people) == ["E1"]
+    assert [one.rule for one in errors(strays)] == ["nobody-named"]
+
+
+def test_what_a_terminal_would_act_on_is_taken_out_of_headings():
+    text = "Payroll Number,Start\x1b Date,End Date,Mood\x1b[31m\nE1,2026-09-01,bad,zz\n"
+    people, strays = read(absences_csv=text)
+    said = [finding for one in (*strays, *people.values()) for finding in one.findings]
+    assert any("`Start Date`" in one.message + one.help for one in said)
+    assert not any("\x1b" in one.message + one.help + "".join(map(str, one.path)) for one in said)
+
+
+def test_a_yes_in_the_column_of_numbers_is_nobodys_number():
+    day = date(2026, 9, 1)
+    rows = [[1, day, day, "Sickness"], [True, date(2026, 9, 8), None, "Sickness"]]
+    people, strays = read(absences_xlsx=book(*rows))
+    assert [(one.id, one.rows) for one in people.values()] == [("1", 1)]
+    assert [(one.line, one.rule) for one in errors(strays)] == [(3, "nobody-named")]

@@ -4,6 +4,7 @@ An export is not sorted by employee, so all of it must be read before anybody's 
 together. Only the columns that are used are kept, some rows in memory and the rest in a `Spill`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
@@ -19,13 +20,15 @@ from flowrules.tables.faults import CannotRead, fault
 from flowrules.tables.guess import Guess
 from flowrules.tables.layout import Layout
 from flowrules.tables.mapping import DATES, has_words
-from flowrules.tables.table import Row
+from flowrules.tables.table import CONTROL, Row
 
 _CHUNK = 20_000  # rows taken together
 _AT_ONCE = 200_000  # rows held in memory
 _MOST_WORDS = 2_000  # different words of a column; with more it is no column of words
 _MOST_RAGGED = 1_000
 _MOST_LETTERS = 60  # of an employee's number, as in a record
+# What a spreadsheet program leaves of a number: an error, a column too narrow for it, its first figures.
+_LEFT_OF_A_NUMBER = re.compile(r"#*n/a|#[a-z0-9/]*[!?]|#+|[0-9](\.[0-9]+)?e\+[0-9]+", re.IGNORECASE)
 
 
 class Held(NamedTuple):
@@ -78,7 +81,9 @@ class Gatherer:
                 fitting = [fitted for row in chunk if (fitted := self._fitted(table, row))]
             cells = [row[1] for row in fitting]
             self._look_at(layout.columns, cells, days, self.words[table])
-            about = [once.setdefault(who, who) for who in map(pick_who, cells)]
+            about = list(map(pick_who, cells))
+            if bool not in set(map(type, map(itemgetter(place), about))):  # to a dict, TRUE is 1
+                about = [once.setdefault(who, who) for who in about]
             for row in zip(
                 repeat(table), map(itemgetter(0), fitting), map(pick_what, cells), about, strict=False
             ):
@@ -173,8 +178,7 @@ class Gatherer:
         for (table, line), found in self._ragged.items():
             if (table, line) in self._met:
                 continue
-            layout = self.layouts[table]
-            yield Stray((ragged(layout, line, found), fault("nobody-named", layout.file, line)))
+            yield Stray((ragged(self.layouts[table], line, found),))
 
 
 def _picking(places: list[int]) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
@@ -213,7 +217,8 @@ def ragged(layout: Layout, line: int, found: int) -> Any:
 def as_key(cell: Any) -> str | None:
     """The number of an employee, whether a program took it for a number or for text."""
     if isinstance(cell, str):
-        return cell if len(cell) <= _MOST_LETTERS and "\n" not in cell else None
+        is_none = CONTROL.search(cell) or _LEFT_OF_A_NUMBER.fullmatch(cell)
+        return cell if len(cell) <= _MOST_LETTERS and not is_none else None
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return str(cell) if isinstance(cell, int) and not isinstance(cell, bool) else None

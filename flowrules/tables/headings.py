@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from flowrules.tables.dates import is_date
-from flowrules.tables.table import Row
+from flowrules.tables.table import CONTROL, Row
 
 _FIGURES = re.compile(r"[-0-9/.,:£% ]*[0-9][-0-9/.,:£% ]*")
 _DATE = re.compile(r"[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
@@ -73,7 +73,7 @@ def headings_of(cells: Sequence[Any]) -> tuple[str, ...]:
     names: list[str] = []
     seen: Counter[str] = Counter()
     for place, cell in enumerate(cells, 1):
-        name = " ".join(cell.split()) if cell else f"column {place}"
+        name = " ".join(CONTROL.sub(" ", cell or "").split()) or f"column {place}"
         seen[plain(name)] += 1
         names.append(name if seen[plain(name)] == 1 else f"{name} ({seen[plain(name)]})")
     return tuple(names)

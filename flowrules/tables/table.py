@@ -1,8 +1,12 @@
 """Table: headings and rows as an export has them, one at a time, whatever its file format."""
 
+import re
 from collections.abc import Iterator
 from datetime import date, time
 from typing import NamedTuple
+
+# What a terminal acts on and nobody sees.
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 class Formula(NamedTuple):
