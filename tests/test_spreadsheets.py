@@ -1,11 +1,11 @@
 """What a spreadsheet program does to an export is seen: dates, numbers and times that it took for others."""
 
 import io
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
-from test_tables import HEAD, errors, lines, read
+from test_tables import HEAD, errors, lines, read, told
 
 COLUMNS = ["Payroll Number", "Start Date", "End Date", "Absence Type"]
 
@@ -99,3 +99,35 @@ def test_a_yes_in_the_column_of_numbers_is_nobodys_number():
     people, strays = read(absences_xlsx=book(*rows))
     assert [(one.id, one.rows) for one in people.values()] == [("1", 1)]
     assert [(one.line, one.rule) for one in errors(strays)] == [(3, "nobody-named")]
+
+
+# Lengths of time -----------------------------------------------------------------------------------
+
+DAY = date(2026, 9, 1)
+THREE_HOURS = ["E1", DAY, DAY, timedelta(hours=3)]
+
+
+def test_a_length_of_time_is_no_number_of_days():
+    columns = [*COLUMNS[:3], "Duration"]
+    people, strays = read(absences_xlsx=book(THREE_HOURS, columns=columns))
+    assert lines(people["E1"]) == [{"from": "2026-09-01", "to": "2026-09-01"}]
+    assert strays[0].findings[0].help.startswith("not used: `Duration`;")
+
+
+def test_a_length_of_time_among_days_is_refused_at_its_row():
+    rows = [["E2", DAY, DAY, 3], THREE_HOURS]
+    people, _ = read(absences_xlsx=book(*rows, columns=[*COLUMNS[:3], "Duration"]))
+    assert told(people["E1"]) == [(3, 4, "not-a-number")]
+    assert lines(people["E2"])[0]["days_lost"] == 3
+
+
+def test_a_length_of_time_is_hours():
+    people, _ = read(
+        absences_xlsx=book(THREE_HOURS, columns=[*COLUMNS[:3], "Hours Lost"]),
+        staff_xlsx=book(
+            ["E1", "Mon-Fri", timedelta(hours=7.5)],
+            columns=["Payroll Number", "Working Pattern", "Hours per Day"],
+        ),
+    )
+    assert people["E1"].record.absences[0].hours == 3
+    assert people["E1"].record.pattern[0].hours_per_day == 7.5

@@ -23,7 +23,7 @@ from python_calamine import (
 from flowrules.people import Stray
 from flowrules.tables.faults import CannotRead, fault
 from flowrules.tables.headings import line_of_headings, under_headings
-from flowrules.tables.table import Cell, Formula, Row, Table
+from flowrules.tables.table import Cell, Formula, Hours, Row, Table
 from flowrules.tables.workbook import TooLarge, Troubles, troubles
 
 _SAMPLE = 200
@@ -174,6 +174,6 @@ class _Cleaned(dict[str, str | None]):
             day, clock = written.date(), written.time()
             return day if clock == time(0) else (day, clock)
         if isinstance(written, timedelta):
-            return written.total_seconds() / 3600  # a length of time: hours
+            return Hours(written.total_seconds() / 3600)
         cell: Cell = written
         return cell

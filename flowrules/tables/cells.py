@@ -18,7 +18,7 @@ from flowrules.tables.faults import fault
 from flowrules.tables.gather import Held
 from flowrules.tables.layout import Layout
 from flowrules.tables.places import field_of
-from flowrules.tables.table import Formula
+from flowrules.tables.table import Formula, Hours
 from flowrules.tables.words import Kind, Word, Words, as_text, yes_or_no
 from flowrules.words import join_words
 
@@ -146,7 +146,8 @@ class Cells:
         cell = self.raw(field, row)
         if cell is None:
             return None
-        found = _figure(cell, most)
+        is_time = isinstance(cell, Hours) and field != "days_lost"
+        found = _figure(cell.hours if is_time else cell, most)
         if found is None:
             raise self.refuse("not-a-number", field, row, help=f"write a number from 0 to {most:,}")
         return found

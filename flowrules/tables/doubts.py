@@ -9,6 +9,7 @@ from flowrules.tables.mapping import DATES
 from flowrules.tables.meanings import meaning
 from flowrules.tables.parts import share_of
 from flowrules.tables.patterns import day_in_column, week_in_words
+from flowrules.tables.table import Hours
 from flowrules.tables.words import Kind, as_text, squeezed, yes_or_no
 from flowrules.tables.working_days import count_working_days
 
@@ -94,6 +95,8 @@ class Doubts:
         )
         if against or field == "hours":
             return against
+        if (column.share(lambda cell: isinstance(cell, Hours)) or 0) > least:
+            return "it has lengths of time, and not days"
         start, end = found.get("start"), found.get("end")
         if start and end and not count_working_days(self._rows, start.place, end.place, column.place):
             return "it counts weekends too, so it is not the working days lost"

@@ -15,9 +15,15 @@ class Formula(NamedTuple):
     text: str
 
 
+class Hours(NamedTuple):
+    """A length of time, as a spreadsheet program keeps one: never a number of days."""
+
+    hours: float
+
+
 # A cell as typed by its file: text is stripped, and None where it is empty. A date and time is a date
 # where its time is midnight, else a pair.
-Cell = str | date | time | tuple[date, time] | int | float | bool | Formula | None
+Cell = str | date | time | tuple[date, time] | int | float | bool | Formula | Hours | None
 
 
 class Row(NamedTuple):

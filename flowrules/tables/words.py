@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from flowrules.flow import Flow
 from flowrules.part import ID
 from flowrules.tables.mapping import EMPTY, LEAVE_OUT
+from flowrules.tables.table import Hours
 
 _ID = re.compile(ID)
 
@@ -170,6 +171,8 @@ class Words(dict[Any, "str | Word"]):
 
 def as_text(cell: Any) -> str:
     """A cell as a person reads it: a whole number without a point."""
+    if isinstance(cell, Hours):
+        cell = cell.hours
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
