@@ -4,8 +4,12 @@ import io
 from datetime import date, datetime, timedelta
 
 import openpyxl
+import pyarrow as pa
 import pytest
 from test_tables import HEAD, errors, lines, read, told
+
+from flowrules.batch.files import compared as column_of
+from flowrules.people import compared
 
 COLUMNS = ["Payroll Number", "Start Date", "End Date", "Absence Type"]
 
@@ -99,6 +103,67 @@ def test_a_yes_in_the_column_of_numbers_is_nobodys_number():
     people, strays = read(absences_xlsx=book(*rows))
     assert [(one.id, one.rows) for one in people.values()] == [("1", 1)]
     assert [(one.line, one.rule) for one in errors(strays)] == [(3, "nobody-named")]
+
+
+ALIKE = [
+    ("E1", "E1\u200b"),
+    ("E1", "\ufeffE1"),
+    ("E1", "E\u00ad1"),
+    ("E1", "E\u00a01"),
+    ("E1", "e 1"),
+    ("E1", "'E1"),
+    ("E1", "\uff251"),
+    ("E-1", "E\u20111"),
+    ("E-1", "E\u20131"),
+    ("E-1", "E\u22121"),
+    ("1012", "\uff11\uff10\uff11\uff12"),
+    ("1012", "1,012"),
+    ("1012", "1012.00"),
+    ("1012", "1,012.0"),
+    ("001", '="001"'),
+    ("1", '="001"'),
+    ("101", " 0101"),
+    ("101", "'0101"),
+    ("stra\u00dfe1", "STRASSE1"),
+]
+NOT_ALIKE = [
+    ("E1", "E2"),
+    ("E1", "E-1"),
+    ("10", "1"),
+    ("00", "0E"),
+    ("1.5", "15"),
+    ("É1", "E1"),
+    ("E.0", "E0"),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), ALIKE)
+def test_numbers_that_look_alike_are_held_back(one, other):
+    quoted = '"' + other.replace('"', '""') + '"'
+    people, strays = read(absences_csv=away(one, quoted))
+    assert not errors(strays)
+    found = sorted(told(person) for person in people.values())
+    assert found == [[(2, 1, "numbers-alike")], [(3, 1, "numbers-alike")]]
+
+
+def test_numbers_are_compared_alike_in_a_column_and_one_by_one():
+    ids = [id for pair in ALIKE + NOT_ALIKE for id in pair] + [
+        "",
+        "0",
+        "00",
+        "'",
+        "x\x0b\x1cy\x7f",
+        "K\u212a",
+        '"a" ',
+        None,
+    ]
+    one_by_one = [compared(id) if id is not None else None for id in ids]
+    assert column_of(pa.array(ids, pa.string())).to_pylist() == one_by_one
+    usual = pa.array(["00E-1", None, "1042", "0A/b"])
+    assert column_of(usual).to_pylist() == ["e-1", None, "1042", "a/b"]
+    assert column_of(pa.array([], pa.string())).to_pylist() == []
+    assert all(compared(one) == compared(other) for one, other in ALIKE)
+    assert not any(compared(one) == compared(other) for one, other in NOT_ALIKE)
 
 
 # Lengths of time -----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from flowrules import people
 from flowrules.records.parquet_file import Unfit, fit, fitted
 
 _MOST = 50_000  # people in a part; a row group of up to twice as many is not divided
@@ -125,11 +126,20 @@ def _one(table: pa.Table) -> pa.RecordBatch:
 
 # Who stands in two rows.
 
+_AS_MOST_ARE = (
+    r"^0*([1-9a-z][-/_0-9a-z]*)$"  # numbers of which only noughts and capitals are to be seen to
+)
+
 
 def compared(ids: Any) -> Any:
     """Employees' numbers as they are compared: see `people.compared`, which says it of one."""
-    plain = pc.replace_substring_regex(pc.utf8_lower(ids), r"\s+|\.0+$", "")
-    return pc.replace_substring_regex(plain, r"^0+(.)", r"\1")
+    small = pc.ascii_lower(ids)
+    plain = pc.replace_substring_regex(small, _AS_MOST_ARE, r"\1")
+    others = pc.fill_null(pc.invert(pc.match_substring_regex(small, _AS_MOST_ARE)), False)
+    if not pc.any(others).as_py():
+        return plain
+    one_by_one = [people.compared(id) for id in ids.filter(others).to_pylist()]
+    return pc.replace_with_mask(plain, others, pa.array(one_by_one, pa.string()))
 
 
 def ids_of(batch: pa.RecordBatch) -> pa.Array:

@@ -77,7 +77,7 @@ _PROBLEMS = {
     "not-in-a-record": ("FR622", "what stands under `{heading}` cannot be in a record", "{help}"),
     "numbers-alike": (
         "FR625",
-        "but for capitals, spaces or noughts in front, another's number is the same: one person or two?",
+        "but for capitals, spaces, noughts or signs, another's number is the same: one person or two?",
         "write it in one way in every row; of two people, change one of the numbers",
     ),
     "names-differ": (
