@@ -97,6 +97,12 @@ def test_what_a_terminal_would_act_on_is_taken_out_of_headings():
     assert not any("\x1b" in one.message + one.help + "".join(map(str, one.path)) for one in said)
 
 
+def test_what_a_terminal_would_act_on_is_taken_out_of_what_is_only_shown():
+    text = "Payroll Number,Line Manager,School,Start Date,End Date\nE1,B\x1b[31mo,S\x9b,2026-09-01,2026-09-02\n"
+    people, _ = read(absences_csv=text)
+    assert (people["E1"].manager, people["E1"].school) == ("B [31mo", "S ")
+
+
 def test_a_yes_in_the_column_of_numbers_is_nobodys_number():
     day = date(2026, 9, 1)
     rows = [[1, day, day, "Sickness"], [True, date(2026, 9, 8), None, "Sickness"]]

@@ -31,6 +31,7 @@ from flowrules.tables.patterns import NO_PATTERN, Worked, worked_in
 from flowrules.tables.places import RowPlaces
 from flowrules.tables.same import Again, Reader, differ_in_lost, note_of
 from flowrules.tables.staff import Post, PostRows, employee_of, pattern_of
+from flowrules.tables.table import CONTROL
 from flowrules.tables.words import kinds_of, squeezed
 
 _RAGGED = attrgetter("ragged")
@@ -257,7 +258,7 @@ class _Making:
         if not of_table:
             return []
         found = {who[of_table[table]]: None for table, who in self._about if table in of_table}
-        return [str(cell) for cell in found if cell is not None]
+        return [CONTROL.sub(" ", str(cell)) for cell in found if cell is not None]
 
     def _name(self) -> list[str]:
         whole = self._shown("name")[:1]
