@@ -6,7 +6,6 @@ once. The row's employee is not decided.
 
 from collections.abc import Iterable
 from datetime import date
-from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +14,7 @@ from pydantic import ValidationError
 from flowrules.placed import Placed
 from flowrules.tables.dates import Days, Trouble
 from flowrules.tables.faults import fault
+from flowrules.tables.figures import figure_of
 from flowrules.tables.gather import Held
 from flowrules.tables.layout import Layout
 from flowrules.tables.places import field_of
@@ -149,7 +149,8 @@ class Cells:
         is_time = isinstance(cell, Hours) and field != "days_lost"
         found = _figure(cell.hours if is_time else cell, most)
         if found is None:
-            raise self.refuse("not-a-number", field, row, help=f"write a number from 0 to {most:,}")
+            help = f"write a number from 0 to {most:,}, and a half as 0.5: a comma parts thousands"
+            raise self.refuse("not-a-number", field, row, help=help)
         return found
 
     def yes(self, field: str, row: Held) -> bool:
@@ -174,10 +175,7 @@ class Cells:
 @lru_cache(maxsize=4096, typed=True)
 def _figure(cell: Any, most: int) -> int | float | None:
     """The number that a cell says; None where it says none, one below nought, or too large a one."""
-    try:
-        figure = Fraction(str(cell).replace(",", "") if isinstance(cell, str) else str(cell))
-    except (ValueError, ZeroDivisionError):
-        return None
-    if isinstance(cell, bool) or not 0 <= figure <= most:
+    figure = figure_of(cell)
+    if figure is None or not 0 <= figure <= most:
         return None
     return int(figure) if figure.denominator == 1 else float(figure)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from flowrules.tables.dates import is_date
+from flowrules.tables.figures import figure_of, is_like_a_figure
 from flowrules.tables.headings import plain
 from flowrules.tables.mapping import DATES
 from flowrules.tables.meanings import meaning
@@ -90,9 +91,7 @@ class Doubts:
         if field == "hours" and "days_lost" in found:
             return "the days lost are there already"
         least = 0.5  # a wrong number is refused at its row
-        against = _unless(
-            column.share(lambda cell: _amount(cell) is not None), least, "it is not a number"
-        )
+        against = _unless(column.share(is_like_a_figure), least, "it is not a number")
         if against or field == "hours":
             return against
         if (column.share(lambda cell: isinstance(cell, Hours)) or 0) > least:
@@ -124,13 +123,6 @@ def is_number_like(cell: Any) -> bool:
     return any(letter.isdigit() for letter in as_text(cell))
 
 
-def _amount(cell: Any) -> float | None:
-    try:
-        return float(as_text(cell)) if not isinstance(cell, bool) else None
-    except ValueError:
-        return None
-
-
 _NO_DAY = "it does not say whether the day is worked"
 _Simple = tuple[Callable[[Any], object], float, str]
 _SIMPLE: dict[str, _Simple] = {
@@ -140,6 +132,10 @@ _SIMPLE: dict[str, _Simple] = {
         "its words are not days of the week, such as `Mon-Wed`",
     ),
     "term_time_only": (lambda cell: yes_or_no(cell) is not None, 1.0, "it is not yes or no"),
-    "hours_per_day": (lambda cell: 0 < (_amount(cell) or 0) <= 24, 1.0, "it is not the hours of a day"),
+    "hours_per_day": (
+        lambda cell: 0 < (figure_of(cell) or 0) <= 24,
+        1.0,
+        "it is not the hours of a day",
+    ),
     "name": (lambda cell: not is_number_like(cell), 1.0, "it has numbers rather than names"),
 }

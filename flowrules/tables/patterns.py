@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flowrules.calendar import WEEKDAYS
+from flowrules.tables.figures import figure_of
 from flowrules.tables.words import as_text
 
 ALWAYS = date(1900, 1, 1)  # the first day of a pattern that has none: it holds as far back as anything
@@ -115,9 +116,9 @@ def hours_in_columns(cells: Iterable[Any]) -> float | None:
     """The hours of a whole day, where the columns of weekdays give hours and all the same."""
     found = set()
     for cell in cells:
-        try:
-            found.add(float(as_text(cell)) if cell is not None and not isinstance(cell, bool) else 0.0)
-        except ValueError:
+        figure = figure_of(cell) if cell is not None and not isinstance(cell, bool) else 0
+        if figure is None:
             return None
+        found.add(float(figure))
     found.discard(0.0)
     return found.pop() if len(found) == 1 and next(iter(found)) > 1 else None

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from flowrules.tables.dates import Days, shown_by
+from flowrules.tables.figures import figure_of
 
 
 def count_working_days(rows: Sequence[tuple[Any, ...]], start: int, end: int, figure: int) -> bool:
@@ -21,15 +22,8 @@ def count_working_days(rows: Sequence[tuple[Any, ...]], start: int, end: int, fi
             continue
         length = (last - first).days + 1
         weekends = any((first.weekday() + day) % 7 >= 5 for day in range(min(length, 7)))
-        lost = _figure(row[figure])
+        lost = figure_of(row[figure])
         if weekends and lost is not None and length > 1:
             over += 1
             calendar += lost == length
     return calendar * 2 < over or not over
-
-
-def _figure(cell: Any) -> float | None:
-    try:
-        return float(str(cell)) if cell is not None else None
-    except ValueError:
-        return None

@@ -1,0 +1,28 @@
+"""A cell -> the number it says: plain figures, with commas between thousands at most.
+
+`3,5` is three and a half in another country and would be 35 if commas were passed over, so a comma anywhere
+else is no part of a number.
+"""
+
+import re
+from fractions import Fraction
+from typing import Any
+
+_FIGURES = re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{0,30})?|\.[0-9]{1,30}")
+_LIKE = re.compile(r"-?[0-9.,]*[0-9][0-9.,]*")
+_PLACES = 9  # more of them are noise: what a spreadsheet shows as 10 may be kept as 9.999999999999998
+
+
+def figure_of(cell: Any) -> Fraction | None:
+    """The number that a cell says; None where it says none."""
+    if isinstance(cell, bool) or (isinstance(cell, str) and not _FIGURES.fullmatch(cell)):
+        return None
+    try:
+        return round(Fraction(str(cell).replace(",", "")), _PLACES)
+    except ValueError:
+        return None
+
+
+def is_like_a_figure(cell: Any) -> bool:
+    """Whether a cell is meant as a number, even if it is not one that can be read."""
+    return figure_of(cell) is not None or (isinstance(cell, str) and bool(_LIKE.fullmatch(cell)))
