@@ -1,7 +1,9 @@
 """What one cell of an export may say, and what it may not: figures, dates, times, yes and no."""
 
 import pytest
-from test_tables import errors, lines, read, told
+from test_tables import ON, errors, flow, lines, read, told
+
+from flowrules.answer import Asked, answer
 
 LOST = "Payroll Number,Absence Start Date,Absence End Date,Absence Type,Working Days Lost\n"
 HOURS = "Payroll Number,Start Date,End Date,Absence Type,Hours Lost\n"
@@ -59,3 +61,55 @@ def test_hours_have_no_noise_in_the_last_places_either():
     people, strays = read(absences_csv=HOURS + "E1,2026-09-01,2026-09-01,Sickness,3.7\n", staff_csv=week)
     assert not errors(strays)
     assert people["E1"].record.pattern[0].hours_per_day == 7.4
+
+
+BY_TIMES = """
+flowrules_map: 1
+absences:
+  columns: {employee: No, start: From, end: To, start_time: From, end_time: To}
+  midday: "12:30"
+"""
+MORNING_AND_AFTERNOON = [
+    (None, "Payroll Number,Start Date,Start AM/PM,End Date,End AM/PM", "2026-09-01,AM,2026-09-01,AM", "2026-09-01,PM,2026-09-01,PM"),
+    (None, "Payroll Number,Start Date,End Date,Part of Day", "2026-09-01,2026-09-01,am", "2026-09-01,2026-09-01,pm"),
+    (None, "Payroll Number,Start Date,End Date,Part of Day,Days Lost", "2026-09-01,2026-09-01,am,0.5", "2026-09-01,2026-09-01,pm,0.5"),
+    (BY_TIMES, "No,From,To", "2026-09-01 08:30,2026-09-01 12:00", "2026-09-01 13:00,2026-09-01 16:00"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mapping", "head", "one", "other"), MORNING_AND_AFTERNOON)
+def test_the_morning_and_the_afternoon_of_a_day_are_the_whole_of_it(mapping, head, one, other):
+    for rows in (f"E1,{one}\nE1,{other}\n", f"E1,{other}\nE1,{one}\n"):
+        people, strays = read(mapping, absences_csv=f"{head}\n{rows}")
+        assert not errors(strays)
+        assert lines(people["E1"]) == [{"from": "2026-09-01", "to": "2026-09-01"}]
+        assert not people["E1"].notes
+        assert (people["E1"].rows, people["E1"].rejected) == (2, 0)
+
+
+def test_an_absence_that_ends_at_midday_and_the_next_from_then_on_share_a_whole_day():
+    head = "Payroll Number,Start Date,Start AM/PM,End Date,End AM/PM\n"
+    rows = "E1,2026-09-01,AM,2026-09-02,AM\nE1,2026-09-02,PM,2026-09-03,PM\n"
+    people, _ = read(absences_csv=head + rows)
+    assert lines(people["E1"]) == [
+        {"from": f"2026-09-0{day}", "to": f"2026-09-0{day}"} for day in (1, 2, 3)
+    ]
+
+
+def test_half_days_of_one_half_listed_for_two_posts_are_still_one_half():
+    head = "Payroll Number,Job Title,Start Date,End Date,Part of Day\n"
+    row = "2026-09-01,2026-09-01"
+    people, _ = read(
+        absences_csv=f"{head}E1,Cook,{row},am\nE1,Cleaner,{row},am\nE1,Cook,{row},pm\nE2,Cook,{row},am\nE2,Cleaner,{row},am\n"
+    )
+    assert lines(people["E1"]) == [{"from": "2026-09-01", "to": "2026-09-01"}]
+    assert [one.rule for one in people["E1"].notes] == ["listed-twice"]
+    assert lines(people["E2"]) == [{"from": "2026-09-01", "to": "2026-09-01", "part": "half"}]
+
+
+def test_a_morning_and_an_afternoon_that_are_not_alike_are_refused():
+    head = "Payroll Number,Start Date,End Date,Part of Day,Absence Type\n"
+    row = "2026-09-01,2026-09-01"
+    people, _ = read(absences_csv=f"{head}E1,{row},am,Sickness\nE1,{row},pm,Disability\n")
+    answered = answer(people["E1"], flow(), Asked(ON))
+    assert [one.rule for one in answered.findings] == ["absences-overlap"]

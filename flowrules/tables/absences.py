@@ -6,12 +6,22 @@ from typing import Any
 from pydantic import ValidationError
 
 from flowrules.engine.horizon import Horizon
-from flowrules.tables.cells import Cells, LeftOut
+from flowrules.tables.cells import Cells, LeftOut, Refused
 from flowrules.tables.dates import time_of
 from flowrules.tables.gather import Held
-from flowrules.tables.made import Line, Said, made, said
+from flowrules.tables.made import WHICH, Line, Said, made, said
 from flowrules.tables.mapping import AbsenceTable
-from flowrules.tables.parts import Share, by_its_days, halves, of_times, share_of, split
+from flowrules.tables.parts import (
+    Half,
+    Share,
+    by_its_days,
+    half_of,
+    halves,
+    of_times,
+    share_of,
+    split,
+    which,
+)
 from flowrules.tables.patterns import Worked
 from flowrules.tables.words import squeezed
 
@@ -113,13 +123,14 @@ class AbsenceRows:
     def _begun(self, line: Line, row: Held) -> list[Line]:
         """An absence that goes on, and of whose first day perhaps only a half was lost."""
         start, second = line["from"], line["from"] + _DAY
-        if not self._said or not self._halves(row, one_day=False)[0]:
+        first = self._halves(row, one_day=False)[0] if self._said else None
+        if first is None:
             return [line]
         if not self._horizon.sees(second, line.get("known_on")):
             return [line]  # of the day itself, it is not known yet whether the person comes back
         self._expect_joined("first_part", row)
         half = {key: value for key, value in line.items() if key != "expected"}
-        return [half | {"to": start, "part": "half"}, line | {"from": second}]
+        return [half_of(half | {"to": start}, first), line | {"from": second}]
 
     def _decision(self, line: Line, row: Held) -> None:
         """What somebody decided about the absence; what is missing of it, the engine asks for."""
@@ -144,9 +155,10 @@ class AbsenceRows:
             is_part = start == last and 0 < lost < 1 and not worked.is_half(start)
             part: Line = {"part": "half"} if lost == 0.5 else {"days": lost}
             told = part if is_part else {"days_lost": lost}
+            told |= which(self._half_beside(row)) if start == last else {}
             return [line | told | self._beside(lost, line, row, worked)]
         found = self._halves(row, one_day=start == last)
-        if found == (False, False) and start == last:
+        if found == (None, None) and start == last:
             return [line | self._hours(row, worked, start)]
         return self._split(line, row, *found)
 
@@ -163,11 +175,18 @@ class AbsenceRows:
         if start == end:
             agrees = lost == (0.5 if first else 1) or worked.is_half(start)
             return {} if agrees else {"half_worked": "first" if first else "neither"}
-        first, last = first and not worked.is_half(start), last and not worked.is_half(end)
+        halves = bool(first) and not worked.is_half(start), bool(last) and not worked.is_half(end)
         ends = {(True, True): "both", (True, False): "first", (False, True): "last"}
-        return {"half_worked": ends[first, last]} if first or last else {}
+        return {"half_worked": ends[halves]} if any(halves) else {}
 
-    def _halves(self, row: Held, *, one_day: bool) -> tuple[bool, bool]:
+    def _half_beside(self, row: Held) -> Half:
+        """Which half of one day was lost, as far as that can be told beside the days lost."""
+        try:
+            return self._halves(row, one_day=True)[0]
+        except Refused:
+            return None
+
+    def _halves(self, row: Held, *, one_day: bool) -> tuple[Half, Half]:
         first, last = self._share("first_part", row), self._share("last_part", row)
         whole = self._share("part", row)
         if whole is not Share.WHOLE:
@@ -175,14 +194,14 @@ class AbsenceRows:
                 help = "give the half day a row of its own, or the days lost"
                 what = "half of an absence of several days is not enough to know which day"
                 raise self.cells.refuse("part-unclear", "part", row, what=what, help=help)
-            return True, True
+            return whole, whole
         if self._midday and (first, last) == (Share.WHOLE, Share.WHOLE):
             start = time_of(self.cells.raw("start_time", row))
             end = time_of(self.cells.raw("end_time", row))
             first, last = of_times(start, end, self._midday)
         return self._ends(row, first, last, one_day=one_day)
 
-    def _ends(self, row: Held, first: Share, last: Share, *, one_day: bool) -> tuple[bool, bool]:
+    def _ends(self, row: Held, first: Share, last: Share, *, one_day: bool) -> tuple[Half, Half]:
         found = halves(first, last, one_day=one_day)
         if found is None:
             what = "this absence begins in the afternoon and ends in the morning of one day"
@@ -204,14 +223,18 @@ class AbsenceRows:
         hours, whole = self.cells.number("hours", row, 24), worked.hours(day)
         return {"hours": hours} if hours and whole is not None and hours < whole else {}
 
-    def _split(self, line: Line, row: Held, first: bool, last: bool) -> list[Line]:  # noqa: FBT001
+    def _split(self, line: Line, row: Held, first: Half, last: Half) -> list[Line]:
         if line["from"] != line["to"] and (first or last):
             self._expect_joined("first_part" if first else "last_part", row)
         return split(line, first=first, last=last)
 
     def without_lost(self, one: Said, row: Held) -> Said:
         """The same absence, of which no system says what it lost: by its days and half days."""
-        lines = [line for given in one.lines for line in by_its_days(given.data)]
+        lines = [
+            line | ({WHICH: given.half} if given.half else {})
+            for given in one.lines
+            for line in by_its_days(given.data)
+        ]
         if len(lines) > len(one.lines):
             self._expect_joined("first_part", row)
         return one._replace(lines=tuple(made("absences", line) for line in lines))

@@ -29,7 +29,7 @@ from flowrules.tables.layout import Layout
 from flowrules.tables.made import Line, Made, Said, hash_of, made, record_of
 from flowrules.tables.patterns import NO_PATTERN, Worked, worked_in
 from flowrules.tables.places import RowPlaces
-from flowrules.tables.same import Again, Reader, differ_in_lost, note_of
+from flowrules.tables.same import Again, Reader, differ_in_lost, join_halves, note_of
 from flowrules.tables.staff import Post, PostRows, employee_of, pattern_of
 from flowrules.tables.table import CONTROL
 from flowrules.tables.words import kinds_of, squeezed
@@ -226,6 +226,8 @@ class _Making:
                     of += (row,) if len(said.lines) == 1 else [row] * len(said.lines)
             except Refused as refused:
                 self._refuse(refused.finding, refused.row)
+        if key == "absences":
+            join_halves(lines, of)
 
     def _is_again(self, key: str, before: tuple[Held, Said] | None, row: Held, said: Said) -> bool:
         """Whether an earlier row said so already; of an absence that is told."""

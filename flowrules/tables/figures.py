@@ -1,7 +1,7 @@
 """A cell -> the number it says: plain figures, with commas between thousands at most.
 
-`3,5` is three and a half in another country and would be 35 if commas were passed over, so a comma anywhere
-else is no part of a number.
+`3,5` is three and a half in another country, and would be 35 if commas were passed over. So a comma that
+stands anywhere else is no part of a number.
 """
 
 import re

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from flowrules.model.record import Absence, Employee, EventLine, PatternShape, Record
 
 Line = dict[str, Any]
+WHICH = "which half"  # of a line of one day: `am` or `pm`; a record has no such word
 _SHAPES: dict[str, type[BaseModel]] = {"absences": Absence, "events": EventLine, "pattern": PatternShape}
 
 # As `content_hash` writes plain data, with dates as they are written in a file.
@@ -26,11 +27,15 @@ _as_json = json.JSONEncoder(
 
 
 class Made:
-    """One line: as plain data and in its shape; as JSON and the hash of that, once somebody asks."""
+    """One line: as plain data and in its shape; as JSON and the hash of that, once somebody asks.
 
-    def __init__(self, data: Line, line: Any) -> None:
+    `half`: which half of its day it is about, which a record does not say.
+    """
+
+    def __init__(self, data: Line, line: Any, half: str | None) -> None:
         self.data = data
         self.line = line
+        self.half = half
 
     @cached_property
     def text(self) -> str:
@@ -61,7 +66,10 @@ def said(key: str, lines: Sequence[Line]) -> Said | None:
 
 def made(key: str, line: Line) -> Made:
     """A line of the list `key`; raises pydantic's ValidationError where it is none."""
-    return Made(line, _SHAPES[key].__pydantic_validator__.validate_python(line))
+    half = line.get(WHICH)
+    if half is not None:
+        line = {word: value for word, value in line.items() if word != WHICH}
+    return Made(line, _SHAPES[key].__pydantic_validator__.validate_python(line), half)
 
 
 def _written(line: Line) -> str:

@@ -1,10 +1,10 @@
-"""What a row says of half days, in each system's way -> whether its first and its last day are half."""
+"""What a row says of half days, in each system's way -> which half of its first and its last day."""
 
 from datetime import time, timedelta
 from enum import Enum
 from typing import Any
 
-from flowrules.tables.made import Line
+from flowrules.tables.made import WHICH, Line
 from flowrules.tables.words import as_text, squeezed
 
 _DAY = timedelta(1)
@@ -18,6 +18,8 @@ class Share(Enum):
     AM = "am"
     PM = "pm"
 
+
+Half = Share | None  # which half of a day was lost; None where it was not a half
 
 _WORDS = {
     Share.WHOLE: (
@@ -47,27 +49,42 @@ def of_times(start: time | None, end: time | None, midday: time) -> tuple[Share,
     return first, last
 
 
-def halves(first: Share, last: Share, *, one_day: bool) -> tuple[bool, bool] | None:
-    """Whether the first and the last day are half; of one day, both say the same. None: they clash."""
+def halves(first: Share, last: Share, *, one_day: bool) -> tuple[Half, Half] | None:
+    """Which half of the first and of the last day; of one day, both say the same. None: they clash."""
     if not one_day:
-        return first in (Share.PM, Share.HALF), last in (Share.AM, Share.HALF)
+        return _only(first, Share.PM), _only(last, Share.AM)
     if (first, last) == (Share.PM, Share.AM):
         return None
-    from_midday = first is Share.PM
-    to_midday = last is Share.AM
-    half = from_midday or to_midday or Share.HALF in (first, last)
+    half = _only(first, Share.PM) or _only(last, Share.AM)
+    if half is Share.HALF:  # the other end may say which
+        half = _only(last, Share.AM) or half
     return half, half
 
 
-def split(line: Line, *, first: bool, last: bool) -> list[Line]:
+def _only(share: Share, half: Share) -> Half:
+    """A half that leaves the rest of an absence in one piece."""
+    return share if share in (half, Share.HALF) else None
+
+
+def split(line: Line, *, first: Half, last: Half) -> list[Line]:
     """A half day stands on a line of its own, which the program joins with the others."""
     start, end = line["from"], line["to"]
     if start == end:
-        return [line | {"part": "half"}] if first or last else [line]
-    lines = [line | {"to": start, "part": "half"}] if first else []
-    inner = line | {"from": start + _DAY * first, "to": end - _DAY * last}
+        return [half_of(line, first or last)] if first or last else [line]
+    lines = [half_of(line | {"to": start}, first)] if first else []
+    inner = line | {"from": start + _DAY * bool(first), "to": end - _DAY * bool(last)}
     lines += [inner] if inner["from"] <= inner["to"] else []
-    return lines + ([line | {"from": end, "part": "half"}] if last else [])
+    return lines + ([half_of(line | {"from": end}, last)] if last else [])
+
+
+def half_of(line: Line, half: Half) -> Line:
+    """A line of half a day, with the half that it is, where that is known."""
+    return line | {"part": "half"} | which(half)
+
+
+def which(half: Half) -> Line:
+    """What `made` is told of the half that a line of one day is."""
+    return {WHICH: half.value} if half in (Share.AM, Share.PM) else {}
 
 
 def by_its_days(line: Line) -> list[Line]:
@@ -76,4 +93,5 @@ def by_its_days(line: Line) -> list[Line]:
     rest = {word: value for word, value in line.items() if word not in ("days_lost", "half_worked")}
     if half is None or "part" in line or "days" in line:
         return [rest]
-    return split(rest, first=half in ("first", "both"), last=half in ("last", "both"))
+    first, last = half in ("first", "both"), half in ("last", "both")
+    return split(rest, first=Share.HALF if first else None, last=Share.HALF if last else None)

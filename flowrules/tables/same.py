@@ -5,12 +5,13 @@ absence listed for each of two posts, or in two files that overlap, is one absen
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Protocol
 
 from flowrules.placed import Placed
 from flowrules.tables.cells import Cells
 from flowrules.tables.gather import Held
-from flowrules.tables.made import Line, Said
+from flowrules.tables.made import Line, Made, Said, made
 from flowrules.tables.parts import by_its_days
 from flowrules.tables.patterns import Worked
 
@@ -53,7 +54,30 @@ class Again:
 
 
 def _alike(one: Said, other: Said) -> bool:
-    return _days_of(one) == _days_of(other)
+    """Whether two rows are about the same days, and not about the two halves of one."""
+    return _days_of(one) == _days_of(other) and not _make_a_day(one.lines[0], other.lines[0])
+
+
+def _make_a_day(one: Made, other: Made) -> bool:
+    return {one.half, other.half} == {"am", "pm"}
+
+
+def join_halves(lines: list[Made], rows: list[Held]) -> None:
+    """Makes one whole day of its morning and its afternoon, where the one is said as the other is.
+
+    Two halves that differ stay as they are, and the engine refuses two lines of one day.
+    """
+    halves = [at for at, line in enumerate(lines) if line.half and line.data.get("part") == "half"]
+    first: dict[date, int] = {}
+    joined = []
+    for at in halves:
+        before = first.setdefault(lines[at].data["from"], at)
+        if lines[before].data == lines[at].data and _make_a_day(lines[before], lines[at]):
+            whole = {word: value for word, value in lines[at].data.items() if word != "part"}
+            lines[before] = made("absences", whole)
+            joined.append(at)
+    for at in reversed(joined):
+        del lines[at], rows[at]
 
 
 def _days_of(said: Said) -> list[Line]:
