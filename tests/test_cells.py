@@ -113,3 +113,58 @@ def test_a_morning_and_an_afternoon_that_are_not_alike_are_refused():
     people, _ = read(absences_csv=f"{head}E1,{row},am,Sickness\nE1,{row},pm,Disability\n")
     answered = answer(people["E1"], flow(), Asked(ON))
     assert [one.rule for one in answered.findings] == ["absences-overlap"]
+
+
+FLAG = "Payroll Number,Start Date,End Date,Absence Type,Disability Related\n"
+
+
+def test_one_odd_cell_in_a_column_of_yes_and_no_is_refused_and_the_others_hold():
+    rows = [("E1", "Yes"), ("E2", "maybe"), ("E3", "No"), ("E4", "")]
+    people, strays = read(
+        absences_csv=FLAG + "".join(f"{id},2026-09-01,2026-09-03,Sickness,{cell}\n" for id, cell in rows)
+    )
+    found = {id: lines(one)[0].get("category") for id, one in people.items() if one.record}
+    assert found == {"E1": "disability", "E3": None, "E4": None}
+    assert told(people["E2"]) == [(3, 5, "unknown-value")]
+    (note,) = [one for stray in strays for one in stray.findings]
+    assert "a yes under `Disability Related` is disability" in note.message
+
+
+def test_two_columns_of_one_kind_are_both_looked_at():
+    head = FLAG.replace("\n", ",DDA\n")
+    people, _ = read(
+        absences_csv=f"{head}E1,2026-09-01,2026-09-03,Sickness,Yes,No\nE2,2026-09-01,2026-09-03,Sickness,,Y\n"
+    )
+    assert [lines(people[id])[0]["category"] for id in ("E1", "E2")] == ["disability", "disability"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "found"),
+    [
+        ("Sickness", "disability"),
+        ("Disability", "disability"),
+        ("Pregnancy", None),
+        ("Industrial injury", None),
+        ("", "disability"),
+    ],
+)
+def test_a_flag_says_more_of_sickness_and_contradicts_another_kind_of_absence(kind, found):
+    rows = f"E1,2026-09-01,2026-09-03,{kind},Yes\nE2,2026-09-01,2026-09-03,Sickness,No\n"
+    people, _ = read(absences_csv=FLAG + rows)
+    if found:
+        assert lines(people["E1"])[0]["category"] == found
+    else:
+        assert told(people["E1"]) == [(2, 5, "part-unclear")]
+
+
+def test_a_row_that_is_left_out_may_have_anything_in_a_column_of_yes_and_no():
+    rows = "E1,2026-09-01,2026-09-03,Annual leave,maybe\nE1,2026-10-01,2026-10-03,Sickness,No\n"
+    people, _ = read(absences_csv=FLAG + rows)
+    assert len(lines(people["E1"])) == 1
+
+
+def test_a_column_of_other_words_is_no_column_of_yes_and_no():
+    rows = "E1,2026-09-01,2026-09-03,Sickness,Asthma\nE2,2026-09-01,2026-09-03,Sickness,Back\n"
+    people, strays = read(absences_csv=FLAG + rows)
+    assert all(one.record for one in people.values())
+    assert "not used: `Disability Related`" in strays[0].findings[0].help

@@ -34,14 +34,20 @@ _UNREAD: Any = object()
 
 
 class AbsenceRows:
-    """Reads the rows of one table of absences, as far as a horizon goes."""
+    """Reads the rows of one table of absences, as far as a horizon goes.
 
-    def __init__(self, cells: Cells, horizon: Horizon, *, lines_join: bool) -> None:
+    `plain`: the categories that say no more than that somebody is ill.
+    """
+
+    def __init__(
+        self, cells: Cells, horizon: Horizon, *, lines_join: bool, plain: frozenset[str]
+    ) -> None:
         table = cells.layout.said
         assert isinstance(table, AbsenceTable)
         self.cells = cells
         self._horizon = horizon
         self._lines_join = lines_join
+        self._plain = plain
         self._flags = {f"flag {heading}": category for heading, category in table.flags.items()}
         self._midday = _clock(table.midday) if table.midday else None
         self._meanings = {
@@ -106,19 +112,16 @@ class AbsenceRows:
 
     def _category(self, row: Held) -> str | None:
         """The kind of absence: that of a flag that is set, else its own."""
-        flagged = self._flagged(row) if self._flags else set()
         own = self.cells.word("category", row)
-        if len(flagged) > 1:
-            what = "two columns say of this absence what it is, and not the same"
-            first = next(iter(self._flags))
-            raise self.cells.refuse("part-unclear", first, row, what=what, help="keep one of them")
-        if own is None and not flagged and self.cells.has("category"):
+        set_ = [flag for flag in self._flags if self.cells.yes(flag, row)]
+        if own is None and not set_ and self.cells.has("category"):
             help = "write what kind of absence it is, or say under `values` what `(empty)` means"
             raise self.cells.refuse("cell-empty", "category", row, help=help)
+        flagged = {self._flags[flag] for flag in set_}
+        if len(flagged | ({own} - self._plain - {None})) > 1:
+            what = "two columns say of this absence what it is, and not the same"
+            raise self.cells.refuse("part-unclear", set_[-1], row, what=what, help="keep one of them")
         return flagged.pop() if flagged else own
-
-    def _flagged(self, row: Held) -> set[str]:
-        return {meant for flag, meant in self._flags.items() if self.cells.yes(flag, row)}
 
     def _begun(self, line: Line, row: Held) -> list[Line]:
         """An absence that goes on, and of whose first day perhaps only a half was lost."""

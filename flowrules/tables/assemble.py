@@ -57,7 +57,7 @@ class Assembler:
         ]
         by_kind = [(place, cells, cells.layout.kind) for place, cells in enumerate(self.cells)]
         self.absences = {
-            place: AbsenceRows(cells, horizon, lines_join=join)
+            place: AbsenceRows(cells, horizon, lines_join=join, plain=_plain_categories(flow))
             for place, cells, kind in by_kind
             if kind == "absences"
         }
@@ -84,6 +84,16 @@ class Assembler:
             packed = pickle.dumps(self._made_of, pickle.HIGHEST_PROTOCOL)
             self._packed = hashlib.sha256(packed).hexdigest(), packed
         return _unpacked, self._packed
+
+
+def _plain_categories(flow: Flow | None) -> frozenset[str]:
+    """The categories of absences that simply count: a flag beside one of them says what it is."""
+    counting = [one.counting.categories for one in flow.chain()] if flow else []
+    found = {name for categories in counting for name in categories}
+    special = {
+        name for categories in counting for name, status in categories.items() if status != "counts"
+    }
+    return frozenset(found - special | {"sickness"})
 
 
 _known: dict[str, Assembler] = {}  # of this process: the last one that was sent to it

@@ -37,12 +37,15 @@ _HINTS = {
 
 
 class Guess(NamedTuple):
-    """What a table is taken for: the place of each column and why; what is not used, and why."""
+    """What a table is taken for: the place of each column and why; what is not used, and why.
+
+    `flags`: the category that a column of yes and no makes of an absence, by the column's place.
+    """
 
     kind: str
     columns: dict[str, int]
     reasons: dict[str, str]
-    flags: dict[str, int]
+    flags: dict[int, str]
     unused: dict[str, str]
     weight: int
 
@@ -60,6 +63,11 @@ def guess_table(
     guesses = [_Guessing(kind, columns, whole, kinds_of(flow)).guess(name) for kind in _NEEDED]
     fitting = [guess for guess in guesses if guess is not None]
     return max(fitting, key=lambda guess: guess.weight, default=None)
+
+
+def _says_yes_or_no(column: Column) -> bool:
+    share = column.share(lambda cell: yes_or_no(cell) is not None)
+    return share is None or share >= 0.5
 
 
 class _Guessing:
@@ -161,8 +169,11 @@ class _Guessing:
         if len(fits) == 1:
             self._take(field, fits[0], "by its words, which this procedure knows")
 
-    def _flags(self) -> dict[str, int]:
-        """Columns of yes and no that make an absence one of another category of the procedure."""
+    def _flags(self) -> dict[int, str]:
+        """Columns of yes and no that make an absence one of another category of the procedure.
+
+        A cell that is neither is refused at its row: left out, the others' yes would not count.
+        """
         known = set(self._kinds["category"].known.values()) if self._kinds else set()
         names = {
             plain(name): kind for kind, names in aliases.FLAGS.items() for name in names if kind in known
@@ -170,14 +181,14 @@ class _Guessing:
         if self._kind != "absences":
             return {}
         return {
-            names[plain(column.heading)]: column.place
+            column.place: names[plain(column.heading)]
             for column in self._columns
             if plain(column.heading) in names
-            and column.share(lambda cell: yes_or_no(cell) is not None) in (1, None)
+            and _says_yes_or_no(column)
             and not self._is_taken(column, "")
         }
 
-    def _not_used(self, flags: Mapping[str, int]) -> dict[str, str]:
+    def _not_used(self, flags: Mapping[int, str]) -> dict[str, str]:
         """Every column that is left, and why."""
         known = {plain(name): why for name, why in aliases.UNUSED.items()}
         return {
@@ -186,5 +197,5 @@ class _Guessing:
             for column in self._columns
             if (column.cells or column.heading in self._unused)
             and not self._is_taken(column, "")
-            and column.place not in flags.values()
+            and column.place not in flags
         }

@@ -45,7 +45,7 @@ def layout_by_guess(
         )
         help = "give the export with its headings; or name its columns in a mapping (`--map`)"
         return fault("table-unclear", label_of(table), what=what, help=help)
-    columns = guess.columns | {f"flag {table.headings[at]}": at for at in guess.flags.values()}
+    columns = guess.columns | {f"flag {table.headings[at]}": at for at in guess.flags}
     layout = Layout(guess.kind, label_of(table), table.headings, columns, _said(guess, table))
     return layout, guess
 
@@ -54,7 +54,7 @@ def _said(guess: Guess, table: Table) -> AnyTable:
     shape, columns = _SHAPES[guess.kind]
     said = {"columns": columns(**{field: table.headings[at] for field, at in guess.columns.items()})}
     if guess.flags:
-        said["flags"] = {table.headings[at]: category for category, at in guess.flags.items()}
+        said["flags"] = {table.headings[at]: category for at, category in guess.flags.items()}
     made: AnyTable = shape(**said)
     return made
 
@@ -64,6 +64,7 @@ def note_of(layout: Layout, guess: Guess) -> Placed:
     used = [
         f"`{layout.headings[at]}` is {field.replace('_', ' ')}" for field, at in guess.columns.items()
     ]
+    used += [f"a yes under `{layout.headings[at]}` is {meant}" for at, meant in guess.flags.items()]
     left = [f"`{heading}`" for heading in guess.unused]
     what = f"taken for a table of {guess.kind}: {join_words(used)}"
     if guess.kind == "absences" and "category" not in guess.columns:
