@@ -168,3 +168,52 @@ def test_a_column_of_other_words_is_no_column_of_yes_and_no():
     people, strays = read(absences_csv=FLAG + rows)
     assert all(one.record for one in people.values())
     assert "not used: `Disability Related`" in strays[0].findings[0].help
+
+
+NULL = "Payroll Number,Start Date,End Date,Actual Return Date,Date Reported\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        ("0001-01-01,2026-09-03,,", 2),
+        ("1900-01-01,2026-09-03,,", 2),
+        ("9999-12-31,2026-09-03,,", 2),
+        ("2026-09-01,0001-01-01,,", 3),
+        ("2026-09-01,,0001-01-01,", 4),
+        ("2026-09-01,2026-09-03,,9999-12-31", 5),
+    ],
+)
+def test_a_date_that_a_program_writes_for_none_is_refused(row, column):
+    mapping = """
+flowrules_map: 1
+absences:
+  columns: {employee: Payroll Number, start: Start Date, end: End Date, returned: Actual Return Date,
+    known_on: Date Reported}
+"""
+    people, _ = read(mapping, absences_csv=f"{NULL}E1,{row}\n")
+    assert told(people["E1"]) == [(2, column, "date-far-off")]
+
+
+def test_a_last_day_in_a_far_year_means_still_away():
+    head = "Payroll Number,Start Date,End Date\n"
+    people, _ = read(absences_csv=f"{head}E1,2026-09-01,9999-12-31\nE2,2026-09-01,31/12/4712\n")
+    assert [lines(one)[0]["to"] for one in people.values()] == ["9999-12-31", "4712-12-31"]
+
+
+def test_a_typed_date_lies_among_the_same_years():
+    from datetime import date
+
+    from flowrules.tables.dates import Days, Trouble
+
+    days = Days(years=range(1990, 2101))
+    assert days[date(1, 1, 1)] is days["1 Jan 1989"] is Trouble.FAR_OFF
+    assert days[date(1990, 1, 1)] == date(1990, 1, 1)
+
+
+def test_somebody_may_have_served_since_long_ago():
+    staff = "Payroll Number,Staff Group,Date Joined\nE1,Teacher,1958-09-01\n"
+    people, _ = read(
+        absences_csv="Payroll Number,Start Date,End Date\nE1,2026-09-01,\n", staff_csv=staff
+    )
+    assert str(people["E1"].record.employee.started) == "1958-09-01"

@@ -17,12 +17,21 @@ from flowrules.tables.faults import fault
 from flowrules.tables.figures import figure_of
 from flowrules.tables.gather import Held
 from flowrules.tables.layout import Layout
+from flowrules.tables.mapping import DATES
 from flowrules.tables.places import field_of
 from flowrules.tables.table import Formula, Hours
 from flowrules.tables.words import Kind, Word, Words, as_text, yes_or_no
 from flowrules.words import join_words
 
 _MOST_SHOWN = 12
+
+# The years in which a date can lie. A last day in a far year says that there is none yet, and stays.
+_YEARS = {
+    "started": range(1940, 2101),
+    "pattern_from": range(1900, 2101),
+    **dict.fromkeys(("end", "returned", "expected_until", "until"), range(1990, 10_000)),
+}
+_OTHER_YEARS = range(1990, 2101)
 
 
 class Refused(Exception):
@@ -43,7 +52,9 @@ class Cells:
 
     def __init__(self, layout: Layout, kinds: dict[str, Kind], days: Days) -> None:
         self.layout = layout
-        self.days = days
+        spans = {field: _YEARS.get(field, _OTHER_YEARS) for field in DATES & layout.columns.keys()}
+        within = {years: days.within(years) for years in set(spans.values())}
+        self._days = {field: within[years] for field, years in spans.items()}
         self.who = {field: place for place, field in enumerate(layout.who)}
         # Where in a Held the cell of a field is: whether in `who`, and its place there or in `what`.
         self._places = {field: (True, place) for field, place in self.who.items()}
@@ -96,9 +107,10 @@ class Cells:
 
     def day(self, field: str, row: Held) -> date | None:
         """The date in a cell; None where there is none."""
-        if field not in self._places or (cell := self._cell(field, row)) is None:
+        days = self._days.get(field)
+        if days is None or (cell := self._cell(field, row)) is None:
             return None
-        found = self.days[cell]
+        found = days[cell]
         if isinstance(found, Trouble):
             self.raw(field, row)
             raise self.refuse(found.value, field, row)

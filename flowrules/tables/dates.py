@@ -48,6 +48,7 @@ class Trouble(Enum):
     NO_DATE = "not-a-date"
     UNCLEAR = "date-unclear"
     SHORT_YEAR = "year-unclear"
+    FAR_OFF = "date-far-off"
 
 
 class Shown(NamedTuple):
@@ -98,19 +99,32 @@ def _kind(text: str) -> str | None:
 
 
 class Days(dict[Any, "date | Trouble"]):
-    """The date of each cell in one form, each different cell looked at once."""
+    """The date of each cell in one form, each different cell looked at once.
 
-    def __init__(self, form: str | None = None) -> None:
+    `years`: those that can be meant; what lies outside is a program's way to say that there is no date.
+    """
+
+    def __init__(self, form: str | None = None, years: range = range(1, 10_000)) -> None:
         super().__init__()
         self._form = form
+        self._years = years
         self._own = own_form(form) if form and form not in FORMS else None
 
     def __missing__(self, cell: Any) -> "date | Trouble":
         found = self[cell] = self.read(cell)
         return found
 
+    def within(self, years: range) -> "Days":
+        """The same, of some years alone."""
+        return Days(self._form, years)
+
     def read(self, cell: Any) -> "date | Trouble":
         """One cell, not looked up."""
+        found = self._any(cell)
+        is_far = isinstance(found, date) and found.year not in self._years
+        return Trouble.FAR_OFF if is_far else found
+
+    def _any(self, cell: Any) -> "date | Trouble":
         if isinstance(cell, tuple) and len(cell) == 2:
             cell = cell[0]
         if isinstance(cell, date):

@@ -42,6 +42,11 @@ _PROBLEMS = {
         "the year under `{heading}` has two figures",
         'export it with four, or give the form of the dates in the mapping: `dates: "%d/%m/%y"`',
     ),
+    "date-far-off": (
+        "FR608",
+        "the date under `{heading}` lies too far back or ahead to be meant",
+        "write the day itself, or leave the cell empty where there is none",
+    ),
     "unknown-value": ("FR610", "what stands under `{heading}` is {kind}", "{help}"),
     "not-a-number": (
         "FR611",
