@@ -1,9 +1,12 @@
 """What one cell of an export may say, and what it may not: figures, dates, times, yes and no."""
 
+from datetime import date
+
 import pytest
 from test_tables import ON, errors, flow, lines, read, told
 
 from flowrules.answer import Asked, answer
+from flowrules.tables.dates import Days, Trouble, time_of
 
 LOST = "Payroll Number,Absence Start Date,Absence End Date,Absence Type,Working Days Lost\n"
 HOURS = "Payroll Number,Start Date,End Date,Absence Type,Hours Lost\n"
@@ -202,10 +205,6 @@ def test_a_last_day_in_a_far_year_means_still_away():
 
 
 def test_a_typed_date_lies_among_the_same_years():
-    from datetime import date
-
-    from flowrules.tables.dates import Days, Trouble
-
     days = Days(years=range(1990, 2101))
     assert days[date(1, 1, 1)] is days["1 Jan 1989"] is Trouble.FAR_OFF
     assert days[date(1990, 1, 1)] == date(1990, 1, 1)
@@ -217,3 +216,69 @@ def test_somebody_may_have_served_since_long_ago():
         absences_csv="Payroll Number,Start Date,End Date\nE1,2026-09-01,\n", staff_csv=staff
     )
     assert str(people["E1"].record.employee.started) == "1958-09-01"
+
+
+TIMES = """
+flowrules_map: 1
+absences:
+  columns: {employee: No, start: From, end: To, start_time: Left, end_time: Back}
+  midday: "12:30"
+"""
+
+
+@pytest.mark.parametrize(
+    ("left", "is_half"),
+    [("13:00", True), ("13.00", True), ("1pm", True), ("1:00 PM", True), ("1:00 p.m.", True), ("12 am", False),
+     ("09:00:30", False), ("9.15 a.m.", False), ("", False), ("2026-09-01", False), ("01/09/2026 13.00", True)],
+)  # fmt: skip
+def test_a_time_is_read_as_schools_write_it(left, is_half):
+    people, _ = read(TIMES, absences_csv=f"No,From,To,Left,Back\nE1,2026-09-01,2026-09-01,{left},\n")
+    assert (lines(people["E1"])[0].get("part") == "half") is is_half
+
+
+@pytest.mark.parametrize("left", ["1300", "25:00", "garbage", "0.5416666", "13", "9:75"])
+def test_a_time_that_cannot_be_read_is_refused_and_no_whole_day(left):
+    people, _ = read(TIMES, absences_csv=f"No,From,To,Left,Back\nE1,2026-09-01,2026-09-02,{left},\n")
+    assert told(people["E1"]) == [(2, 4, "not-a-time")]
+    assert "13:00" in people["E1"].findings[0].help
+
+
+def test_a_time_that_is_none_is_refused_behind_a_date_too():
+    text = "No,From,To\nE1,2026-09-01 25:00,2026-09-01\nE2,01/09/2026 9.75,2026-09-01\nE3,2026-09-01,2026-09-01\n"
+    people, _ = read(BY_TIMES.replace("midday", "dates: day first\n  midday"), absences_csv=text)
+    assert [told(one) for one in people.values()] == [[(2, 2, "not-a-time")], [(3, 2, "not-a-time")], []]
+
+
+def test_a_date_in_a_form_of_its_own_need_have_no_time():
+    mapping = BY_TIMES.replace("midday", 'dates: "%d%m%Y"\n  midday')
+    people, _ = read(mapping, absences_csv="No,From,To\nE1,01092026,02092026\n")
+    assert lines(people["E1"]) == [{"from": "2026-09-01", "to": "2026-09-02"}]
+
+
+@pytest.mark.parametrize(
+    ("written", "day", "clock"),
+    [
+        ("2026-08-31T23:00:00Z", "2026-09-01", "00:00:00"),
+        ("2026-08-31T23:00:00.000+00:00", "2026-09-01", "00:00:00"),
+        ("2026-08-31T22:59:00Z", "2026-08-31", "23:59:00"),
+        ("2026-12-31T23:00:00Z", "2026-12-31", "23:00:00"),
+        ("2026-09-01T00:00:00Z", "2026-09-01", "00:00:00"),
+        ("2026-09-01T00:00:00+01:00", "2026-09-01", "00:00:00"),
+        ("2026-09-01T12:00:00+0100", "2026-09-01", "12:00:00"),
+        ("2026-09-01T20:00:00-05:00", "2026-09-02", "02:00:00"),
+        ("2026-03-29T00:59:00Z", "2026-03-29", "00:59:00"),
+        ("2026-03-29T01:00:00Z", "2026-03-29", "02:00:00"),
+        ("2026-10-25T00:59:00Z", "2026-10-25", "01:59:00"),
+        ("2026-10-25T01:00:00Z", "2026-10-25", "01:00:00"),
+    ],
+)
+def test_a_time_of_greenwich_is_read_as_clocks_in_britain_show_it(written, day, clock):
+    assert str(Days()[written]) == day
+    assert str(time_of(written)) == clock
+
+
+@pytest.mark.parametrize(
+    "written", ["0001-01-01T00:30:00+01:00", "2026-09-01T25:00:00Z", "01/09/2026 13:00Z"]
+)
+def test_a_time_of_greenwich_that_is_none_is_no_date(written):
+    assert Days("day first")[written] is Trouble.NO_DATE

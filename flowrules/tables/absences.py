@@ -1,5 +1,6 @@
 """A row of a table of absences -> lines of a record: up to three where its ends are half days."""
 
+import re
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ from pydantic import ValidationError
 
 from flowrules.engine.horizon import Horizon
 from flowrules.tables.cells import Cells, LeftOut, Refused
-from flowrules.tables.dates import time_of
+from flowrules.tables.dates import Trouble, time_of
 from flowrules.tables.gather import Held
 from flowrules.tables.made import WHICH, Line, Said, made, said
 from flowrules.tables.mapping import AbsenceTable
@@ -199,10 +200,19 @@ class AbsenceRows:
                 raise self.cells.refuse("part-unclear", "part", row, what=what, help=help)
             return whole, whole
         if self._midday and (first, last) == (Share.WHOLE, Share.WHOLE):
-            start = time_of(self.cells.raw("start_time", row))
-            end = time_of(self.cells.raw("end_time", row))
+            start, end = self._time("start_time", "start", row), self._time("end_time", "end", row)
             first, last = of_times(start, end, self._midday)
         return self._ends(row, first, last, one_day=one_day)
+
+    def _time(self, field: str, day: str, row: Held) -> time | None:
+        """The time in a cell; where the same column is the day, a date in a form of its own has none."""
+        found = time_of(self.cells.raw(field, row))
+        if not isinstance(found, Trouble):
+            return found
+        columns, form = self.cells.layout.columns, self.cells.layout.said.dates or ""
+        if columns[field] == columns.get(day) and "%" in form and not re.search("%[HI]", form):
+            return None
+        raise self.cells.refuse(found.value, field, row)
 
     def _ends(self, row: Held, first: Share, last: Share, *, one_day: bool) -> tuple[Half, Half]:
         found = halves(first, last, one_day=one_day)

@@ -7,7 +7,7 @@ form that a mapping names or that the other dates of its table show; else it is 
 import re
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -19,9 +19,14 @@ _MONTHS = (
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
 _WEEKDAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,?\s+)?"
-_CLOCK = r"(?:[T ,]+(?P<time>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?P<half>[ap]m)?Z?)?"
+_HOUR, _HALF = r"(?P<hour>[0-9]{1,2})", r"\s*(?P<half>[ap]\.?m\.?)?"
+_MINUTE = r"[:.](?P<minute>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?"
+_TIME = _HOUR + _MINUTE + _HALF
+_CLOCK = rf"(?:[T ,]+{_TIME})?"
+_ZONE = r"(?P<zone>Z|[+-][0-9]{2}:?[0-9]{2})?"
 _YEAR_FIRST = re.compile(
-    rf"(?P<y>[0-9]{{4}})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}}){_CLOCK}", re.IGNORECASE
+    rf"(?P<y>[0-9]{{4}})[-/.](?P<m>[0-9]{{1,2}})[-/.](?P<d>[0-9]{{1,2}})(?:[T ,]+{_TIME}{_ZONE})?",
+    re.IGNORECASE,
 )
 _FIGURES = re.compile(
     rf"{_WEEKDAY}(?P<one>[0-9]{{1,2}})[-/. ](?P<two>[0-9]{{1,2}})[-/. ]"
@@ -33,7 +38,7 @@ _IN_WORDS = re.compile(
     rf"(?P<y>[0-9]{{4}}){_CLOCK}",
     re.IGNORECASE,
 )
-_TIME = re.compile(r"(?P<time>[0-9]{1,2}:[0-9]{2})(?::[0-9]{2})?\s*(?P<half>[ap]m)?", re.IGNORECASE)
+_TIME_ALONE = re.compile(rf"{_HOUR}(?:{_MINUTE})?{_HALF}", re.IGNORECASE)
 _PARTS = {
     "%d": "(?P<d>[0-9]{1,2})", "%m": "(?P<m>[0-9]{1,2})", "%Y": "(?P<y>[0-9]{4})",
     "%y": "(?P<y>[0-9]{2})", "%b": "(?P<m>[A-Za-z]{3,9})", "%B": "(?P<m>[A-Za-z]{3,9})",
@@ -49,6 +54,7 @@ class Trouble(Enum):
     UNCLEAR = "date-unclear"
     SHORT_YEAR = "year-unclear"
     FAR_OFF = "date-far-off"
+    NO_TIME = "not-a-time"
 
 
 class Shown(NamedTuple):
@@ -134,9 +140,11 @@ class Days(dict[Any, "date | Trouble"]):
         if self._own is not None:
             found = self._own.fullmatch(cell)
             return _date(found["y"], found["m"], found["d"]) if found else Trouble.NO_DATE
-        for form in (_YEAR_FIRST, _IN_WORDS):
-            if found := form.fullmatch(cell):
-                return _date(found["y"], found["m"], found["d"])
+        if found := _YEAR_FIRST.fullmatch(cell):
+            moment = _moment(found)
+            return moment if isinstance(moment, Trouble) else moment[0]
+        if found := _IN_WORDS.fullmatch(cell):
+            return _date(found["y"], found["m"], found["d"])
         return self._figures(cell)
 
     def _figures(self, cell: str) -> "date | Trouble":
@@ -188,29 +196,73 @@ def own_form(form: str) -> "re.Pattern[str] | None":
     return re.compile("".join(_PARTS.get(piece, re.escape(piece)) for piece in pieces))
 
 
-def time_of(cell: Any) -> time | None:
-    """The time of day in a cell, if it says one."""
+def time_of(cell: Any) -> "time | Trouble | None":
+    """The time of day in a cell; None where it is empty or a date alone."""
     if isinstance(cell, tuple) and len(cell) == 2:
-        return cell[1] if isinstance(cell[1], time) else None
-    if isinstance(cell, time):
+        cell = cell[1]
+    if cell is None or isinstance(cell, time):
         return cell
-    if not isinstance(cell, str):
+    if isinstance(cell, date):
         return None
-    for form in (_TIME, _YEAR_FIRST, _IN_WORDS, _FIGURES):
-        found = form.fullmatch(cell)
-        if found and found["time"]:
-            return _clock(found["time"], found["half"])
-    return None
+    if not isinstance(cell, str):
+        return Trouble.NO_TIME
+    found = _TIME_ALONE.fullmatch(cell)
+    if found and (found["minute"] or found["half"]):
+        return _clock(found)
+    if found := _YEAR_FIRST.fullmatch(cell):
+        moment = _moment(found)
+        return Trouble.NO_TIME if isinstance(moment, Trouble) else moment[1]
+    found = _IN_WORDS.fullmatch(cell) or _FIGURES.fullmatch(cell)
+    return _clock(found) if found else Trouble.NO_TIME
 
 
-def _clock(text: str, half: str | None) -> time | None:
-    hour, minute = map(int, text.split(":"))
-    if half:
-        hour = hour % 12 + (12 if half.lower() == "pm" else 0)
+def _clock(found: "re.Match[str]") -> "time | Trouble | None":
+    """The time of a text; None where it has none."""
+    if found["hour"] is None:
+        return None
+    hour, minute = int(found["hour"]), int(found["minute"] or 0)
+    if found["half"]:
+        hour = hour % 12 + (12 if found["half"].lower().startswith("p") else 0)
     try:
         return time(hour, minute)
     except ValueError:
-        return None
+        return Trouble.NO_TIME
+
+
+def _moment(found: "re.Match[str]") -> "tuple[date, time | Trouble | None] | Trouble":
+    """The day and the time of a text with the year first, as clocks in Britain show them.
+
+    Midnight anywhere is how a program writes a day without a time.
+    """
+    day, clock = _date(found["y"], found["m"], found["d"]), _clock(found)
+    if isinstance(day, Trouble):
+        return day
+    if not found["zone"] or clock == time(0):
+        return day, clock
+    if not isinstance(clock, time):
+        return Trouble.NO_DATE
+    try:
+        here = _in_britain(datetime.combine(day, clock), found["zone"])
+    except OverflowError:
+        return Trouble.NO_DATE
+    return here.date(), here.time()
+
+
+def _in_britain(written: datetime, zone: str) -> datetime:
+    """A time with its distance from Greenwich, such as `Z` or `+02:00`, as clocks in Britain show it.
+
+    They are an hour ahead from the last Sunday of March to that of October, at one o'clock in Greenwich.
+    """
+    minutes = 0 if len(zone) == 1 else int(zone[1:3]) * 60 + int(zone[-2:])
+    there = written + timedelta(minutes=minutes if zone.startswith("-") else -minutes)
+    begins, ends = (_last_sunday(there.year, month) for month in (3, 10))
+    return there + timedelta(hours=begins <= there < ends)
+
+
+def _last_sunday(year: int, month: int) -> datetime:
+    """One in the morning of the last Sunday of a month of 31 days."""
+    last = datetime.combine(date(year, month, 31), time(1))
+    return last - timedelta(days=(last.weekday() + 1) % 7)
 
 
 _ANY_FORM = (Days(DAY_FIRST), Days(MONTH_FIRST))

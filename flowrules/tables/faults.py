@@ -47,6 +47,11 @@ _PROBLEMS = {
         "the date under `{heading}` lies too far back or ahead to be meant",
         "write the day itself, or leave the cell empty where there is none",
     ),
+    "not-a-time": (
+        "FR608",
+        "what stands under `{heading}` is not a time of day that can be read",
+        "write it as 13:00, or leave the cell empty",
+    ),
     "unknown-value": ("FR610", "what stands under `{heading}` is {kind}", "{help}"),
     "not-a-number": (
         "FR611",
