@@ -282,3 +282,36 @@ def test_a_time_of_greenwich_is_read_as_clocks_in_britain_show_it(written, day, 
 )
 def test_a_time_of_greenwich_that_is_none_is_no_date(written):
     assert Days("day first")[written] is Trouble.NO_DATE
+
+
+HALF = "Payroll Number,Start Date,End Date,Half Day\n"
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), [("Y", "N"), ("Yes", "No"), ("TRUE", "FALSE"), ("1", "0"), ("y", "")]
+)
+def test_a_column_that_asks_whether_it_was_half_a_day_is_answered_yes_or_no(yes, no):
+    rows = "".join(f"E{n},2026-09-01,2026-09-01,{cell}\n" for n, cell in enumerate((yes, no, no, no)))
+    people, strays = read(absences_csv=HALF + rows)
+    assert "not used" not in strays[0].findings[0].help
+    assert [one.record.absences[0].part for one in people.values()] == ["half", None, None, None]
+
+
+def test_a_one_beside_a_half_is_a_whole_day_and_alone_it_is_not_used():
+    people, _ = read(absences_csv=HALF + "E1,2026-09-01,2026-09-01,1\nE2,2026-09-01,2026-09-01,0.5\n")
+    assert [one.record.absences[0].part for one in people.values()] == [None, "half"]
+    _, strays = read(absences_csv=HALF + "E1,2026-09-01,2026-09-01,1\nE2,2026-09-01,2026-09-01,\n")
+    assert "not used: `Half Day`" in strays[0].findings[0].help
+
+
+def test_where_a_mapping_says_that_a_nought_is_a_whole_day_a_one_is_half_of_it():
+    mapping = """
+flowrules_map: 1
+absences:
+  columns: {employee: Payroll Number, start: Start Date, end: End Date, part: Half Day}
+  values: {part: {"0": whole}}
+"""
+    people, _ = read(
+        mapping, absences_csv=HALF + "E1,2026-09-01,2026-09-01,1\nE2,2026-09-01,2026-09-01,0\n"
+    )
+    assert [one.record.absences[0].part for one in people.values()] == ["half", None]

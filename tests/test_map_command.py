@@ -56,6 +56,7 @@ def seen(people):
             "absences2025_csv": HEAD + "E1,13/09/2025,14/09/2025,Sickness\n",
             "absences2026_csv": HEAD.replace("Start Date", "First Day") + "E1,13/09/2026,14/09/2026,Sickness\n",
         },
+        {"absences_csv": "Payroll Number,Start Date,End Date,Half Day\nE1,2026-09-01,2026-09-01,1\nE2,2026-09-01,2026-09-01,0\n"},
         {"absences_csv": "Payroll Number,Start Date,End Date,Absence Type,Disability Related\nE1,2026-09-01,,Sick,Yes\n"},
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from flowrules.tables.cells import Cells, LeftOut, Refused
 from flowrules.tables.dates import Trouble, time_of
 from flowrules.tables.gather import Held
 from flowrules.tables.made import WHICH, Line, Said, made, said
-from flowrules.tables.mapping import AbsenceTable
+from flowrules.tables.mapping import PARTS, AbsenceTable
 from flowrules.tables.parts import (
     Half,
     Share,
@@ -29,7 +29,7 @@ from flowrules.tables.words import squeezed
 _DAY = timedelta(1)
 _ENDS = ("first_part", "last_part")
 _MOST_LOST = 10_000
-_PARTS = ("part", "first_part", "last_part", "start_time", "end_time", "hours", "days_lost")
+_OF_WHAT_WAS_LOST = ("part", "first_part", "last_part", "start_time", "end_time", "hours", "days_lost")
 _MOST_KEPT = 100_000
 _UNREAD: Any = object()
 
@@ -55,7 +55,10 @@ class AbsenceRows:
             field: {squeezed(word): meant for word, meant in words.items()}
             for field, words in table.values.items()
         }
-        self._said = [field for field in _PARTS if cells.has(field)]
+        for field in PARTS:  # a 0 that is a whole day is a no, and then a 1 is a yes
+            if self._meanings.get(field, {}).get("0") == Share.WHOLE.value:
+                self._meanings[field].setdefault("1", Share.HALF.value)
+        self._said = [field for field in _OF_WHAT_WAS_LOST if cells.has(field)]
         self._known: dict[Any, Said | None] = {}
 
     def said(self, row: Held, worked: Worked) -> Said | None:

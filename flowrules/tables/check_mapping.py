@@ -8,13 +8,12 @@ from flowrules.flow import Flow
 from flowrules.placed import Placed, place_all
 from flowrules.source import Source, shorten
 from flowrules.tables.dates import FORMS, own_form
-from flowrules.tables.mapping import KINDS, LEAVE_OUT, WORDS, AbsenceTable, Mapping, read_mapping
+from flowrules.tables.mapping import KINDS, LEAVE_OUT, PARTS, WORDS, AbsenceTable, Mapping, read_mapping
 from flowrules.tables.parts import share_of
 from flowrules.tables.patterns import week_in_words
 from flowrules.tables.words import Kind, kinds_of, squeezed
 
-_PARTS = ("part", "first_part", "last_part")
-_WITH_VALUES = (*sorted(WORDS), *_PARTS, "pattern")
+_WITH_VALUES = (*sorted(WORDS), *PARTS, "pattern")
 
 
 def checked_mapping(
@@ -73,7 +72,7 @@ def _wrong_values(kind: str, table: Any, kinds: dict[str, Kind]) -> Iterator[Fin
 def _wrong_meaning(field: str, meant: str, path: Path, kinds: dict[str, Kind]) -> Iterator[Finding]:
     if meant == LEAVE_OUT and field in WORDS:
         return
-    if field in _PARTS:
+    if field in PARTS:
         if share_of(meant, {}) is None:
             yield _finding(
                 path,

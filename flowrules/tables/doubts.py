@@ -8,7 +8,7 @@ from flowrules.tables.figures import figure_of, is_like_a_figure
 from flowrules.tables.headings import plain
 from flowrules.tables.mapping import DATES
 from flowrules.tables.meanings import meaning
-from flowrules.tables.parts import share_of
+from flowrules.tables.parts import YES_AND_NO, are_yes_and_no, share_of
 from flowrules.tables.patterns import day_in_column, week_in_words
 from flowrules.tables.table import Hours
 from flowrules.tables.words import Kind, as_text, squeezed, yes_or_no
@@ -103,11 +103,12 @@ class Doubts:
 
 
 def _against_shares(column: Column) -> str | None:
-    """A `1` is a whole day beside a `0.5`, and elsewhere it could mean yes."""
+    """A `1` is a whole day beside a `0.5`, yes beside a `0`, and could be either elsewhere."""
     words = {squeezed(as_text(cell)) for cell in column.cells}
-    if "1" in words and "0-5" not in words:
+    meant = YES_AND_NO if are_yes_and_no(words) else {}
+    if "1" in words and "0-5" not in words and not meant:
         return "`1` could mean a whole day, or yes; say which under `values`"
-    share = column.share(lambda cell: share_of(cell, {}))
+    share = column.share(lambda cell: share_of(cell, meant))
     least = 0.5  # an unknown word is refused at its row: left out, every half day would be a whole one
     return _unless(share, least, "too few of its words say whole or half", empty=True)
 

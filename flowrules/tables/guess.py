@@ -12,8 +12,10 @@ from flowrules.tables import aliases
 from flowrules.tables.dates import is_date
 from flowrules.tables.doubts import WEEKDAYS, Column, Doubts, is_number_like
 from flowrules.tables.headings import plain
+from flowrules.tables.mapping import PARTS
 from flowrules.tables.meanings import meaning
-from flowrules.tables.words import Kind, as_text, kinds_of, yes_or_no
+from flowrules.tables.parts import YES_AND_NO, are_yes_and_no
+from flowrules.tables.words import Kind, as_text, kinds_of, squeezed, yes_or_no
 
 # What makes a table one of a kind, and how much each column says of that.
 _WEIGHTS = {
@@ -40,6 +42,7 @@ class Guess(NamedTuple):
     """What a table is taken for: the place of each column and why; what is not used, and why.
 
     `flags`: the category that a column of yes and no makes of an absence, by the column's place.
+    `values`: what words mean in a column that would mean something else elsewhere.
     """
 
     kind: str
@@ -47,6 +50,7 @@ class Guess(NamedTuple):
     reasons: dict[str, str]
     flags: dict[int, str]
     unused: dict[str, str]
+    values: dict[str, dict[str, str]]
     weight: int
 
 
@@ -104,6 +108,7 @@ class _Guessing:
             self._reasons,
             flags,
             self._not_used(flags),
+            self._values(),
             sum(weights.get(field, 0) for field in self._found) + hinted,
         )
 
@@ -186,6 +191,15 @@ class _Guessing:
             if plain(column.heading) in names
             and _says_yes_or_no(column)
             and not self._is_taken(column, "")
+        }
+
+    def _values(self) -> dict[str, dict[str, str]]:
+        """What a 1 means in columns that say whether a day was half."""
+        found = {field: self._found[field] for field in PARTS if field in self._found}
+        return {
+            field: YES_AND_NO
+            for field, column in found.items()
+            if are_yes_and_no({squeezed(as_text(cell)) for cell in column.cells})
         }
 
     def _not_used(self, flags: Mapping[int, str]) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What a row says of half days, in each system's way -> which half of its first and its last day."""
 
+from collections.abc import Collection
 from datetime import time, timedelta
 from enum import Enum
 from typing import Any
@@ -24,13 +25,21 @@ Half = Share | None  # which half of a day was lost; None where it was not a hal
 _WORDS = {
     Share.WHOLE: (
         "whole", "full", "all", "whole-day", "full-day", "all-day", "fullday", "1", "1-0", "day",
+        "n", "no", "false",
     ),
     Share.HALF: ("half", "half-day", "halfday", "half-a-day", "0-5", "½", "y", "yes", "true"),
     Share.AM: ("am", "morning", "a-m", "half-day-am", "am-half-day", "half-am"),
     Share.PM: ("pm", "afternoon", "p-m", "half-day-pm", "pm-half-day", "half-pm"),
 }  # fmt: skip
+# Of a column of 1 and 0 without a half, the 1 says yes: it was half a day.
+YES_AND_NO = {"1": Share.HALF.value, "0": Share.WHOLE.value}
 _SHARES = {word: share for share, words in _WORDS.items() for word in words}
 NAMES = {squeezed(share.value): share.value for share in Share}
+
+
+def are_yes_and_no(words: Collection[str]) -> bool:
+    """Whether the `1` among some words says yes, as the `0` is there for no."""
+    return "1" in words and "0" in words and "0-5" not in words
 
 
 def share_of(cell: Any, meanings: dict[str, str]) -> Share | None:

@@ -55,6 +55,7 @@ def _said(guess: Guess, table: Table) -> AnyTable:
     said = {"columns": columns(**{field: table.headings[at] for field, at in guess.columns.items()})}
     if guess.flags:
         said["flags"] = {table.headings[at]: category for at, category in guess.flags.items()}
+    said["values"] = guess.values
     made: AnyTable = shape(**said)
     return made
 
@@ -81,5 +82,6 @@ def with_values(gatherer: Gatherer, flow: Flow | None) -> list[Layout]:
     for layout, words in zip(gatherer.layouts, gatherer.words, strict=True):
         found = {field: meanings(field, words.get(field, ()), kinds) for field in sorted(WORDS)}
         values = {field: said for field, said in found.items() if said}
+        values = layout.said.values | values
         layouts.append(layout._replace(said=layout.said.model_copy(update={"values": values})))
     return layouts

@@ -14,7 +14,7 @@ from flowrules.tables.dates import Shown
 from flowrules.tables.gather import Gatherer
 from flowrules.tables.guess import Guess
 from flowrules.tables.layout import Layout
-from flowrules.tables.mapping import KINDS, LEAVE_OUT, WORDS
+from flowrules.tables.mapping import KINDS, LEAVE_OUT, PARTS, WORDS
 from flowrules.tables.words import Kind, as_text, squeezed
 from flowrules.words import join_words, say_number
 
@@ -118,6 +118,7 @@ def _values(
 ) -> Iterator[str]:
     fields = [field for field in sorted(WORDS) if any(field in layout.columns for layout, _ in found)]
     written = {field: list(_words(field, found, kinds)) for field in fields}
+    written |= {field: list(_parts(field, [layout for layout, _ in found])) for field in PARTS}
     if any(written.values()):
         meant = any(not line.lstrip().startswith("#") for lines in written.values() for line in lines)
         yield "  values:\n" if meant else _line("  # values:", _TOO)
@@ -126,6 +127,13 @@ def _values(
             meant = any(not line.lstrip().startswith("#") for line in lines)
             yield f"    {field}:\n" if meant else _line(f"    # {field}:", _TOO)
             yield from lines
+
+
+def _parts(field: str, layouts: list[Layout]) -> Iterator[str]:
+    """What figures mean in a column that says whether a day was half."""
+    meanings = {word: meant for one in layouts for word, meant in one.said.values.get(field, {}).items()}
+    for word, meant in meanings.items():
+        yield _line(f"      {_scalar(word)}: {meant}", "beside each other, 1 and 0 are yes and no")
 
 
 def _words(
