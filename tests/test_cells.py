@@ -315,3 +315,54 @@ absences:
         mapping, absences_csv=HALF + "E1,2026-09-01,2026-09-01,1\nE2,2026-09-01,2026-09-01,0\n"
     )
     assert [one.record.absences[0].part for one in people.values()] == ["half", None]
+
+
+def test_hours_are_refused_where_the_hours_of_a_day_are_not_known():
+    rows = "E1,2026-09-01,2026-09-01,Sickness,2\nE2,2026-09-01,2026-09-01,Sickness,2\n"
+    people, _ = read(absences_csv=HOURS + rows, staff_csv=STAFF)
+    assert lines(people["E1"])[0]["hours"] == 2
+    assert told(people["E2"]) == [(3, 5, "hours-unclear")]
+
+
+@pytest.mark.parametrize(
+    ("last", "hours", "days"), [("02", "11.1", 1.5), ("03", "22.2", 3), ("02", "0", 0), ("01", "0", 0)]
+)
+def test_hours_of_several_days_are_so_many_days_and_no_hours_are_none(last, hours, days):
+    rows = f"E1,2026-09-01,2026-09-{last},Sickness,{hours}\n"
+    people, _ = read(absences_csv=HOURS + rows, staff_csv=STAFF)
+    assert lines(people["E1"]) == [{"from": "2026-09-01", "to": f"2026-09-{last}", "days_lost": days}]
+
+
+def test_more_hours_than_the_days_have_are_refused():
+    people, _ = read(absences_csv=HOURS + "E1,2026-09-01,2026-09-02,Sickness,48.5\n", staff_csv=STAFF)
+    assert told(people["E1"]) == [(2, 5, "not-a-number")]
+
+
+BACK = "Payroll Number,Start Date,End Date,Return Date,Start AM/PM,End AM/PM\n"
+
+
+@pytest.mark.parametrize(
+    ("row", "last"),
+    [
+        ("2026-09-01,,2026-09-03,,", "2026-09-02"),
+        ("2026-09-01,2026-09-04,2026-09-07,,", "2026-09-04"),
+        ("2026-09-01,2026-09-01,2026-09-01,AM,AM", "2026-09-01"),
+        ("2026-09-01,2026-09-01,,,", "2026-09-01"),
+        ("2026-09-01,2026-09-10,2026-09-03,,", None),
+        ("2026-09-01,2026-09-03,2026-09-03,,", None),
+    ],
+)
+def test_a_last_day_and_a_day_of_return_say_the_same_or_are_refused(row, last):
+    mapping = """
+flowrules_map: 1
+absences:
+  columns: {employee: Payroll Number, start: Start Date, end: End Date, returned: Return Date,
+    first_part: Start AM/PM, last_part: End AM/PM}
+"""
+    others = "".join(f"E{n},2026-09-01,2026-09-02,2026-09-03,,\n" for n in range(2, 5))
+    for said in (mapping, None):
+        people, _ = read(said, absences_csv=f"{BACK}E1,{row}\n{others}")
+        if last:
+            assert lines(people["E1"])[0]["to"] == last
+        else:
+            assert told(people["E1"]) == [(2, 4, "part-unclear")]

@@ -438,7 +438,7 @@ absences:
 def test_hours_of_one_day_are_used_where_the_hours_of_the_day_are_known():
     files = {
         "absences_csv": "Payroll Number,Start Date,End Date,Absence Type,Hours Lost\n"
-        "E1,2026-09-01,2026-09-01,Sickness,2\nE2,2026-09-01,2026-09-01,Sickness,6\nE3,2026-09-01,2026-09-01,Sickness,2\n",
+        "E1,2026-09-01,2026-09-01,Sickness,2\nE2,2026-09-01,2026-09-01,Sickness,6\nE3,2026-09-01,2026-09-01,Sickness,\n",
         "staff_csv": "Payroll Number,Working Pattern,Hours per Day\nE1,Mon-Fri,6\nE2,Mon-Fri,6\n",
     }
     people, _ = read(**files)

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from flowrules.engine.horizon import Horizon
 from flowrules.tables.cells import Cells, LeftOut, Refused
 from flowrules.tables.dates import Trouble, time_of
+from flowrules.tables.figures import quotient
 from flowrules.tables.gather import Held
 from flowrules.tables.made import WHICH, Line, Said, made, said
 from flowrules.tables.mapping import PARTS, AbsenceTable
@@ -108,10 +109,18 @@ class AbsenceRows:
         return self._with_parts(line, row, worked) if self._said else [line]
 
     def _last(self, row: Held) -> date | None:
-        last = self.cells.day("end", row)
-        if last is None:
-            returned = self.cells.day("returned", row)
-            last = returned - _DAY if returned is not None else None
+        """The last day, or the day before the return; where both are there, they must agree.
+
+        Back on the last day itself is somebody of whom the row says that less than the day was lost.
+        """
+        last, returned = self.cells.day("end", row), self.cells.day("returned", row)
+        if last is None or returned is None:
+            return last if returned is None else returned - _DAY
+        is_part = any(self.cells.raw(field, row) is not None for field in self._said)
+        if returned < last or (returned == last and not is_part):
+            what = "the day of return is not after the last day away"
+            help = "correct the one that is wrong, or leave the day of return empty"
+            raise self.cells.refuse("part-unclear", "returned", row, what=what, help=help)
         return last
 
     def _category(self, row: Held) -> str | None:
@@ -165,8 +174,8 @@ class AbsenceRows:
             told |= which(self._half_beside(row)) if start == last else {}
             return [line | told | self._beside(lost, line, row, worked)]
         found = self._halves(row, one_day=start == last)
-        if found == (None, None) and start == last:
-            return [line | self._hours(row, worked, start)]
+        if found == (None, None):
+            return [line | self._hours(line, row, worked)]
         return self._split(line, row, *found)
 
     def _beside(self, lost: float, line: Line, row: Held, worked: Worked) -> Line:
@@ -234,10 +243,21 @@ class AbsenceRows:
             raise self.cells.not_a_part(field, row, [one.value for one in Share])
         return found
 
-    def _hours(self, row: Held, worked: Worked, day: date) -> Line:
-        """The hours of one day that were lost, where they are known to be less than the day's own."""
-        hours, whole = self.cells.number("hours", row, 24), worked.hours(day)
-        return {"hours": hours} if hours and whole is not None and hours < whole else {}
+    def _hours(self, line: Line, row: Held, worked: Worked) -> Line:
+        """The hours that were lost: of one day, where they are less than its own; of several, as days.
+
+        Without the hours of a day, nobody can know whether they are less.
+        """
+        start, last = line["from"], line["to"]
+        hours = self.cells.number("hours", row, 24 * ((last - start).days + 1))
+        if not hours:
+            return {} if hours is None else {"days_lost": 0}
+        whole = worked.hours(start)
+        if whole is None or worked.hours(last) != whole:
+            raise self.cells.refuse("hours-unclear", "hours", row)
+        if start == last:
+            return {"hours": hours} if hours < whole else {}
+        return {"days_lost": quotient(hours, whole)}
 
     def _split(self, line: Line, row: Held, first: Half, last: Half) -> list[Line]:
         if line["from"] != line["to"] and (first or last):

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from flowrules.placed import Placed
 from flowrules.tables.dates import Days, Trouble
 from flowrules.tables.faults import fault
-from flowrules.tables.figures import figure_of
+from flowrules.tables.figures import as_number, figure_of
 from flowrules.tables.gather import Held
 from flowrules.tables.layout import Layout
 from flowrules.tables.mapping import DATES
@@ -188,6 +188,4 @@ class Cells:
 def _figure(cell: Any, most: int) -> int | float | None:
     """The number that a cell says; None where it says none, one below nought, or too large a one."""
     figure = figure_of(cell)
-    if figure is None or not 0 <= figure <= most:
-        return None
-    return int(figure) if figure.denominator == 1 else float(figure)
+    return as_number(figure) if figure is not None and 0 <= figure <= most else None

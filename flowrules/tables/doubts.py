@@ -46,8 +46,6 @@ class Doubts:
     def against(self, field: str, column: Column, found: Mapping[str, Column]) -> str | None:
         """Why the cells of a column do not bear out its heading; None where they do."""
         if field in DATES:
-            if field == "returned" and "end" in found:
-                return "the last day is there already"
             least = 0.0 if field == "end" else 0.3  # a wrong date is refused at its row
             return _unless(column.share(is_date), least, "what stands in it is no date", empty=True)
         if field == "employee":

@@ -59,6 +59,11 @@ _PROBLEMS = {
         "{help}",
     ),
     "part-unclear": ("FR612", "{what}", "{help}"),
+    "hours-unclear": (
+        "FR612",
+        "the hours of a whole day are not known, so those under `{heading}` cannot be days",
+        "give a table of staff with `Hours per Day`, or the days lost; or take out the column",
+    ),
     "duplicate-row": (
         "FR613",
         "this row says the same as the row on line {before}",

@@ -23,6 +23,16 @@ def figure_of(cell: Any) -> Fraction | None:
         return None
 
 
+def as_number(figure: Fraction) -> int | float:
+    """A number as a record has it."""
+    return int(figure) if figure.denominator == 1 else float(figure)
+
+
+def quotient(part: float, whole: float) -> int | float:
+    """One figure as so many times another."""
+    return as_number(round(Fraction(str(part)) / Fraction(str(whole)), _PLACES))
+
+
 def is_like_a_figure(cell: Any) -> bool:
     """Whether a cell is meant as a number, even if it is not one that can be read."""
     return figure_of(cell) is not None or (isinstance(cell, str) and bool(_LIKE.fullmatch(cell)))

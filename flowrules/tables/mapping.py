@@ -62,7 +62,9 @@ class AbsenceColumns(EveryTable):
     days_lost: Headings | None = Field(
         default=None, description="The working days lost, as the system says."
     )
-    hours: Headings | None = Field(default=None, description="The hours lost of an absence of one day.")
+    hours: Headings | None = Field(
+        default=None, description="The hours lost; the table of staff says those of a day."
+    )
     part: Headings | None = Field(default=None, description="Whether one day was whole or half.")
     first_part: Headings | None = Field(
         default=None, description="Whether the first day was whole or half: `pm` begins at midday."
