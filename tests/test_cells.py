@@ -366,3 +366,23 @@ absences:
             assert lines(people["E1"])[0]["to"] == last
         else:
             assert told(people["E1"]) == [(2, 4, "part-unclear")]
+
+
+@pytest.mark.parametrize("no", ["0", "N", "off"])
+def test_a_row_of_staff_that_says_that_no_day_is_worked_is_refused(no):
+    week = f"Payroll Number,Mon,Tue,Wed\nE1,,{no},{no}\nE2,1,{no},{no}\nE3,,,\n"
+    rows = "".join(f"E{n},2026-09-01,2026-09-01\n" for n in (1, 2, 3))
+    people, _ = read(absences_csv="Payroll Number,Start Date,End Date\n" + rows, staff_csv=week)
+    assert [told(one) for one in people.values()] == [[(2, 3, "pattern-unclear")], [], []]
+
+
+@pytest.mark.parametrize("names", ["Name", "Surname,Forename"])
+def test_a_number_of_the_row_is_not_the_number_of_an_employee(names):
+    name = "Ann,Zq" if "," in names else "Ann Zq"
+    rows = [f"{n},{name},2026-0{n - 100}-01,2026-0{n - 100}-02,Sickness\n" for n in (101, 102, 103)]
+    head = f"ID,{names},Start Date,End Date,Absence Type\n"
+    people, strays = read(absences_csv=head + "".join(rows))
+    assert people == {}
+    assert [one.rule for one in errors(strays)] == ["table-unclear"]
+    people, _ = read(absences_csv=head + "".join(row.replace("102", "101") for row in rows))
+    assert list(people) == ["101", "103"]

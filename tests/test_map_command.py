@@ -131,3 +131,13 @@ def test_a_word_takes_effect_once_it_and_the_lines_above_it_are_no_remarks(tmp_p
     assert checked_mapping(text, "our.map.yaml", flow())[2] == []
     people, _ = read(text, absences_csv=HEAD + rows)
     assert [one.record.absences[0].category for one in people.values()] == ["sickness"] * 4
+
+
+def test_words_for_what_happened_are_not_shown_however_many_rows_have_them(tmp_path):
+    events = "Payroll Number,Date,Event\n" + "".join(
+        f"E{n},2026-09-0{n},Gout talk\n" for n in range(1, 9)
+    )
+    text = written(tmp_path, absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\n",
+                   events_csv=events + "E1,2026-09-03,Return to work\nE2,2026-09-03,Return to work\n")  # fmt: skip
+    assert "Gout" not in text
+    assert "# and 1 not known, and not shown here: `flowrules evaluate` says where" in text

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from flowrules.tables.aliases import EVERY
 from flowrules.tables.dates import is_date
 from flowrules.tables.figures import figure_of, is_like_a_figure
 from flowrules.tables.headings import plain
@@ -17,6 +18,7 @@ from flowrules.tables.working_days import count_working_days
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _OF_WORDS = ("category", "group", "event", "action", "recorded", "contact", "outcome")
 _EITHER = frozenset(map(plain, ("Employee", "Staff", "Staff Member", "ID")))  # a number, or a name
+_NAMES = frozenset(plain(name) for field in ("name", "forename", "surname") for name in EVERY[field])
 # Left out, these would make sickness of every absence; their words are refused one by one instead.
 _SURELY_KINDS = frozenset(map(plain, (
     "Absence Category", "Absence Type", "Type of Absence", "Absence Class", "Absence Code", "Leave Type",
@@ -39,7 +41,10 @@ class Column(NamedTuple):
 class Doubts:
     """Looks at the cells of columns, for one table and one procedure."""
 
-    def __init__(self, rows: Sequence[tuple[Any, ...]], kinds: Mapping[str, Kind]) -> None:
+    def __init__(
+        self, columns: Sequence[Column], rows: Sequence[tuple[Any, ...]], kinds: Mapping[str, Kind]
+    ) -> None:
+        self._columns = columns
         self._rows = rows
         self._kinds = kinds
 
@@ -68,7 +73,16 @@ class Doubts:
         least = 0.8 if plain(column.heading) in _EITHER else 0
         if column.share(is_date) == 1 or share is None:
             return "it does not name employees"
+        if plain(column.heading) == "id" and self._numbers_rows(column):
+            return "it has another number in every row, and the same names come again"
         return _unless(share, least, "it has names rather than numbers")
+
+    def _numbers_rows(self, column: Column) -> bool:
+        """Whether a column has another number in every row, where the same people come again."""
+        names = [one.place for one in self._columns if plain(one.heading) in _NAMES]
+        people = {tuple(row[place] for place in names) for row in self._rows}
+        are_different = len(set(column.cells)) == len(self._rows)
+        return bool(names) and are_different and len(people) < len(self._rows)
 
     def _against_words(self, field: str, column: Column) -> str | None:
         if field == "reason" and not (self._kinds.get("reason") and self._kinds["reason"].known):

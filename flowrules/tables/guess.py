@@ -88,7 +88,7 @@ class _Guessing:
         self._columns = columns
         self._rows = rows
         self._kinds = kinds
-        self._doubts = Doubts(rows, kinds)
+        self._doubts = Doubts(columns, rows, kinds)
         self._found: dict[str, Column] = {}
         self._reasons: dict[str, str] = {}
         self._unused: dict[str, str] = {}
@@ -151,6 +151,7 @@ class _Guessing:
         return (
             alike
             and len(cells) == len(self._rows)
+            and self._doubts.against("employee", column, self._found) is None
             and not any("." in as_text(cell) for cell in cells)
             and all(len(as_text(cell)) >= 3 for cell in cells)
         )

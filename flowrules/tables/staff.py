@@ -64,6 +64,10 @@ class PostRows:
             if worked is None:
                 help = "write yes, no, half, or the hours of that day"
                 raise self.cells.refuse("pattern-unclear", day, row, help=help)
+        first = next((day for day in days if self.cells.raw(day, row) is not None), None)
+        if first is not None and not set(days.values()) - {"none"}:
+            help = "say which days are worked; leave out the row of somebody who works no more"
+            raise self.cells.refuse("pattern-unclear", first, row, help=help)
         week = Week(
             frozenset(day for day, worked in days.items() if worked == "whole"),
             frozenset(day for day, worked in days.items() if worked == "half"),

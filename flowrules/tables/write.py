@@ -139,7 +139,10 @@ def _parts(field: str, layouts: list[Layout]) -> Iterator[str]:
 def _words(
     field: str, found: list[tuple[Layout, dict[str, Counter[Any]]]], kinds: dict[str, Kind]
 ) -> Iterator[str]:
-    """Each word of a column: what it means if that is certain, else what it could be."""
+    """Each word of a column: what it means if that is certain, else what it could be.
+
+    Unknown words are shown of kinds of absence alone: others may tell of an illness.
+    """
     counts: dict[str, int] = {}
     meant: dict[str, str] = {}
     for layout, words in found:
@@ -154,13 +157,14 @@ def _words(
             yield _line(f"      {_scalar(word)}: {meant[word]}", why)
         elif kind is None or kind.means(squeezed(word)):
             continue
-        elif times < _FEWEST:
+        elif times < _FEWEST or field != "category":
             rare += 1
         else:
             why = f"{_say_rows(times)}; not known: say what it is, or `{LEAVE_OUT}`"
             yield f"      # {_scalar(word)}: …  # {why}\n"
     if rare:
-        yield f"      # and {rare:,} more, each in a row or two: `flowrules evaluate` says where\n"
+        said = "more, each in a row or two" if field == "category" else "not known, and not shown here"
+        yield f"      # and {rare:,} {said}: `flowrules evaluate` says where\n"
 
 
 def _say_rows(times: int) -> str:
