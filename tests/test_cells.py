@@ -386,3 +386,28 @@ def test_a_number_of_the_row_is_not_the_number_of_an_employee(names):
     assert [one.rule for one in errors(strays)] == ["table-unclear"]
     people, _ = read(absences_csv=head + "".join(row.replace("102", "101") for row in rows))
     assert list(people) == ["101", "103"]
+
+
+def test_a_row_that_is_left_out_for_two_reasons_is_passed_over_once():
+    mapping = """
+flowrules_map: 1
+absences:
+  columns: {employee: No, start: From, end: To, category: Type}
+  values: {category: {Annual: leave out, Sick: sickness}}
+  leave_out: {Status: [Cancelled]}
+"""
+    rows = "E1,2026-09-01,2026-09-03,Annual,cancelled\nE1,2026-09-08,2026-09-09,Sick,\n"
+    _, strays = read(mapping, absences_csv="No,From,To,Type,Status\n" + rows)
+    assert strays[0].findings[0].message.startswith("1 row is passed over")
+
+
+def test_a_group_may_be_left_out_where_a_table_has_none():
+    mapping = """
+flowrules_map: 1
+absences:
+  columns: {employee: No, start: From, end: To, group: Group}
+  values: {group: {Casual: leave out}}
+  leave_out: {Status: [Cancelled]}
+"""
+    people, _ = read(mapping, absences_csv="No,From,To,Status\nE1,2026-09-08,2026-09-09,\n")
+    assert people["E1"].record

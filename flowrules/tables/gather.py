@@ -21,6 +21,7 @@ from flowrules.tables.guess import Guess
 from flowrules.tables.layout import Layout
 from flowrules.tables.mapping import DATES, has_words
 from flowrules.tables.table import CONTROL, Row
+from flowrules.tables.words import leaving_out
 
 _CHUNK = 20_000  # rows taken together
 _AT_ONCE = 200_000  # rows held in memory
@@ -56,6 +57,7 @@ class Gatherer:
         self.layouts: list[Layout] = []
         self.guesses: list[Guess] = []  # of each layout, where no mapping was given
         self.words: list[dict[str, Counter[Any]]] = []
+        self.together: list[Counter[Any]] = []  # words of one row by which rows may be left out
         self.shown: list[Shown] = []
         self._spill = spill
         self._spilt = False
@@ -72,6 +74,8 @@ class Gatherer:
         days: dict[str, set[Any]] = {field: set() for field in layout.columns if field in DATES}
         pick_what = _picking([layout.columns[field] for field in layout.what])
         pick_who = _picking([layout.columns[field] for field in layout.who])
+        left = [layout.columns[field] for field in leaving_out(layout.said, layout.columns)]
+        self.together.append(Counter())
         place = layout.who.index("employee")
         width, held = len(layout.headings), self._held
         once: dict[Any, Any] = {}
@@ -81,6 +85,7 @@ class Gatherer:
                 fitting = [fitted for row in chunk if (fitted := self._fitted(table, row))]
             cells = [row[1] for row in fitting]
             self._look_at(layout.columns, cells, days, self.words[table])
+            self.together[table].update(map(itemgetter(*left), cells) if len(left) > 1 else ())
             about = list(map(pick_who, cells))
             if bool not in set(map(type, map(itemgetter(place), about))):  # to a dict, TRUE is 1
                 about = [once.setdefault(who, who) for who in about]

@@ -118,9 +118,9 @@ def _unused(unknown: list[tuple[Table, Placed]], gatherer: Gatherer) -> Iterator
 
 def _notes(gatherer: Gatherer) -> Iterator[Stray]:
     """How many rows of a table are left out, and how its dates are read where it showed that itself."""
-    for layout, shown, words in zip(gatherer.layouts, gatherer.shown, gatherer.words, strict=True):
+    for at, (layout, shown) in enumerate(zip(gatherer.layouts, gatherer.shown, strict=True)):
         said = layout.said
-        if left := count_left_out(words, said.values, said.leave_out):
+        if left := count_left_out(said, gatherer.words[at], gatherer.together[at]):
             rows = "1 row is" if left == 1 else f"{left:,} rows are"
             why, help = "as the mapping says", ""
             if gatherer.guesses:
