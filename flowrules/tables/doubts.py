@@ -146,7 +146,7 @@ _SIMPLE: dict[str, _Simple] = {
     ),
     "term_time_only": (lambda cell: yes_or_no(cell) is not None, 1.0, "it is not yes or no"),
     "hours_per_day": (
-        lambda cell: 0 < (figure_of(cell) or 0) <= 24,
+        lambda cell: 0 < (figure_of(cell.hours if isinstance(cell, Hours) else cell) or 0) <= 24,
         1.0,
         "it is not the hours of a day",
     ),

@@ -8,6 +8,8 @@ import re
 from fractions import Fraction
 from typing import Any
 
+from flowrules.tables.table import Hours
+
 _FIGURES = re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{0,30})?|\.[0-9]{1,30}")
 _LIKE = re.compile(r"-?[0-9.,]*[0-9][0-9.,]*")
 _PLACES = 9  # more of them are noise: what a spreadsheet shows as 10 may be kept as 9.999999999999998
@@ -34,5 +36,7 @@ def quotient(part: float, whole: float) -> int | float:
 
 
 def is_like_a_figure(cell: Any) -> bool:
-    """Whether a cell is meant as a number, even if it is not one that can be read."""
-    return figure_of(cell) is not None or (isinstance(cell, str) and bool(_LIKE.fullmatch(cell)))
+    """Whether a cell is meant as a number, even if it cannot be read; or a length of time."""
+    if figure_of(cell) is not None or isinstance(cell, Hours):
+        return True
+    return isinstance(cell, str) and bool(_LIKE.fullmatch(cell))
