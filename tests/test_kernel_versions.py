@@ -17,7 +17,7 @@ from kernel_answers import NAMES, Asked, compare, differences, example, kernel_a
 from kernel_people import usual
 from lived_records import lived_records
 from strategies import draw_pair, read_flow
-from test_versions import BODY, THREE, checked, file_of, three, two
+from test_versions import BODY, FINISHED, FOLLOWING, THREE, checked, file_of, three, two
 
 from flowrules.engine import decide
 from flowrules.kernel.reading import told_by
@@ -104,6 +104,23 @@ def test_a_case_that_finishes_under_the_old_version_is_given_up_until_it_has(day
     data = THREE_AWAY | {"events": [met]}
     assert the_same(flow, day, data) is None
     assert the_same(flow, "2025-10-21", data).tracks["main"][0] == "clear"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"category": "disability", "counts": False, "decided_on": "2025-12-10", "decided_by": "head"},
+        {"category": "disability"},
+        {"reason": "cold"},
+    ],
+    ids=["a decision", "none", "a reason"],
+)
+def test_what_only_the_new_version_can_read_is_read_by_it_once_the_case_has_finished(said):
+    flow = two(FOLLOWING, FINISHED, cases="finish")
+    line = {"from": "2025-12-01", "to": "2025-12-01"} | said
+    data = {"absences": [*THREE_AWAY["absences"], line]}
+    for day in ("2025-11-13", "2025-11-14", "2025-12-05", "2025-12-10"):
+        the_same(flow, day, data)
 
 
 def test_what_moved_a_track_under_the_old_version_is_spent_under_the_new_one():

@@ -328,6 +328,77 @@ def test_what_only_the_new_version_has_is_a_mistake_while_the_case_is_finished_u
     assert finding.help.endswith("this case is finished under version `1`, which reads this line")
 
 
+FINISHED = """
+counting: {decided_by: head, reasons: [stress], categories: {sickness: counts, disability: counts}}
+triggers: {often: {title: Often away, absences: {at_least: 3, within: 6 months}}}
+stages:
+  clear: {next: [{when: often, to: review}]}
+  review: {next: [{after: 6 months, to: clear}]}
+"""
+FOLLOWING = (
+    FINISHED.replace("disability: counts", "disability: decide")
+    .replace("reasons: [stress]", "reasons: [stress, cold]")
+    .replace("within: 6 months", "within: 12 months")
+)
+AFTER_IT_CLOSED = "{from: 2025-12-01, to: 2025-12-01, %s}"  # the case of THREE closes on 13 November
+SAYS_NO = "category: disability, counts: false, decided_on: %s, decided_by: head"
+
+
+@pytest.mark.parametrize(
+    ("said", "hindsight", "now"),
+    [
+        (SAYS_NO % "2026-01-15", True, "clear"),
+        (SAYS_NO % "2025-12-10", False, "clear"),
+        (SAYS_NO % "2025-12-01", False, "clear"),
+        ("reason: cold", False, "review"),
+    ],
+    ids=["a decision with hindsight", "a decision", "a decision of its day", "a reason"],
+)
+def test_an_absence_after_the_case_closed_is_read_in_the_words_of_the_new_version_alone(
+    said, hindsight, now
+):
+    flow, absences = two(FOLLOWING, FINISHED, cases="finish"), f"[{AFTER_IT_CLOSED % said}]"
+    found = answer(flow, "2025-12-10", away=THREE, absences=absences, hindsight=hindsight)
+    assert (found.version, found.tracks["main"].stage, found.decisions) == (None, now, ())
+
+
+def test_an_adjustment_after_the_case_closed_has_to_fit_the_new_version_alone():
+    flow = two(FOLLOWING, FINISHED, cases="finish")
+    own = (
+        "[{trigger: often, absences: {at_least: 5, within: 12 months}, from: %s, decided_by: head, "
+        "because: so}]"
+    )
+    after = {"away": f"{THREE}, 2025-12-01", "adjustments": own % "2025-11-14"}
+    assert answer(flow, "2025-12-10", **after).version is None
+    assert stages(flow, "2025-12-10", **after) == {"main": "clear"}
+    before = after | {"adjustments": own % "2025-11-13"}
+    assert codes(flow, "2025-12-10", **before) == [("FR513", ("adjustments", 0))]
+
+
+def test_with_hindsight_a_decision_on_an_absence_of_before_may_be_one_of_the_version_after():
+    flow = two(FOLLOWING, FINISHED, cases="finish")
+    decided = f"[{{from: 2025-10-06, to: 2025-10-06, {SAYS_NO % '2026-01-15'}}}]"
+    there = {"away": THREE, "absences": decided, "hindsight": True}
+    found = answer(flow, "2025-12-10", **there)
+    assert (found.version, found.tracks["main"].stage) == (None, "clear")
+
+
+def test_a_mistake_after_the_case_closed_is_one_in_the_words_of_the_new_version():
+    flow = two(FOLLOWING, FINISHED, cases="finish")
+    wrong = f"[{AFTER_IT_CLOSED % 'reason: cough'}]"
+    (finding,) = ask(flow, "2025-12-10", away=THREE, absences=wrong).findings
+    assert (finding.code, finding.help) == ("FR506", "it can be `cold`, `stress`")
+
+
+def test_a_mistake_before_the_case_closed_does_not_hide_that_it_is_one():
+    """What comes after it may be for the version after, and is not held against the one before."""
+    flow = two(FOLLOWING, FINISHED, cases="finish")
+    wrong = f"[{{from: 2025-10-06, to: 2025-10-06, reason: cold}}, {AFTER_IT_CLOSED % 'reason: cold'}]"
+    (finding,) = ask(flow, "2025-12-10", away=THREE, absences=wrong).findings
+    assert (finding.code, finding.path) == ("FR506", ("absences", 3, "reason"))
+    assert finding.help.endswith("this case is finished under version `1`, which reads this line")
+
+
 # Absences begun before
 
 

@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from flowrules.engine.case import Case, bind_case
 from flowrules.engine.day import Run, run
-from flowrules.engine.event_faults import EventFaults
-from flowrules.engine.faults import Faults
 from flowrules.engine.handover import seeds_of
 from flowrules.engine.horizon import Horizon, first_day
 from flowrules.engine.stay import Seeds
@@ -98,42 +96,32 @@ def _is_open(person: Run) -> bool:
 def _day_of_closing(
     flow: Flow, record: Record, horizon: Horizon, seeds: Seeds | None, begins: int
 ) -> int:
-    """The first day, from one on, at whose end all tracks rest in their start stages; else the last."""
-    case, findings = bind_case(flow, _readable(flow, record, begins), horizon)
-    if case is None or findings:
-        return horizon.on  # the faults are told when that is run
-    person = Run(flow, case, seeds)
-    for day in person.days(also=begins):
-        if day >= begins and not _is_open(person):
-            return day
-    return horizon.on
+    """The first day, from one on, at whose end all tracks rest in their start stages; else the last.
 
-
-def _readable(flow: Flow, record: Record, begins: int) -> Record:
-    """The record without the lines of a day or later that mean nothing to a version.
-
-    From the day the case closes they are for the next version; before it they are faults, which are
-    told once that day is known.
+    From the day after, what is on record is for the next version, in its words, so nothing is looked at
+    that is not known by the day. What is wrong with the record before that is told when it is run.
     """
-    absences = (
-        one
-        for one in record.absences
-        if max(one.from_, one.known_on or one.from_).toordinal() < begins
-        or one.category in flow.counting.categories
-    )
-    events = (
-        one
-        for one in record.events
-        if max(one.on, one.known_on or one.on).toordinal() < begins
-        or EventFaults(Faults(flow, one.on)).check(one, ())
-    )
-    adjustments = (
-        one
-        for one in record.adjustments
-        if one.from_.toordinal() < begins or one.trigger in flow.triggers
-    )
-    kept = {"absences": absences, "events": events, "adjustments": adjustments}
-    return record.model_copy(update={name: tuple(lines) for name, lines in kept.items()})
+    last = horizon.on
+    for eve in _eves(record, horizon, begins):
+        case, findings = bind_case(flow, record, horizon._replace(on=eve, end=eve))
+        if case is not None and not findings:
+            person = Run(flow, case, seeds)
+            closed = (day for day in person.days(also=begins) if day >= begins and not _is_open(person))
+            return next(closed, last)
+        last = eve
+    return last
+
+
+def _eves(record: Record, horizon: Horizon, begins: int) -> list[int]:
+    """The day asked about, and each day from one on before something becomes known; the last first."""
+    news = [horizon.day_known(one.from_, one.known_on) for one in record.absences]
+    news += [horizon.day_known(one.on, one.known_on) for one in record.events]
+    for absence in record.absences:
+        news += [absence.decided_on.toordinal()] if absence.decided_on else []
+        news += [one.on.toordinal() for one in absence.expected]
+    for lines in (record.pattern, record.leave, record.adjustments):
+        news += [one.from_.toordinal() for one in lines]
+    return sorted({horizon.on, *(day - 1 for day in news if begins <= day <= horizon.on)}, reverse=True)
 
 
 def _still_open(finding: Finding, flow: Flow) -> Finding:
