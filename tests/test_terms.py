@@ -249,6 +249,11 @@ def test_days_before_the_first_term_and_after_the_last_are_taken_as_open_and_it_
     assert figure(DAYS, "2025-08-04", CALENDAR, away="2025-08-04", **TEACHER) == 1
 
 
+def test_days_of_an_absence_known_late_are_looked_at_from_its_own_first_day():
+    late = "[{from: 2024-12-16, to: 2024-12-16, known_on: 2025-01-13}]"
+    assert "term-dates" in unknown(one_move(DAYS, CALENDAR), "2025-03-31", absences=late, **TEACHER)
+
+
 @pytest.mark.parametrize(
     ("away", "met"),
     [

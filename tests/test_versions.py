@@ -6,7 +6,7 @@ from itertools import permutations
 from textwrap import dedent
 
 import pytest
-from asking import agenda, answer, ask, codes, record_of, stages, way
+from asking import agenda, answer, ask, codes, record_of, stages, unknown, way
 from click.testing import CliRunner
 from gates import check
 
@@ -131,6 +131,41 @@ def test_a_record_with_no_line_before_the_change_knows_nothing_of_the_old_versio
     assert way(flow, "2025-12-01", away="2025-10-06") == []
     assert way(flow, "2025-12-01", away="2025-08-04, 2025-10-06")[0] == "2025-08-05 clear"
     assert way(flow, "2025-12-01") == []
+
+
+# What was not known
+
+
+TERMS = """
+calendar: {{term_time: [support], terms: [{}]}}
+counting: {{part_time: {{scaled: [working_days], round: exact}}}}
+stages:
+  clear: {{next: [{{when: {{working_days: {{at_least: 10, within: 12 months}}}}, to: review}}]}}
+  review: {{next: [{{after: 6 months, to: clear}}]}}
+"""
+
+
+def test_days_before_the_change_are_looked_at_under_the_new_version_too():
+    year = "{from: 2025-01-06, to: 2025-02-14}, {from: 2025-02-24, to: 2025-07-22}"
+    next_year = "{from: 2025-08-29, to: 2025-10-24}, {from: 2025-11-03, to: 2025-12-19}"
+    week = "days: [mon, tue, wed, thu, fri]"
+    record = {
+        "employee": "{group: support}",
+        "away": "2025-02-12..2025-02-25, 2025-10-06",  # half term was from the 15th to the 23rd
+        "pattern": f"[{{from: 2024-01-01, days: [mon]}}, {{from: 2025-02-03, {week}}}]",
+    }
+    late = record | {
+        "away": "",
+        "absences": "[{from: 2025-02-12, to: 2025-02-14, known_on: 2025-10-06}]",
+    }
+    said = unknown(two(TERMS.format(next_year), TERMS.format(year)), "2025-10-06", **record)
+    assert said == ["term-dates"]
+    said = unknown(two(TERMS.format(f"{year}, {next_year}")), "2025-10-06", **record)
+    assert said == []
+    flow = two(TERMS.format(next_year), TERMS.format(year))
+    assert unknown(flow, "2025-10-06", **late) == ["term-dates"]
+    changed = record | {"pattern": record["pattern"].replace("2025-02-03", "2025-02-20")}
+    assert unknown(flow, "2025-10-06", **changed) == ["pattern-changed", "term-dates"]
 
 
 # Open cases that move

@@ -27,7 +27,7 @@ def not_known(
     start: int,
     on: int,
 ) -> Iterator[Unknown]:
-    """Everything of a Case that somebody should be asked about."""
+    """Everything of a Case that somebody should be asked about; `start` is the first day looked at."""
     starts = [pattern.from_ for pattern in patterns]
     first = lines[0].first if lines else None
     plan = plan_of(flow)
