@@ -130,3 +130,23 @@ def test_of_two_absences_that_are_not_over_the_contacts_are_those_of_the_one_beg
         - {from: 2025-03-08, category: pregnancy}
         """
     assert due_days(flow, "2025-03-09", away="", absences=lines) == ["2025-03-08", "2025-03-10"]
+
+
+@pytest.mark.parametrize("on", ["[day 1, return]", "[return, day 1]", "[day 1, working day 2, return]"])
+def test_what_to_do_about_a_missed_call_is_said_of_the_one_on_return_wherever_that_stands(on):
+    flow = calls(f"on: {on}, if_missed: Tell HR")
+
+    def said(on, events):
+        items = answer(flow, on, away="2025-03-03..2025-03-05", events=events).agenda
+        return [(str(one.due), one.if_missed) for one in items if one.status == "missed"]
+
+    assert said("2025-03-04", "[]") == [("2025-03-03", "Tell HR")]
+    assert said("2025-03-06", "[]")[-1][1] is None  # those while away are too late, and today is left
+    assert said("2025-03-07", made("2025-03-05")) == [("2025-03-06", "Tell HR")]
+
+
+def test_nothing_is_said_after_the_return_of_a_call_missed_before_it():
+    flow = calls("on: [return, day 1], if_missed: Tell HR, within: 2 working days")
+    for on, missed in (("2025-03-06", ("2025-03-05", None)), ("2025-03-07", ("2025-03-06", "Tell HR"))):
+        item = answer(flow, on, away="2025-03-03").agenda[0]
+        assert (item.status, str(item.due), item.if_missed) == ("missed", *missed)

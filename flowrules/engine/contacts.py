@@ -18,10 +18,11 @@ _date = date.fromordinal
 
 
 class Owed(NamedTuple):
-    """One occurrence: the day it falls on, and the last day for it."""
+    """One occurrence: the day it falls on, the last day for it, and whether it is one on return."""
 
     day: int
     due: int
+    on_return: bool
 
 
 def contact_items(person: Run) -> list[Item]:
@@ -62,7 +63,7 @@ def _occurrences(person: Run, spell: Spell, contact: Contact) -> Iterator[Owed]:
         if falls < day and falls <= spell.last and spell.returns is not None and day >= spell.returns:
             continue  # put off until the person was back
         due = person.plan.deadline(day, contact.within) if contact.within else day
-        yield Owed(day, day if due is None else due)
+        yield Owed(day, day if due is None else due, on_return=falls == spell.returns)
 
 
 def _days(person: Run, spell: Spell, contact: Contact) -> Iterator[int]:
@@ -111,7 +112,7 @@ def _while_away(
 
 
 def _item(person: Run, spell: Spell, contact: Contact, one: Owed, *, missed: bool) -> Item:
-    """What the file says to do about a missed call is for while the person is still away."""
+    """What the file says to do about a missed call is for while the person is away, or one on return."""
     away = spell.returns is None or spell.returns > person.day
     return Item(
         kind="contact",
@@ -123,7 +124,7 @@ def _item(person: Run, spell: Spell, contact: Contact, one: Owed, *, missed: boo
         status="missed" if missed else "due",
         at=contact.at,
         instead=contact.instead,
-        if_missed=contact.if_missed if missed and (away or contact.on[0].kind == "return") else None,
+        if_missed=contact.if_missed if missed and (away or one.on_return) else None,
         absence=(_date(spell.first), _date(spell.last)),
         path=contact.path,
     )
