@@ -34,7 +34,7 @@ FACTS = Facts(
         "{day} in a row",
         "{} working days away without a break",
         in_working_days="{working day} in a row",
-        missing="no counted absence is in progress",
+        missing="no such absence is in progress",
     ),
     elsewhere=False,
 )

@@ -49,10 +49,15 @@ def resolve(shape: Shape, path: Path, scope: Any) -> Condition:
     return Condition(WORD, path, (listed(shape.stage), parse_duration(shape.within)))
 
 
-def _last(condition: Condition, view: View) -> int | None:
+def _latest(condition: Condition, view: View) -> tuple[int | None, str]:
+    """The last day in any of the stages, today where that lasts, and in which of them it was."""
     stages, _ = condition.settings
-    days = [day for stage in stages if (day := view.history.last_in(stage)) is not None]
-    return max(days, default=None)
+    days = [(day, stage) for stage in stages if (day := view.history.last_in(stage)) is not None]
+    return max(days, key=lambda one: one[0], default=(None, ""))
+
+
+def _last(condition: Condition, view: View) -> int | None:
+    return _latest(condition, view)[0]
 
 
 def test(condition: Condition, view: View) -> Truth:
@@ -74,8 +79,9 @@ def reasons(condition: Condition, view: View) -> list[Reason]:
     stages, within = condition.settings
     low = shift(view.day, within, -1) - view.rules.reach
     window = date.fromordinal(low + 1), date.fromordinal(view.day)
-    last = _last(condition, view)
-    anchor = (f"left {stages[0]}", date.fromordinal(last)) if last is not None else None
+    last, stage = _latest(condition, view)
+    stays = any(map(view.history.in_stage, stages))  # then none is left
+    anchor = None if last is None or stays else (f"left {stage}", date.fromordinal(last))
     return [Reason(WORD, condition.path, holds=test(condition, view).true, window=window, anchor=anchor)]
 
 

@@ -147,11 +147,13 @@ def say_reason(reason: Reason, condition: Condition | None, names: Names) -> str
 
 
 def _say_condition(reason: Reason, condition: Condition | None, names: Names) -> str:
-    if reason.condition == "recorded":
+    if reason.condition == "recorded" and (reason.events or condition is None):
         said = ", ".join(f"{names.thing(name)} on {say_day(day)}" for name, day in reason.events)
-        return f"recorded: {said}" if said else "not recorded"
+        return f"recorded: {said}" if said else f"not recorded{_say_window(reason)}"
     if condition is None:
         return _say_figure(reason, names)
+    if reason.condition == "recorded":  # in its window, outside of which it may be
+        return f"not {names.phrase(condition)}"
     if figure_of(reason.condition) is None or not _bounds_of(reason):
         return f"{'' if reason.holds else 'not so: '}{names.phrase(condition)}"
     if reason.own:
@@ -191,7 +193,7 @@ def _say_period(reason: Reason, names: Names) -> str:
 
 def _say_figure(reason: Reason, names: Names) -> str:
     figure = figure_of(reason.condition) or Figure("{}", "{}")
-    if reason.value is None and reason.anchor is not None:
+    if reason.value is None and reason.anchor is not None and reason.anchor[1] is None:
         return f"not counted: there is no day yet for {names.anchor(reason.anchor[0])}"
     if reason.value is None:
         return figure.missing or "not counted: no term has begun yet"
@@ -199,9 +201,13 @@ def _say_figure(reason: Reason, names: Names) -> str:
     said = fill(figure.in_working_days if working else figure.said, reason.value)
     if reason.expected_until is not None:
         return f"{said}, as expected until {say_day(reason.expected_until)}"
+    return f"{said}{_say_window(reason)}"
+
+
+def _say_window(reason: Reason) -> str:
     if reason.window is None:
-        return said
-    return f"{said} from {say_day(reason.window[0])} to {say_day(reason.window[1])}"
+        return ""
+    return f" from {say_day(reason.window[0])} to {say_day(reason.window[1])}"
 
 
 def say_distance(one: Distance, flow: Flow) -> str:
