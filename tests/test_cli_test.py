@@ -91,7 +91,8 @@ def test_an_example_that_fails_is_told_with_what_was_found_and_why(run):
     assert (
         "  FAILS: three absences & no more, on 12 November 2026 [line 19]\n"
         "    expected `fine`, but the procedure leads to `review` [line 26]\n"
-        "    why: it came to `review` on 11 November 2026: 3 absences from 12 May 2026 to 11 November 2026\n"
+        "    why: it came to `review` on 11 November 2026: 3 absences from 12 May 2026 to 11 November 2026;\n"
+        "      the rule: 3 or more absences in 6 months\n"
         "    expected nothing to do next, but the next action is `meet` [line 26]\n"
         "    why: outstanding on 12 November 2026: `meet` (due 25 November 2026)\n"
     ) in done.output
@@ -383,7 +384,8 @@ def test_the_xml_of_a_failure_says_where_what_and_why(run):
     }
     assert failure.text == (
         "p.yaml:26:20: expected `fine`, but the procedure leads to `review` (it came to `review` on "
-        "11 November 2026: 3 absences from 12 May 2026 to 11 November 2026)\n"
+        "11 November 2026: 3 absences from 12 May 2026 to 11 November 2026; the rule: "
+        "3 or more absences in 6 months)\n"
         "p.yaml:26:32: expected nothing to do next, but the next action is `meet` (outstanding on "
         "12 November 2026: `meet` (due 25 November 2026))"
     )

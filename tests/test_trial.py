@@ -87,6 +87,10 @@ def test_what_comes_out_as_expected_is_not_spoken_of(expect: str):
     assert pointed(with_examples(example(expect))) == []
 
 
+WHY_IN_REVIEW = (
+    "it came to `review` on 11 November 2026: 3 absences from 12 May 2026 to 11 November 2026; "
+    "the rule: 3 or more absences in 6 months"
+)
 OUTSTANDING = (
     "outstanding on 12 November 2026: `meet` (due 25 November 2026); `letter` (due 2 December 2026)"
 )
@@ -98,7 +102,7 @@ OUTSTANDING = (
         (
             "{main: fine}",
             "expected `fine`, but the procedure leads to `review`",
-            "it came to `review` on 11 November 2026: 3 absences from 12 May 2026 to 11 November 2026",
+            WHY_IN_REVIEW,
         ),
         ("{next: letter}", "expected the next action `letter`, but it is `meet`", OUTSTANDING),
         (
@@ -126,6 +130,39 @@ OUTSTANDING = (
 )
 def test_what_comes_out_otherwise_is_said_with_what_was_found_and_why(expect, message, help):
     assert said(with_examples(example(expect))) == [(message, help)]
+
+
+WHO = """\
+flowrules: 1
+procedure: {id: small, title: Small procedure}
+counting: {reasons: [stress]}
+stages:
+  fine: {next: [{when: CONDITION, to: review}]}
+  review: {next: [{after: 6 months, to: fine}]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("condition", "why"),
+    [
+        ("{absent: true}", "away"),
+        ("{not: {absent: false}}", "not so: no longer away"),
+        ("{group: teacher}", "teacher"),
+        ("{service: {at_least: 2 years}}", "employed for 2 years or longer"),
+        ("{reason: {any_of: [stress], within: 1 month}}", "stress"),
+        ("{any: [{absent: true}, {group: teacher}]}", "away"),
+        ("{all: [{absent: true}, {group: teacher}]}", "away"),
+    ],
+)
+def test_a_condition_without_a_figure_is_told_in_its_own_words_where_an_example_fails(condition, why):
+    record = (
+        "    record:\n      employee: {group: teacher, started: 2020-01-01}\n"
+        "      absences: [{from: 2026-09-09, reason: stress}]\n"
+    )
+    text = WHO.replace("CONDITION", condition) + "examples:\n" + example("{main: fine}", record)
+    ((_, help),) = said(text)
+    assert why in help, help
+    assert "term" not in help
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from flowrules.decision import Decision, Item
+from flowrules.decision import Decision, Item, Step
 from flowrules.explain.sentences import say_choice, say_distance, say_reason
 from flowrules.finding import Finding, Path
-from flowrules.flow import Flow
+from flowrules.flow import Flow, conditions_of
 from flowrules.words import join_words, say_day
 
 
@@ -135,8 +135,14 @@ def _reasons(flow: Flow, decision: Decision, track: str) -> str:
     """What led to the stage a track is in, or how far away the ways on are."""
     steps = [step for step in decision.steps if step.track == track]
     if steps:
-        names = flow.version_called(steps[-1].version).names()
-        because = "; ".join(say_reason(reason, None, names) for reason in steps[-1].because)
+        because = "; ".join(_because(flow.version_called(steps[-1].version), steps[-1]))
         return f"it came to `{steps[-1].to}` on {say_day(steps[-1].on)}: {because}"
     ways = [say_distance(one, flow) for one in decision.distance if one.track == track]
     return "; ".join(["no move was taken", *ways])
+
+
+def _because(flow: Flow, step: Step) -> Iterator[str]:
+    """Why a step was taken, by the procedure that took it."""
+    names, conditions = flow.names(), conditions_of(flow)
+    for reason in step.because:
+        yield say_reason(reason, conditions.get(reason.path), names)
