@@ -655,6 +655,16 @@ def test_an_invitation_from_the_stage_before_may_have_gone_in_time():
     assert found(text, "deadline-before-notice") == []
 
 
+@pytest.mark.parametrize("letter", ["within: 5 working days", "within: 5 working days, from: ask"])
+def test_a_letter_of_the_stage_before_invites_to_no_meeting_whose_own_stage_has_its_letter(letter: str):
+    text = meeting("within: 5 working days, notice: 30 working days", letter).replace(
+        "fine: {next", "fine: {actions: [{id: ask, do: Invite, type: letter, by: hr}], next"
+    )
+    assert messages(text, "deadline-before-notice") == [
+        "`meet` is due within 5 working days, and needs 30 working days of notice"
+    ]
+
+
 def test_a_short_school_week_makes_working_days_longer():
     given = "within: 2 weeks, notice: 8 working days"
     assert found(meeting(given, "optional: true"), "deadline-before-notice") == []

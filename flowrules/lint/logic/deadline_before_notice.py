@@ -2,7 +2,8 @@
 
 Whoever keeps the deadline breaks the promise of notice: the employee comes without time to prepare or
 to find a companion. Whoever keeps the notice is always late, and the answer says so. A letter written
-before the meeting, whose own last day counts from the same day, is taken for its invitation.
+before the meeting, whose own last day counts from the same day, is taken for its invitation; where the
+stage has no letter before it, one of a stage that leads there may have gone in time.
 
 Proved: over lengths of time, in weeks in which the school is closed on no day of its working week.
 
@@ -52,7 +53,7 @@ def check(flow: Flow) -> Iterator[Problem]:
                 continue
             invitation = _invitation(stage, place)
             if _is_too_short(action.within, [action.notice], week):
-                if not _was_invited_before(flow, stage):
+                if _has_an_invitation(stage, place) or not _was_invited_before(flow, stage):
                     yield _say(action)
             elif invitation is not None and invitation.within is not None:
                 needed = [invitation.within, action.notice]
@@ -70,6 +71,15 @@ def _invitation(stage: Stage, place: int) -> Action | None:
         and one.within and not one.optional and one.groups in ((), action.groups)
     ]  # fmt: skip
     return letters[-1] if letters else None
+
+
+def _has_an_invitation(stage: Stage, place: int) -> bool:
+    """Whether a letter of the stage itself comes before an action for everybody whom that is for."""
+    groups = stage.actions[place].groups
+    return any(
+        one.type == "letter" and not one.optional and one.groups in ((), groups)
+        for one in stage.actions[:place]
+    )
 
 
 def _was_invited_before(flow: Flow, stage: Stage) -> bool:
