@@ -271,6 +271,22 @@ def test_a_term_that_begins_long_after_the_first_day_tried_says_nothing():
     assert found("never-holds", text) == []
 
 
+@pytest.mark.parametrize("inset", ["2026-01-17", "2026-01-18", "2026-01-25"])
+def test_an_inset_day_at_a_weekend_hides_no_condition(inset: str):
+    text = f"""\
+        calendar: {{inset: [{inset}]}}
+        stages:
+          fine: {{next: [{{when: {{absences: {{at_least: 3, within: 6 months}}}}, to: review}}]}}
+          review:
+            actions: [{{id: talk, do: Talk, by: manager, within: 10 working days}}]
+            next:
+              - {{when: {{absences: {{at_least: 2, since: talk}}}}, to: formal}}
+              - {{after: 6 months, from: talk, to: fine}}
+          formal: {{next: [{{after: 6 months, to: fine}}]}}
+        """
+    assert found("never-holds", text) == []
+
+
 @pytest.mark.parametrize(
     ("below", "above"),
     [

@@ -10,7 +10,7 @@ from datetime import date
 from itertools import islice
 
 from flowrules.explore.history import Arrival, Away, Happened, History
-from flowrules.explore.series import Series, absences_of, kind_for, series_for
+from flowrules.explore.series import Series, absences_of, kind_for, next_worked, series_for
 from flowrules.explore.tries import Try, look, tries
 from flowrules.flow import Flow, Move, Stage, walk
 
@@ -67,9 +67,9 @@ def origins(flow: Flow, stage: Stage, target: Stage, later: int = 0) -> Iterator
         history = history.plus(events=(Happened(day, "placed", f"{stage.track} {stage.id}"),))
     asked = [one for move in target.moves for one in walk(move.when)]
     kind = kind_for(target.moves[0].when if target.moves else None, flow)
-    before = absences_of(_OFTEN, flow, flow.calendar.next_open(day - 28), kind)
+    before = absences_of(_OFTEN, flow, next_worked(flow, day - 28), kind)
     lengths = [one.days for one in series_for(asked) if one.absences == 1]
-    away = Away(flow.calendar.next_open(day - max(lengths, default=1) - 7), None, *kind)
+    away = Away(next_worked(flow, day - max(lengths, default=1) - 7), None, *kind)
     for absences in ((), tuple(before), (away,)):
         yield Arrival(stage.id, history.plus(absences=absences), day, (stage.id,))
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil
 from typing import NamedTuple
 
-from flowrules.calendar import Duration
+from flowrules.calendar import Duration, weekday
 from flowrules.explore.history import Away
 from flowrules.flow import Flow, walk
 from flowrules.lengths import most_days
@@ -135,22 +135,36 @@ class Kind(NamedTuple):
 
 
 def absences_of(series: Series, flow: Flow, after: int, kind: Kind) -> list[Away]:
-    """The absences of a series, one soon after the other, the first on an open day after a day."""
+    """The absences of a series, one soon after the other, the first on a working day after a day."""
     found: list[Away] = []
-    day = flow.calendar.next_open(after + 1)
+    day = next_worked(flow, after + 1)
     for place in range(series.absences):
         one = series if series.others or place == 0 else Series(1, 1)
         first = _first(one, flow, day)
         found.append(Away(first, _last(one, flow, first), *kind))
-        day = flow.calendar.next_open(flow.calendar.next_open(_last(one, flow, first) + 1) + 1)
+        day = next_worked(flow, next_worked(flow, _last(one, flow, first) + 1) + 1)
     return found
+
+
+def next_worked(flow: Flow, day: int) -> int:
+    """The day itself, or the next, on which people work who work as the school does.
+
+    An INSET day outside the working week is open, but nobody whose pattern leaves it out loses it.
+    """
+    while not _is_worked(flow, day):
+        day += 1
+    return day
+
+
+def _is_worked(flow: Flow, day: int) -> bool:
+    return flow.calendar.week[weekday(day)] and flow.calendar.is_open(day)
 
 
 def _first(series: Series, flow: Flow, day: int) -> int:
     """The first day of an absence: one of a few days does not go on over a weekend if it need not."""
     if not series.working or series.days > sum(flow.calendar.week):
         return day
-    days = (one for one in range(day, day + _WEEK) if flow.calendar.is_open(one))
+    days = (one for one in range(day, day + _WEEK) if _is_worked(flow, one))
     return next((one for one in days if _last(series, flow, one) == one + series.days - 1), day)
 
 
@@ -159,7 +173,7 @@ def _last(series: Series, flow: Flow, first: int) -> int:
         return first + series.days - 1
     last = first
     for _ in range(series.days - 1):
-        last = flow.calendar.next_open(last + 1)
+        last = next_worked(flow, last + 1)
     return last
 
 
@@ -185,4 +199,4 @@ def _usual(flow: Flow) -> str:
 def back(flow: Flow, absences: Sequence[Away]) -> int:
     """The day of return from the last of some absences."""
     last = absences[-1].last or absences[-1].first
-    return flow.calendar.next_open(last + 1)
+    return next_worked(flow, last + 1)

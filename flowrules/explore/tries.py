@@ -10,7 +10,14 @@ from typing import NamedTuple
 from flowrules.engine import decide
 from flowrules.engine.holding import Chance, holding
 from flowrules.explore.history import Arrival, Away, Happened, History
-from flowrules.explore.series import absences_of, back, kind_for, longest_window, series_for
+from flowrules.explore.series import (
+    absences_of,
+    back,
+    kind_for,
+    longest_window,
+    next_worked,
+    series_for,
+)
 from flowrules.flow import Flow, Move, Stage, walk
 from flowrules.view import Condition
 
@@ -158,11 +165,12 @@ def _absent_or_not(flow: Flow, arrival: Arrival, move: Move) -> Iterator[Try]:
             yield from _series(flow, history.plus(events=events), arrival.day, move)
         return
     ended = _ended(history, arrival.day)
-    yield Try(ended, flow.calendar.next_open(arrival.day + 1))
+    returned = next_worked(flow, arrival.day + 1)
+    yield Try(ended, returned)
     for one in series_for(_beside(flow, move)):
         if one.absences == 1 and open_.first + one.days - 1 > arrival.day:
             yield Try(history, open_.first + one.days - 1)
-    yield from _series(flow, ended, flow.calendar.next_open(arrival.day + 1), move)
+    yield from _series(flow, ended, returned, move)
 
 
 def _recorded(flow: Flow, move: Move, day: int) -> Iterator[Happened]:
