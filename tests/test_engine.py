@@ -1908,3 +1908,29 @@ def test_the_first_day_of_the_record_is_evidence_where_a_period_begins_with_it()
     events = "[{on: 2025-01-06, contact: call}]"
     assert way(flow, "2025-04-01", events=events) == ["2025-02-03 b"]
     assert evidence(flow, "2025-04-01", events=events) == ([], ["2025-01-06 call"])
+
+
+# A line that names no category -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "path", "message"),
+    [
+        (
+            "{from: 2025-03-03}",
+            ("absences", 0),
+            "no category is written here, so `sickness` was taken, which is no category of this procedure",
+        ),
+        (
+            "{from: 2025-03-03, category: sickness}",
+            ("absences", 0, "category"),
+            "what is written here is no category of this procedure",
+        ),
+    ],
+)
+def test_sickness_is_named_where_a_line_names_no_category_and_the_procedure_has_no_sickness(
+    line, path, message
+):
+    flow = flow_of("counting: {categories: {illness: counts}}" + THREE_IN_SIX_MONTHS)
+    (finding,) = ask(flow, "2025-03-10", absences=f"[{line}]").findings
+    assert (finding.code, finding.path, finding.message) == ("FR506", path, message)

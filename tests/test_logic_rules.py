@@ -35,7 +35,7 @@ OURS = (
     "bands-with-a-hole", "bands-that-overlap", "clock-without-anchor", "outlived-clock",
     "evidence-nobody-brings", "deadline-before-notice", "warning-never-lapses",
     "bounds-nothing-meets", "said-twice", "deadlines-in-a-ring", "always-true", "not-on-every-way",
-    "move-from-an-end", "outcome-leads-nowhere",
+    "move-from-an-end", "outcome-leads-nowhere", "sickness-left-out",
 )  # fmt: skip
 
 
@@ -669,6 +669,54 @@ def test_a_short_school_week_makes_working_days_longer():
     given = "within: 2 weeks, notice: 8 working days"
     assert found(meeting(given, "optional: true"), "deadline-before-notice") == []
     assert len(found(meeting(given, "optional: true", week="mon, tue"), "deadline-before-notice")) == 1
+
+
+# sickness-left-out -----------------------------------------------------------------------------------
+
+
+def counted(categories: str, condition: str = "absences: {at_least: 3, within: 6 months}") -> str:
+    return (
+        SAID.replace(
+            "{sickness: counts, disability: decide, pregnancy: never, maternity: never}", categories
+        )
+        + f"""\
+stages:
+  fine: {{next: [{{when: {{{condition}}}, to: review}}]}}
+  review: {{next: [{{after: 6 months, to: fine}}]}}
+"""
+    )
+
+
+def test_sickness_that_never_counts_is_told_of():
+    text = counted("{sickness: never, unauthorised: counts, pregnancy: never, maternity: never}")
+    assert messages(text, "sickness-left-out") == [
+        "`sickness` never counts, and every absence that names no category is `sickness`"
+    ]
+    assert pointed(text, "sickness-left-out") == ["never"]
+
+
+def test_categories_without_sickness_are_told_of():
+    text = counted("{illness: counts, pregnancy: never, maternity: never}")
+    assert messages(text, "sickness-left-out") == [
+        "`sickness` is no category here, and every absence that names no category is `sickness`"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("categories", "condition"),
+    [
+        ("{sickness: decide, disability: decide}", "absences: {at_least: 3, within: 6 months}"),
+        ("{sickness: never, late: counts}", "absences: {at_least: 3, within: 6 months, only: [late]}"),
+        ("{sickness: never, late: counts}", "absent: true"),
+        (
+            "{sickness: never, late: counts}",
+            "absences: {at_least: 3, within: 6 months, excluding: [sickness]}",
+        ),
+    ],
+)
+def test_sickness_that_a_person_decides_on_or_no_condition_looks_at_is_meant(categories, condition):
+    text = counted(categories, condition).replace("  join", "  decided_by: head\n  join", 1)
+    assert found(text, "sickness-left-out") == []
 
 
 # warning-never-lapses --------------------------------------------------------------------------------

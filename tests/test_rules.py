@@ -53,6 +53,7 @@ CODES = {
     "FR336": "not-on-every-way",
     "FR337": "move-from-an-end",
     "FR338": "outcome-leads-nowhere",
+    "FR339": "sickness-left-out",
     "FR701": "pregnancy-counts",
     "FR702": "no-route-for-disability",
     "FR703": "disability-without-decision",

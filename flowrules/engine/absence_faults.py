@@ -29,7 +29,7 @@ def check_absence(absence: Absence, path: Path, faults: Faults) -> None:
     known = max(absence.from_, absence.known_on or absence.from_)
     mine = known.toordinal() >= faults.begin  # else the version before knew its words
     if mine and absence.category not in categories:
-        faults.note_unknown("category", absence.category, categories, (*path, "category"))
+        _note_category(absence, path, faults)
     if mine and absence.reason is not None and faults.flow.counting.reasons:
         reasons = faults.flow.counting.reasons
         if absence.reason not in reasons:
@@ -46,6 +46,23 @@ def check_absence(absence: Absence, path: Path, faults: Faults) -> None:
                 f"it starts on {say_day(absence.from_)}; correct one of the two",
             )
     _check_counts(absence, path, faults)
+
+
+def _note_category(absence: Absence, path: Path, faults: Faults) -> None:
+    """A category that the procedure does not have; `sickness` where the line names none."""
+    categories = faults.flow.counting.categories
+    if "category" in absence.model_fields_set:
+        faults.note_unknown("category", absence.category, categories, (*path, "category"))
+        return
+    known = ", ".join(f"`{one}`" for one in categories)
+    faults.note(
+        "FR506",
+        "unknown-name",
+        path,
+        f"no category is written here, so `{absence.category}` was taken, "
+        "which is no category of this procedure",
+        f"add `category:` and one of {known}; or `{absence.category}` to the procedure's `categories`",
+    )
 
 
 def _check_counts(absence: Absence, path: Path, faults: Faults) -> None:
