@@ -266,6 +266,30 @@ BAD = {
         stages("", "calendar: {§terms: [{from: 2026-11-02, to: 2026-12-18}, "
                    "{from: 2026-09-02, to: 2026-11-02}]}"),
         "FR221", ("calendar", "terms"), "two of the terms overlap", "correct one of the dates"),
+    "a closure until a year far away": (
+        stages("", "calendar: {closures: [{from: 2026-12-21, to: §2072-01-01}]}"), "FR221",
+        ("calendar", "closures", 0, "to"), "a closure of 16448 days is too long to be meant",
+        "is the year of the last day right?"),
+    "a term until a year far away": (
+        stages("", "calendar: {terms: [{from: 2027-04-12, to: §2072-07-21}]}"), "FR221",
+        ("calendar", "terms", 0, "to"), "a term of 16538 days is too long to be meant",
+        "is the year of the last day right?"),
+    "a term of one day": (
+        stages("", "calendar: {terms: [{from: 2026-09-02, to: §2026-09-02}]}"), "FR221",
+        ("calendar", "terms", 0, "to"), "a term of 1 day is too short to be meant",
+        "a term is one line, from its first day to its last"),
+    "an INSET day in a year far from the others": (
+        stages("", "calendar: {terms: [{from: 2026-09-02, to: 2026-10-23}], inset: [§2062-09-01]}"),
+        "FR221", ("calendar", "inset", 0),
+        "2062-09-01 lies more than ten years after 2026-09-02, the day before it in the calendar",
+        "is the year of both right?"),
+    "an INSET day beyond the years that are known": (
+        stages("", "calendar: {§inset: [2126-09-01]}"), "FR221",
+        ("calendar", "inset"), "it reaches beyond the years 1990 to 2100", "correct one of the dates"),
+    "a day of the week twice": (
+        stages("", "calendar: {working_week: [mon, tue, wed, §wed, fri]}"), "FR201",
+        ("calendar", "working_week", 3), "`wed` stands here twice",
+        "take it out, or write the day that is meant"),
     "an unknown date of the calendar": (
         move("when: {pattern: {beside: [weekend, §pay-day], at_least: 3, within: 1 year}}")
         + "calendar: {dates: {payday: [2026-11-27]}}\n", "FR202",

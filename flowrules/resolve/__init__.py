@@ -3,23 +3,19 @@
 What does not fit is noted, and the binding goes on, so that one run reports every problem.
 """
 
-from collections.abc import Iterable
-from datetime import date
-from itertools import pairwise
 from typing import get_args
 
-from flowrules.calendar import Calendar, Duration, bank_holidays, working_week
+from flowrules.calendar import Duration
 from flowrules.conditions import facts
 from flowrules.expected import RESERVED, expect_names
 from flowrules.facts import Setting
-from flowrules.finding import Finding, Path
+from flowrules.finding import Finding
 from flowrules.flow import (
     CATEGORIES,
     EDGES,
     JOIN,
     NATION,
     REST_DAYS,
-    WORKING_WEEK,
     Counting,
     EventKind,
     Flow,
@@ -28,9 +24,10 @@ from flowrules.flow import (
     conditions_of,
 )
 from flowrules.lines import Keeping
-from flowrules.model.counting import Scaled, Span
+from flowrules.model.counting import Scaled
 from flowrules.model.procedure import Procedure
 from flowrules.part import amount
+from flowrules.resolve.calendars import calendar_of, expect_calendar
 from flowrules.resolve.contacts import contact_of
 from flowrules.resolve.stages import MAIN, stage_of
 from flowrules.scope import Scope
@@ -61,7 +58,7 @@ def resolve(procedure: Procedure, sha256: str = "") -> tuple[Flow | None, list[F
     if procedure.procedure.replaces is None:  # else they may name what an earlier version has
         expect_names(procedure.examples, ("examples",), [track.id for track in tracks], scope)
     _expect_reasons(procedure, scope)
-    _expect_calendar(procedure, scope)
+    expect_calendar(procedure, scope)
     _expect_first_day(procedure, scope)
     if scope.findings:
         return None, cut(scope.findings)
@@ -71,7 +68,7 @@ def resolve(procedure: Procedure, sha256: str = "") -> tuple[Flow | None, list[F
         roles=scope.roles,
         support=procedure.support,
         nation=procedure.calendar.nation or NATION,
-        calendar=_calendar(procedure),
+        calendar=calendar_of(procedure),
         term_time=frozenset(procedure.calendar.term_time),
         counting=_counting(procedure),
         contacts=contacts,
@@ -88,29 +85,6 @@ def resolve(procedure: Procedure, sha256: str = "") -> tuple[Flow | None, list[F
     return flow._replace(unsaid=_unsaid(procedure, flow)), []
 
 
-def _calendar(procedure: Procedure) -> Calendar:
-    said = procedure.calendar
-    nation = said.nation or NATION
-    return Calendar(
-        week=working_week(said.working_week or WORKING_WEEK),
-        holidays=bank_holidays(None if nation == "none" else nation),
-        terms=_spans(said.terms),
-        closures=_spans(said.closures),
-        inset=frozenset(day.toordinal() for day in said.inset),
-        dates={name: frozenset(one.toordinal() for one in days) for name, days in said.dates.items()},
-        academic_year=_year_day(said.academic_year) or (9, 1),
-        leave_year=_year_day(said.leave_year),
-    )
-
-
-def _spans(given: Iterable[Span | date] | str | None) -> tuple[tuple[int, int], ...]:
-    """Spans and single days as (first day, last day), in order."""
-    if given is None or isinstance(given, str):
-        return ()
-    pairs = ((one.from_, one.to) if isinstance(one, Span) else (one, one) for one in given)
-    return tuple(sorted((first.toordinal(), last.toordinal()) for first, last in pairs))
-
-
 def _expect_reasons(procedure: Procedure, scope: Scope) -> None:
     """A condition may name categories and reasons, so that a name is one or the other."""
     for place, name in enumerate(procedure.counting.reasons):
@@ -122,36 +96,6 @@ def _expect_reasons(procedure: Procedure, scope: Scope) -> None:
                 f"`{name}` is a category of absence too",
                 "give the reason another name",
             )
-
-
-def _is_near(day: int) -> bool:
-    return bank_holidays(None).first <= day <= bank_holidays(None).last
-
-
-def _year_day(text: str | None) -> tuple[int, int] | None:
-    return (int(text[:2]), int(text[3:])) if text else None
-
-
-def _expect_calendar(procedure: Procedure, scope: Scope) -> None:
-    """Spans end after they begin, and terms do not overlap."""
-    said = procedure.calendar
-    scope.expect_groups(said.term_time, ("calendar", "term_time"))
-    for word in ("terms", "closures"):
-        given = getattr(said, word)
-        for place, span in enumerate(given if isinstance(given, tuple) else ()):
-            if isinstance(span, Span) and span.to < span.from_:
-                _note_span(scope, ("calendar", word, place, "to"), "it ends before it begins")
-    for word in ("terms", "closures"):
-        far = [
-            one for one in _spans(getattr(said, word)) if not _is_near(one[0]) or not _is_near(one[1])
-        ]
-        if far:
-            _note_span(scope, ("calendar", word), "it reaches beyond the years 1990 to 2100")
-    if isinstance(said.terms, str):
-        message = f"`{said.terms}` is the name of a file, and no files are read here"
-        scope.note("FR221", "dates-unclear", ("calendar", "terms"), message, "write the terms out")
-    if any(before[1] >= after[0] for before, after in pairwise(_spans(said.terms))):
-        _note_span(scope, ("calendar", "terms"), "two of the terms overlap")
 
 
 def _expect_first_day(procedure: Procedure, scope: Scope) -> None:
@@ -166,10 +110,6 @@ def _expect_first_day(procedure: Procedure, scope: Scope) -> None:
             "add `effective_from:` and its first day",
             on_key=True,
         )
-
-
-def _note_span(scope: Scope, path: Path, message: str) -> None:
-    scope.note("FR221", "dates-unclear", path, message, "correct one of the dates")
 
 
 def _counting(procedure: Procedure) -> Counting:

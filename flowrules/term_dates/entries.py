@@ -8,12 +8,9 @@ from typing import Any, NamedTuple
 from flowrules.calendar import WEEKDAYS
 from flowrules.finding import Finding
 from flowrules.source import shorten
-from flowrules.words import say_number
+from flowrules.stretches import doubt
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-SHORTEST_TERM = 8
-_LONGEST = {"term": 366, "closure": 183, "inset": 14}
-_SAID = {"term": "a term", "closure": "a closure", "inset": "an INSET"}
 
 _CODES = {
     "term-file-name": "FR020",
@@ -74,20 +71,14 @@ def judge(entries: list[Entry], name: str) -> list[Finding]:
 
 
 def _judge_one(entry: Entry, name: str) -> Iterator[Finding]:
-    days = (entry.last - entry.first).days + 1
-    what = _SAID[entry.what]
     if not (FIRST_YEAR <= entry.first.year <= LAST_YEAR and FIRST_YEAR <= entry.last.year <= LAST_YEAR):
         message = f"a date lies outside the years {FIRST_YEAR} to {LAST_YEAR}"
         help = "is the year right?"
-    elif days < 1:
+    elif entry.last < entry.first:
         message = f"it ends on {entry.last}, before it starts on {entry.first}"
         help = "the first day comes first; leave `to` empty for a single day"
-    elif days > _LONGEST[entry.what]:
-        message = f"{what} of {days} days is too long to be meant"
-        help = "is the year of the last day right?"
-    elif entry.what == "term" and days < SHORTEST_TERM:
-        message = f"{what} of {say_number(days, 'day')} is too short to be meant"
-        help = "a term is one line, from its first day to its last"
+    elif found := doubt(*entry[:3]):
+        message, help = found
     else:
         return
     yield problem("term-dates-impossible", f"`{name}`, {entry.place}: {message}", help)

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from flowrules.term_dates.entries import SHORTEST_TERM
+from flowrules.stretches import SHORTEST_TERM
 
 
 def _words(*words: str) -> re.Pattern[str]:
