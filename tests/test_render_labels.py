@@ -1,8 +1,9 @@
 """The words in the boxes of the drawing and in its text version: what the file says, they say."""
 
 import pytest
-from drawings import drawn, every, known, minimal, squeeze, work
+from drawings import drawn, drawn_of, every, known, minimal, squeeze, work
 
+from flowrules.render import work_of
 from flowrules.render.chart import chart
 from flowrules.render.wording import details
 
@@ -73,7 +74,7 @@ def test_an_action_without_more_says_nothing_more():
         ({"group": "support"}, "Only for the staff group “support”"),
         ({"group": ["support", "site-team"]}, "Only for the staff groups “support” and “site team”"),
         ({"notice": "5 working days"}, "Notice: 5 working days"),
-        ({"postponement": "5 days"}, "May be put off by up to 5 days"),
+        ({"postponement": "5 days"}, "May be up to 5 days later"),
         ({"differs_from": ["y"]}, "Not by anyone who did: the other"),
         ({"new_evidence": True}, "New medical evidence may be brought"),
         ({"confidential": True}, "Confidential"),
@@ -88,8 +89,7 @@ def test_a_box_says_each_thing_that_the_file_says_of_an_action(more, said):
 
 def test_a_date_moves_when_the_companion_cannot_come():
     assert one_action(companion=True, postponement="5 working days") == (
-        "A companion may come",
-        "May be put off by up to 5 working days if the companion cannot come",
+        "A companion may come; if they cannot, up to 5 working days later",
     )
 
 
@@ -106,20 +106,26 @@ def test_everything_that_is_said_of_a_meeting_is_in_the_text_version():
     assert full("meeting") == (
         "Within 8 weeks of the talk",
         "Notice: 5 working days",
-        "A companion may come",
-        "May be put off by up to 5 working days if the companion cannot come",
+        "A companion may come; if they cannot, up to 5 working days later",
         "Not by anyone who did: the talk",
         "New medical evidence may be brought",
         "To decide: monitor or fine",
     )
 
 
-def test_a_box_leaves_to_the_text_version_what_does_not_say_by_when_or_with_whom():
-    box = boxes(known("birchwood"))["review/4"]
-    (said,) = box.details
-    assert said.startswith("Within 8 weeks of the talk. Notice: 5 working days. A companion may come")
-    assert "evidence" not in said
-    assert "put off" not in said
+def test_a_box_says_all_that_the_file_says_of_an_action():
+    found = boxes(known("birchwood"))
+    (said,) = found["review/4"].details
+    assert said == ". ".join(full("meeting")[:-1])
+    assert found["review/3"].details == (
+        "Only if on record: the report. Before the meeting. Confidential",
+    )
+
+
+def test_a_box_leaves_to_the_questions_what_they_ask_of_a_decision():
+    (said,) = boxes(known("larchwood"))["stage-1/3"].details
+    assert said.endswith("To decide: monitor or no action")
+    assert "To decide" not in boxes(known("birchwood"))["review/4"].details[0]
 
 
 @every
@@ -170,7 +176,8 @@ def test_a_condition_without_a_name_says_each_way_to_meet_it():
 
 
 def test_a_decision_and_a_period_are_joined():
-    assert asked("review")[2] == ("Decided: monitor, and 6 weeks after this stage began?",)
+    (said,) = asked("review")[2]
+    assert said.startswith("Decided: monitor, and 6 weeks after this stage began, not counting ")
 
 
 def test_evidence_and_a_reason_that_a_move_needs_are_named():
@@ -181,6 +188,51 @@ def test_evidence_and_a_reason_that_a_move_needs_are_named():
             "Needs a report from occupational health, no older than 3 months.",
         ),
     ]
+
+
+def test_a_question_says_how_old_what_it_needs_may_be():
+    assert boxes(known("larchwood"))["stage-1/6"].details == (
+        "Needs, no older than 3 months: a report from occupational health",
+    )
+    needs = {"report": "3 months", "advice": "6 months", "note": "3 months"}
+    events = {name: {"title": f"the {name}"} for name in needs}
+    moves = [{"when": {"absent": True}, "needs": needs, "to": "b"}]
+    found = boxes(minimal(events=events, stages={"a": {"next": moves}, "b": {}}))
+    assert found["a/1"].details == (
+        "Needs, no older than 3 months: the report and the note; 6 months: the advice",
+    )
+
+
+OFTEN = {
+    "title": "Bradford score of 125",
+    "bradford": {"at_least": 125, "less_than": 400, "within": "52 weeks"},
+    "assessed": "on return",
+}
+OFTEN_IN_FULL = (
+    "Bradford score of 125 (a Bradford score of 125 or more and under 400 in 52 weeks; "
+    "assessed on return)"
+)
+
+
+def asked_of(*moves, **more):
+    """The box of the question that these moves share, and the sentences of the text version."""
+    stages = {"a": {"next": [one | {"to": "b"} for one in moves]}, "b": {}} | more
+    flow = minimal(triggers={"often": OFTEN}, stages=stages)
+    (chapter,) = work_of(flow, preview=True).chapters
+    return boxes(flow)["a/1"], chapter.sections[0].steps[0].said
+
+
+def test_a_name_is_said_once_as_the_file_writes_it():
+    box, said = asked_of({"when": "often"})
+    assert box.said == ("Bradford score of 125?",)
+    assert said == (f"{OFTEN_IN_FULL}?",)
+
+
+def test_a_question_that_moves_share_says_where_to_look_a_name_up():
+    box, said = asked_of({"when": {"absent": True}}, {"when": "often"})
+    assert box.said == ("Away, or Bradford score of 125?",)
+    assert box.details == ("See trigger points",)
+    assert said == (f"Away, or {OFTEN_IN_FULL}?",)
 
 
 def test_the_questions_of_a_stage_are_asked_in_the_order_of_the_file():
@@ -195,7 +247,8 @@ def test_the_passing_of_time_is_said_where_it_leads_or_has_a_box():
     larchwood, birchwood = boxes(known("larchwood")), boxes(known("birchwood"))
     assert larchwood["stage-1/7"].ways[1].end.note == "12 weeks after the Stage 1 meeting"
     wait = birchwood["warned/1"]
-    assert (wait.kind, wait.who, wait.said) == ("wait", "Time", ("12 months after this stage began",))
+    assert (wait.kind, wait.who) == ("wait", "Time")
+    assert wait.said == ("12 months after this stage began, not counting closures",)
 
 
 def test_a_stage_that_begins_again_says_so():
@@ -223,6 +276,34 @@ def test_a_stage_whose_clock_stops_says_when_and_the_signs_say_what_that_means()
     )
     assert any(sign.startswith("Where the clock of a stage stops") for sign in found.signs)
     assert not any(sign.startswith("Where the clock") for sign in chart(known("larchwood")).signs)
+
+
+def test_a_period_names_the_days_on_which_its_clock_stops():
+    away = {"title": "Away for long", "track": "long", "next": [{"when": {"absent": False}, "to": "in"}]}
+    stages = {
+        "in": {"track": "long", "next": [{"when": {"absent": True}, "to": "away"}]},
+        "away": away,
+        "a": {
+            "track": "main",
+            "pauses": ["closure", {"in_stage": "away"}],
+            "next": [{"when": {"absent": True}, "to": "b"}, {"after": "6 months", "to": "b"}],
+        },
+        "b": {"track": "main", "next": [{"after": "6 months", "to": "a"}]},
+    }
+    tracks = {"main": {"title": "Main", "start": "b"}, "long": {"title": "Long", "start": "in"}}
+    found = drawn_of(minimal(tracks=tracks, stages=stages), preview=True)
+    paused = "6 months after this stage began, not counting closures and days in “Away for long”"
+    assert found.words("a/1/no/end").endswith(squeeze(paused))
+    assert found.words("b/1").endswith(squeeze("6 months after this stage began"))
+
+
+def test_a_fixed_window_names_the_days_on_which_its_clock_stops():
+    again = {"absences": {"at_least": 1, "since": "entered", "for": "12 weeks"}}
+    for pauses, said in ((["closure"], ("Not counting closures",)), ([], ())):
+        stage = {"pauses": pauses, "next": [{"when": again, "to": "b"}]}
+        box, told = asked_of(a=stage)
+        assert box.details == said
+        assert told[1:] == tuple(f"{one}." for one in said)
 
 
 def test_the_text_version_has_what_the_title_of_a_stage_leaves_unsaid():

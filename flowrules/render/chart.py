@@ -91,8 +91,8 @@ def _signs(flow: Flow) -> Iterator[str]:
         yield "Deadlines count from the day the stage began, unless the box says otherwise."
     if any(stage.pauses for stage in flow.stages.values()):
         yield (
-            "Where the clock of a stage stops, those days are no part of the periods after which "
-            "somebody moves on. Deadlines and counts go on."
+            "Where the clock of a stage stops, its periods do not count those days and last so much "
+            "longer. Deadlines and counts go on."
         )
     if _has_term_weeks(flow):
         yield "Term weeks: a week in which the school is open on no day is not one."

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from flowrules.flow import Flow
 from flowrules.render.chart import Band, Chart, Part
 from flowrules.render.steps import Box, Way
-from flowrules.render.wording import details, in_full, in_short, reservations
+from flowrules.render.wording import details, in_short, question, reservations
 from flowrules.words import sentence
 
 
@@ -67,7 +67,8 @@ def _said(flow: Flow, box: Box) -> list[str]:
     if box.kind == "ask":
         moves = [move for move in flow.stages[box.stage].moves if move.path in box.ways[0].moves]
         extra = box.details[len(in_short(flow, moves)) :]
-        return [f"{in_full(flow, moves)}?", *map(_ended, (*reservations(flow, moves), *extra))]
+        asked = question(flow, moves, in_full=True)
+        return [f"{asked}?", *map(_ended, (*reservations(flow, moves), *extra))]
     return [_ended(text) for text in box.said]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from flowrules.calendar import Duration
-from flowrules.flow import Action, Flow, Move
+from flowrules.flow import Action, Flow, Move, walk
 from flowrules.view import Condition
 from flowrules.words import Names, join_words, members, plain, quoted, sentence, spoken
 
@@ -52,10 +52,11 @@ def _joined(parts: Sequence[Sequence[str]], word: str) -> list[str]:
 
 
 def brief(flow: Flow, action: Action) -> str:
-    """What a box on the chart says of an action, besides what is done."""
-    parts = [sentence(part) for part in _by_when(flow, action)]
-    parts += [f"To decide: {_outcomes(action)}"] if not _is_asked(flow, action) else []
-    return ". ".join(parts)
+    """What a box on the chart says of an action, besides what is done.
+
+    That is all that the file says, but for outcomes that are questions of their own.
+    """
+    return ". ".join(_besides(flow, action) if _is_asked(flow, action) else details(flow, action))
 
 
 def is_plain(move: Move) -> bool:
@@ -70,38 +71,45 @@ def _is_asked(flow: Flow, action: Action) -> bool:
     return len(set(action.outcomes) - asked) == 0
 
 
+def details(flow: Flow, action: Action) -> list[str]:
+    """Everything that the file says of an action, besides who does what."""
+    decided = [f"To decide: {_outcomes(action)}"] if action.outcomes else []
+    return [*_besides(flow, action), *decided]
+
+
+def _besides(flow: Flow, action: Action) -> list[str]:
+    """In which cases, for whom, by when and how an action is done."""
+    return [sentence(part) for part in (*_by_when(flow, action), *_how(flow, action))]
+
+
 def _by_when(flow: Flow, action: Action) -> Iterator[str]:
-    """In which cases, for whom, by when, and with whom an action is owed."""
+    """In which cases, for whom and by when an action is owed."""
     names = flow.names()
     if action.condition:
-        yield f"Only if {_case(flow, action.condition, names)}"
+        yield f"only if {_case(flow, action.condition, names)}"
     if action.groups:
-        yield sentence(only_for(action.groups))
+        yield only_for(action.groups)
     yield from _deadline(action, names)
     if action.notice:
-        yield f"Notice: {action.notice}"
+        yield f"notice: {action.notice}"
+
+
+def _how(flow: Flow, action: Action) -> Iterator[str]:
+    """Who may come to it, whether it must be, who must not do it, and what else is to be known."""
+    later = f"up to {action.postponement} later" if action.postponement else ""
     if action.companion:
-        yield "A companion may come"
+        yield "a companion may come" + (f"; if they cannot, {later}" if later else "")
+    elif later:
+        yield f"may be {later}"
     if action.optional:
-        yield "If wished"
-
-
-def details(flow: Flow, action: Action) -> Iterator[str]:
-    """Everything that the file says of an action, besides who does what."""
-    names = flow.names()
-    yield from _by_when(flow, action)
-    if action.postponement:
-        cause = " if the companion cannot come" if action.companion else ""
-        yield f"May be put off by up to {action.postponement}{cause}"
+        yield "if wished"
     if action.differs_from:
-        others = join_words([names.thing(name) for name in action.differs_from], "or")
-        yield f"Not by anyone who did: {others}"
+        others = [flow.names().thing(name) for name in action.differs_from]
+        yield f"not by anyone who did: {join_words(others, 'or')}"
     if action.new_evidence:
-        yield "New medical evidence may be brought"
+        yield "new medical evidence may be brought"
     if action.confidential:
-        yield "Confidential"
-    if action.outcomes:
-        yield f"To decide: {_outcomes(action)}"
+        yield "confidential"
 
 
 def _outcomes(action: Action) -> str:
@@ -121,52 +129,55 @@ def _deadline(action: Action, names: Names) -> Iterator[str]:
     within = f"within {action.within}{start and f' of {start}'}" if action.within else ""
     if action.before:
         lead = f"at least {action.within} before" if action.within else "before"
-        yield sentence(f"{lead} {names.thing(action.before)}")
+        yield f"{lead} {names.thing(action.before)}"
     elif action.every and within:
-        yield f"First {within}, then {again(action.every)}"
+        yield f"first {within}, then {again(action.every)}"
     elif action.every:
-        yield sentence(f"{again(action.every)}{start and f' from {start}'}")
+        yield f"{again(action.every)}{start and f' from {start}'}"
     elif within:
-        yield sentence(within)
+        yield within
     elif start:
-        yield f"After {start}, with no last day"
+        yield f"after {start}, with no last day"
 
 
 _LONGEST = 70  # letters: a longer condition with a name is asked by its name
 
 
-def question(flow: Flow, moves: Sequence[Move]) -> str:
-    """What must hold for one of the moves, as a question is asked: in words or, if long, by its name."""
+def question(flow: Flow, moves: Sequence[Move], *, in_full: bool = False) -> str:
+    """What must hold for one of the moves, as a question is asked: in words or, if long, by its name.
+
+    `in_full` leaves nothing to a table: after a name come the words.
+    """
     names = flow.names()
     asked = []
     for move in moves:
         reason = " (with the reason on record)" if move.needs_reason and len(moves) > 1 else ""
-        causes = list(_causes(flow, move, names))
+        causes = list(_causes(flow, move, names, in_full=in_full))
         words = ", and ".join(causes)
         asked.append((f"({words})" if len(moves) > 1 and len(causes) > 1 else words) + reason)
     return sentence(", or ".join(asked))
 
 
-def in_full(flow: Flow, moves: Sequence[Move]) -> str:
-    """The same, with nothing left to a table."""
-    names = flow.names()
-    said = [(_asked(flow, move, names), names.phrase(plain(move.when))) for move in moves if move.when]
-    terms = [f"{name}: {words}" for name, words in dict(said).items() if name != words]
-    return question(flow, moves) + (f" ({'; '.join(terms)})" if terms else "")
-
-
-def _causes(flow: Flow, move: Move, names: Names) -> Iterator[str]:
+def _causes(flow: Flow, move: Move, names: Names, *, in_full: bool) -> Iterator[str]:
     """Each thing that must hold."""
     for name, outcome in move.decided:
         where = "" if _decides_alone(flow, name) else f" at {names.thing(name)}"
         yield f"decided{where}: {spoken(outcome)}"
     if move.when:
-        words = _asked(flow, move, names)
-        beside = move.decided or move.after
-        is_either = plain(move.when).word == "any" and words == names.phrase(plain(move.when))
-        yield f"({words})" if beside and is_either else words
+        words = names.phrase(plain(move.when))
+        is_either = plain(move.when).word == "any" and (move.decided or move.after)
+        if _is_named(move, names):
+            title = trigger_title(flow, move.trigger or "")
+            yield f"{title} ({words})" if in_full else title
+        else:
+            yield f"({words})" if is_either else words
     if move.after:
         yield period(flow, move)
+
+
+def _is_named(move: Move, names: Names) -> bool:
+    """Whether a condition is asked by its name: one that has a name and is long."""
+    return bool(move.trigger) and len(names.phrase(plain(move.when))) > _LONGEST
 
 
 def _decides_alone(flow: Flow, name: str) -> bool:
@@ -175,40 +186,62 @@ def _decides_alone(flow: Flow, name: str) -> bool:
     return sum(bool(action.outcomes) for action in stage.actions) == 1
 
 
-def _asked(flow: Flow, move: Move, names: Names) -> str:
-    words = names.phrase(plain(move.when))
-    if not move.trigger or len(words) <= _LONGEST:
-        return words
-    title = trigger_title(flow, move.trigger)
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
-
-
 def period(flow: Flow, move: Move) -> str:
-    """`12 weeks after the Stage 1 meeting`."""
-    return f"{move.after} after {flow.names().anchor(move.anchor)}"
+    """`12 weeks after the Stage 1 meeting, not counting closures`."""
+    paused = _paused(flow, move)
+    words = f"{move.after} after {flow.names().anchor(move.anchor)}"
+    return f"{words}, {paused}" if paused else words
+
+
+def _paused(flow: Flow, move: Move) -> str:
+    """The days on which the clock of its stage stops, if there are any."""
+    pauses = flow.stages[move.path[1]].pauses  # type: ignore[index]
+    days = ["closures"] if None in pauses else []
+    days += [f"days in “{flow.stages[name].title}”" for name in pauses if name]
+    return f"not counting {join_words(days)}" if days else ""
 
 
 def reservations(flow: Flow, moves: Sequence[Move]) -> tuple[str, ...]:
-    """What a move needs besides: evidence not too old, a staff group, a reason."""
-    if len(moves) > 1:
-        return ()
-    (move,) = moves
+    """What is to be known of a question besides: evidence not too old, a staff group, a reason.
+
+    Moves that share a question need no evidence.
+    """
     names = flow.names()
-    said = [f"Needs {names.thing(thing)}, no older than {age}" for thing, age in move.needs]
-    said += [sentence(only_for(move.groups))] if move.groups else []
-    said += ["With the reason on record"] if move.needs_reason else []
-    return tuple(said)
+    needed = [f"Needs {names.thing(thing)}, no older than {age}" for thing, age in moves[0].needs]
+    return (*_windows(flow, moves), *needed, *_limits(moves))
 
 
 def in_short(flow: Flow, moves: Sequence[Move]) -> tuple[str, ...]:
-    """The same, as a box has room for it; moves that share a question say it there."""
-    if len(moves) > 1:
-        return ()
-    (move,) = moves
-    named = move.trigger and question(flow, moves) != in_full(flow, moves)
-    needed = join_words([flow.names().thing(thing) for thing, _ in move.needs])
+    """The same, as a box has room for it, and where to look a name up."""
+    named = any(_is_named(move, flow.names()) for move in moves)
     said = ["See trigger points"] if named else []
-    said += [f"Needs: {needed}"] if move.needs else []
-    said += [sentence(only_for(move.groups))] if move.groups else []
-    said += ["With the reason on record"] if move.needs_reason else []
-    return tuple(said)
+    said += _windows(flow, moves)
+    said += [_needed(flow, moves[0])] if moves[0].needs else []
+    return (*said, *_limits(moves))
+
+
+def _needed(flow: Flow, move: Move) -> str:
+    """What must be on record, together with what may be as old."""
+    names = flow.names()
+    ages = dict.fromkeys(age for _, age in move.needs)
+    alike = {age: [names.thing(thing) for thing, its in move.needs if its == age] for age in ages}
+    said = [f"{age}: {join_words(things)}" for age, things in alike.items()]
+    return f"Needs, no older than {'; '.join(said)}"
+
+
+def _windows(flow: Flow, moves: Sequence[Move]) -> list[str]:
+    """Which days a fixed window of a condition does not count: the clock of the stage stops it too."""
+    asked = [one for move in moves for one in walk(move.when)]
+    windows = [getattr(one.settings, "window", None) for one in asked]
+    paused = _paused(flow, moves[0])
+    fixed = any(window is not None and window.length for window in windows)
+    return [sentence(paused)] if paused and fixed else []
+
+
+def _limits(moves: Sequence[Move]) -> list[str]:
+    """The staff group of a move and its reason; moves that share a question say it there."""
+    if len(moves) > 1:
+        return []
+    (move,) = moves
+    said = [sentence(only_for(move.groups))] if move.groups else []
+    return [*said, "With the reason on record"] if move.needs_reason else said
