@@ -54,7 +54,7 @@ _PROBLEMS = {
         "keep one of them, or rename one",
     ),
     "unquoted-time": ("FR010", "the clock time `{time}` needs quotes", 'write "{time:0>5}"'),
-    "no-value": ("FR011", "{name} has no value", "give it one, or delete the line"),
+    "no-value": ("FR011", "{name} has no value", "{help}"),
     "number-too-long": (
         "FR012",
         "this number is too long or too large to be meant",
@@ -90,6 +90,7 @@ def problem(rule: str, span: Span | None, path: Path = (), **said: Any) -> Findi
 # What is as wide as a space or as nothing; a tab in an indent may be as wide as anything.
 _SPACES = re.compile("[\t\xa0\u2000-\u200a\u202f\u205f\u3000]")
 _NOTHINGS = re.compile("[\xad\u200b\ufeff]")
+_COMMENT = re.compile(r"\s#")
 _CLOCK = re.compile("([01]?[0-9]|2[0-3]):[0-5][0-9]")
 
 
@@ -135,7 +136,7 @@ _SLIPS = (
         ("',' or ']'", "',' or '}'"),
         True,
         "this bracket is not closed, or a comma is missing before line {line}, column {column}",
-        "close it, or put a comma between two items",
+        "close it, or put a comma between two items{more}",
     ),
     Slip(
         ("node content",),
@@ -200,9 +201,23 @@ def in_plain_words(error: Exception, lines: list[str]) -> tuple[Span, str, str]:
     before = lines[line - 1][: column - 1] if line <= len(lines) else ""
     slip = _slip_of(error, before)
     message = slip.message.format(line=line, column=column)
+    help = slip.help.replace("{more}", _in_brackets(began, line, column, lines))
     if slip.opening and began:
         line, column = _place(began)
-    return Span(line, column, line, column + 1), message, slip.help
+    return Span(line, column, line, column + 1), message, help
+
+
+def _in_brackets(began: Any, line: int, column: int, lines: list[str]) -> str:
+    """What else may be wrong where a bracket is read on to a place: text that needs quotes."""
+    first, start = _place(began)
+    inside = "\n".join(lines[first - 1 : line])[start:]
+    if _COMMENT.search(inside):
+        return "; put quotes around text that holds ` #`, which begins a comment"
+    here = lines[line - 1] if line <= len(lines) else ""
+    before, after = here[: column - 1], here[column - 1 :]
+    if ": " in before and after.startswith(":"):  # the second of the line
+        return "; put quotes around text that holds `: `"
+    return ""
 
 
 def _place(mark: Any) -> tuple[int, int]:

@@ -251,14 +251,20 @@ class _Reader:
         if text in ("", "null"):
             if not path:
                 self._stop("empty-file", Span(1, 1, 1, 1))
-            name = f"`{shorten(path[-1])}`" if isinstance(path[-1], str) else "this item"
-            self._note("no-value", self.keys.get(path, _span(event)), path, name=name)
+            self._no_value(event, path)
             return None
         if text in ("true", "false"):
             return text == "true"
         if _NUMBER.fullmatch(text):
             return self._number(text, event, path)
         return text
+
+    def _no_value(self, event: Any, path: Path) -> None:
+        name = f"`{shorten(path[-1])}`" if isinstance(path[-1], str) else "this item"
+        span, help = self.keys.get(path, _span(event)), "give it one, or delete the line"
+        if path in self.keys and span[2:] == _span(event)[:2]:  # in braces, without even a colon
+            help = "give it one, or delete it; put quotes around text that has a comma in it"
+        self._note("no-value", span, path, name=name, help=help)
 
     def _number(self, text: str, event: Any, path: Path) -> int | float | None:
         number = float(text) if len(text) <= MOST_DIGITS else float("inf")

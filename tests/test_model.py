@@ -96,6 +96,16 @@ def test_a_file_that_is_not_made_of_lines_is_told_what_to_be_made_of(text):
     assert (finding.code, finding.message, finding.help) == ("FR103", LINES, "such as `absences:`")
 
 
+def test_a_number_of_a_record_is_not_repeated_where_its_unit_is_asked_for():
+    finding = only(
+        "adjustments: [{trigger: a, from: 2026-01-01, decided_by: head, because: x, "
+        "continuous: {at_least: §28}}]\n",
+        parse_record,
+    )
+    assert finding.message == "`at_least` must be a length of time"
+    assert finding.help == LENGTH_HELP
+
+
 @pytest.mark.parametrize("nothing", [None, [], "", 0])
 def test_nothing_at_all_is_told_the_same(nothing):
     _, (finding,) = parse_procedure(nothing)
@@ -113,6 +123,7 @@ UNKNOWN = [
     (moved("{any: [a, {not: {recorded: {what: x, §witin: 1 day}}}]}"), "did you mean `within`?"),
     (at_top("triggers: {t: {§titel: T, absences: {within: 1 day}}}"), "did you mean `title`?"),
     (example("§abscences: []"), "did you mean `absences`?"),
+    (example("absences: [{from: 2026-01-01, §until: 2026-01-02}]"), "did you mean `to`?"),
     (
         in_stage("§zzz: 1"),
         "it can be `actions`, `column`, `kind`, `next`, `pauses`, `row`, `title`, `track`",
@@ -202,7 +213,25 @@ WRONG = {
         moved("{lost_time: {at_least: §101 percent}}"), "`101 percent` is not a percentage",
         "such as `5 percent`"),
     "a share without its word": (
-        moved("{lost_time: {at_least: §5}}"), "`at_least` must be text", QUOTE),
+        moved("{lost_time: {at_least: §5}}"), "`at_least` must be a percentage",
+        "5 what? such as `5 percent`"),
+    "a length without its unit": (
+        act("within: §3"), "`within` must be a length of time", "3 what? such as `3 working days`"),
+    "a length of one without its unit": (
+        act("within: §1"), "`within` must be a length of time", "1 what? such as `1 working day`"),
+    "a nought for a length": (act("within: §0"), "`within` must be a length of time", LENGTH_HELP),
+    "an absence of a number": (
+        moved("{continuous: {at_least: §28}}"), "`at_least` must be a length of time",
+        "28 what? such as `28 working days`"),
+    "a window of a number": (
+        moved("{absences: {at_least: 3, within: §6}}"), "`within` must be a length of calendar time",
+        "6 what? such as `6 days`"),
+    "one condition or another in words": (
+        in_stage("next: [{to: a, when: §a or b}]"), "`a or b` is not a name",
+        "of several conditions, write `any: [one, other]`"),
+    "one condition and another in words": (
+        in_stage("next: [{to: a, when: §a and b}]"), "`a and b` is not a name",
+        "of several conditions, write `all: [one, other]`"),
     "another period": (
         moved("{absences: {at_least: 1, in: §school year}}"), "`school year` is not a period of the calendar",
         "`academic year`, `calendar year`, `leave year` or `term`"),
@@ -239,7 +268,8 @@ WRONG = {
         at_top("triggers: {t: {assessed: §later}}"),
         "`later` is not a way to assess", "it can be `on return`, or left out"),
     "a date in words": (header("review_by: §1 Sept 2026"), "`1 Sept 2026` is not a date", DATE_HELP),
-    "a day no month has": (header("review_by: §2026-02-30"), "`2026-02-30` is not a date", DATE_HELP),
+    "a day no month has": (
+        header("review_by: §2026-02-30"), "`2026-02-30` is not a date", "its month has no such day"),
     "a date as a number": (header("review_by: §20260901"), "`20260901` is not a date", DATE_HELP),
     "a date in digits": (header("review_by: §'20260901'"), "`20260901` is not a date", DATE_HELP),
     "a date with a time": (
@@ -266,13 +296,16 @@ WRONG = {
     "a clock time too late": (contact("by: §'24:00'"), "`24:00` is not a time of day", CLOCK_HELP),
     "day 0": (contact("on: §day 0"), f"`day 0` {DAY}", DAY_HELP),
     "a day as a number": (
-        contact("on: §3"), "`on` must be text or a list of items that begin with `-`", QUOTE),
-    "a number among days": (contact("on: [day 1, §3]"), "this item must be text", QUOTE),
+        contact("on: §3"),
+        "`on` must be a day of the absence or a list of items that begin with `-`", DAY_HELP),
+    "a number among days": (
+        contact("on: [day 1, §3]"), "this item must be a day of the absence", DAY_HELP),
     "a wrong day in a list": (contact("on: [day 1, §day 0]"), f"`day 0` {DAY}", DAY_HELP),
     "a day of the week": (contact("starting: §monday"), f"`monday` {DAY}", "such as `day 8`"),
     "a number for a condition": (moved("§3"), f"`when` {TRIGGER}", TRIGGER_HELP),
     "a list for a condition": (
-        in_stage("next: [{to: a, §when: [a]}]"), f"`when` {TRIGGER}", TRIGGER_HELP),
+        in_stage("next: [{to: a, §when: [a]}]"), f"`when` {TRIGGER}",
+        f"{TRIGGER_HELP}; of several, `any: [one, other]`"),
     "a number among conditions": (moved("{any: [a, §3]}"), f"this item {TRIGGER}", TRIGGER_HELP),
     "a list among conditions": (moved("{any: [a, §[b]]}"), f"this item {TRIGGER}", TRIGGER_HELP),
     "a number under not": (moved("{not: §3}"), f"`not` {TRIGGER}", TRIGGER_HELP),

@@ -181,6 +181,30 @@ def test_what_cannot_be_meant_is_one_clear_finding_at_its_place(name, loader):
     assert finding.help
 
 
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("- {do: Talk: informally, by: hr}\n", "put quotes around text that holds `: `"),
+        ("- {do: Phone by: hr}\n", "put a comma between two items"),
+        (
+            "- {do: Phone again #2}\n- b\n",
+            "put quotes around text that holds ` #`, which begins a comment",
+        ),
+        (
+            "- {title: a colleague, parent or governor}\n",
+            "put quotes around text that has a comma in it",
+        ),
+        ("- {title: a colleague, parent}\n", "put quotes around text that has a comma in it"),
+    ],
+)
+def test_text_that_needs_quotes_inside_braces_is_told_to_need_them(text, way, loader):
+    assert way in only(text).help
+
+
+def test_a_bracket_that_is_only_not_closed_is_not_told_of_quotes(loader):
+    assert only("a: [1, 2\nb: [3]\n").help == "close it, or put a comma between two items"
+
+
 def test_every_code_and_rule_of_this_gate_is_shown_by_a_bad_file():
     findings = [only(content) for content, *_ in BAD.values()]
     pairs = {(finding.code, finding.rule) for finding in findings}

@@ -16,7 +16,7 @@ from flowrules.finding import Finding, Fix, Path, near
 from flowrules.misspelt import sure, texts
 from flowrules.model.meant import meant_by, meant_date, meant_truth, written
 from flowrules.model.record import Record
-from flowrules.part import ASKED, ID
+from flowrules.part import ASKED, DEADLINE, ID, LENGTH, PERCENT, STRETCH
 from flowrules.source import MOST_FINDINGS, cut, shorten
 
 _LINES = "`key: value` lines"
@@ -45,6 +45,12 @@ _RANGES = {
     "greater_than": ("gt", "more than {:,.0f}"),
     "less_than_equal": ("le", "{:,.0f} or less"),
 }
+# What a bare number is a number of, where a length or a share is asked for.
+_MEASURES = {LENGTH: "working days", DEADLINE: "working days", STRETCH: "days", PERCENT: "percent"}
+_BOTH = re.compile(" (or|and) ")
+_SEVERAL = {"or": "any", "and": "all"}
+_ALSO = {"until": "to"}  # a word that is elsewhere the one that is meant
+_DATE = re.compile("[0-9]{4}-(0[1-9]|1[0-2])-[0-9]{2}")
 _EXAMPLE = "compare it with a shipped example"
 
 
@@ -124,6 +130,9 @@ class _Voice:
     def _fix(self, problem: Any) -> Fix | None:
         """The edit that mends a wrong value, where there is no doubt what was meant."""
         fix, given = _fix(problem), problem["input"]
+        path = _in_the_file(problem["loc"], self._data, missing=False)
+        if problem["type"] == "string_type" and _asked_for(self._shape, path, given):
+            return None  # in quotes it would be as wrong
         if fix and problem.get("ctx", {}).get("pattern") == ID:  # a name, if there is one like it
             uses = Counter(texts(self._data))
             return fix if uses[fix.new] or uses[given] > 1 else None
@@ -135,7 +144,8 @@ class _Voice:
         message = f"{shown} is not a word that can stand here"
         known = _known_words(self._shape, path[:-1])
         fix = None if self._private else sure(word, known)
-        help = near(word, known)
+        other = _ALSO.get(word)
+        help = f"did you mean `{other}`?" if other in known else near(word, known)
         return Finding("FR101", "unknown-word", "error", path, message, help, on_key=True, fix=fix)
 
     def _name(self, path: Path, *, of_list: bool = False) -> str:
@@ -162,11 +172,16 @@ class _Voice:
             return f"the file must be made of {_LINES}", f"such as `{first}`"
         if len(problems) > 1 and any(one["loc"][-1:] == ("Condition",) for one in problems):
             help = "such as `frequent-absence`, or `absences: {at_least: 3, within: 6 months}`"
+            if isinstance(given, list) and path[-1] == "when":
+                help += "; of several, `any: [one, other]`"
             return f"{name} must be the name of a trigger, or a condition", help
         nouns = list(dict.fromkeys(_NOUNS[one["type"]] for one in problems))
         help = _WAYS[nouns[0]]
         if nouns[0] == "text" and isinstance(given, int | float):
             help = "put quotes around it"
+            if pattern := _asked_for(self._shape, path, given):
+                nouns[0], help = ASKED[pattern]
+                help = help if self._private else _measured(given, pattern) or help
         return f"{name} must be {' or '.join(nouns)}", help
 
     def _wrong_value(self, problem: Any, path: Path) -> tuple[str, str]:
@@ -176,12 +191,16 @@ class _Voice:
             noun, help = ASKED.get(context["pattern"], ("text of one line", "shorten it"))
             if context["pattern"] == "^on return$":
                 noun, help = "a way to assess", "it can be `on return`, or left out"
+            if path[-1:] == ("when",) and (both := _BOTH.search(given)):
+                help = f"of several conditions, write `{_SEVERAL[both[1]]}: [one, other]`"
             return f"{shown} is not {noun}", help
         if kind == "literal_error":
             of = name if isinstance(path[-1], str) else self._name(path[:-1])
             return f"{shown} is not one of the values of {of}", _allowed(given, context["expected"])
         if kind.startswith("date"):
-            return f"{shown} is not a date", "write it as 2026-09-01"
+            there = isinstance(given, str) and _DATE.fullmatch(given)
+            help = "its month has no such day" if there else "write it as 2026-09-01"
+            return f"{shown} is not a date", help
         if kind in ("too_short", "string_too_short"):
             return f"{name} is empty", "give it a value, or delete the line"
         if kind == "string_too_long":
@@ -243,14 +262,34 @@ def _words(shape: type[BaseModel]) -> set[str]:
     return {word for one in (schema, *schema["$defs"].values()) for word in one.get("properties", ())}
 
 
+def _asked_for(shape: type[BaseModel], path: Path, given: Any) -> str | None:
+    """The pattern of the text that must stand at a path, if what is given does not fit it as text."""
+    patterns = [one["pattern"] for one in _shapes_at(shape, path) if one.get("pattern") in ASKED]
+    fits = any(re.search(one, str(given)) for one in patterns)
+    return None if fits or not patterns else patterns[0]
+
+
+def _measured(given: float, pattern: str) -> str | None:
+    """What may be missing beside a number."""
+    unit = _MEASURES.get(pattern)
+    unit = unit.removesuffix("s") if unit and given == 1 else unit
+    if unit is None or isinstance(given, bool) or not re.search(pattern, f"{given} {unit}"):
+        return None
+    return f"{given} what? such as `{given} {unit}`"
+
+
 def _known_words(shape: type[BaseModel], path: Path) -> set[str]:
     """The keys that may stand at a path, read off the schema."""
+    return {word for option in _shapes_at(shape, path) for word in option.get("properties", {})}
+
+
+def _shapes_at(shape: type[BaseModel], path: Path) -> list[Any]:
+    """What may stand at a path, read off the schema."""
     schema = _schema(shape)
     places = [schema]
     for segment in path:
         places = [inner for place in places for inner in _inside(place, segment, schema["$defs"])]
-    found = [option for place in places for option in _options(place, schema["$defs"])]
-    return {word for option in found for word in option.get("properties", {})}
+    return [option for place in places for option in _options(place, schema["$defs"])]
 
 
 def _options(schema: Any, defs: Any) -> Iterator[Any]:
