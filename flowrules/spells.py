@@ -120,9 +120,19 @@ class Spells:
         for start, end, *_ in self.chains:
             if self._lines[start].first > day:
                 break
+            if self._lines[end - 1].first < self._since:
+                continue
             lines = [line for line in self._lines[start:end] if line.place in places]
-            found += self._of_chosen(lines, day)
+            begun_before = self._lines[start].first < self._since
+            spells = self._of_chosen(lines, day)
+            found += self._begun_since(spells, start, end, day) if begun_before else spells
         return found
+
+    def _begun_since(self, spells: list[Spell], start: int, end: int, day: int) -> list[Spell]:
+        """Those of a chain's chosen absences that have no line of an absence begun before any counts."""
+        whole = self._group(self._lines[start:end], day)
+        before = {place for spell in whole if spell.first < self._since for place in spell.lines}
+        return [spell for spell in spells if before.isdisjoint(spell.lines)]
 
     def _of_chosen(self, lines: list[Line], day: int) -> list[Spell]:
         """The absences of some lines in a row; what has come to rest is not looked at again."""
@@ -152,8 +162,7 @@ class Spells:
             else:
                 latest[status] = [line]
                 groups.append(latest[status])
-        since = self._keeping.since if alike else 0
-        return [self._spell(group, day) for group in groups if group[0].first >= since]
+        return [self._spell(group, day) for group in groups]
 
     def _joins(self, before: Line, line: Line) -> bool:
         if self._keeping.join == "never" or before.last is None:

@@ -17,7 +17,7 @@ from kernel_answers import NAMES, Asked, compare, differences, example, kernel_a
 from kernel_people import usual
 from lived_records import lived_records
 from strategies import draw_pair, read_flow
-from test_versions import BODY, FINISHED, FOLLOWING, THREE, checked, file_of, three, two
+from test_versions import BODY, FINISHED, FOLLOWING, KINDS, THREE, checked, file_of, three, two
 
 from flowrules.engine import decide
 from flowrules.kernel.reading import told_by
@@ -137,6 +137,20 @@ def test_absences_from_before_a_version_that_does_not_count_them_do_not_count():
     flow = two(earlier="do not count")
     data = {"absences": [{"from": day, "to": day} for day in ("2025-08-04", "2025-08-18", "2025-09-08")]}
     assert the_same(flow, "2025-12-01", data).steps == ()
+
+
+@pytest.mark.parametrize("chosen", ["", ", excluding: [stress]", ", only: [back, unauthorised]"])
+@pytest.mark.parametrize("counts", ["counts", "never"])
+@pytest.mark.parametrize(
+    "kind", [{"reason": "back"}, {"reason": "stress"}, {"category": "unauthorised"}]
+)
+def test_a_line_that_joins_an_absence_from_before_is_of_it_whatever_its_kind(chosen, counts, kind):
+    old = KINDS.format(counts, "").replace("at_least: 1", "at_least: 9")
+    flow = two(KINDS.format(counts, chosen), old, earlier="do not count")
+    before = {"from": "2025-08-27", "to": "2025-09-01", "reason": "stress"}
+    data = {"absences": [before, {"from": "2025-09-02", "to": "2025-09-04"} | kind]}
+    for day in ("2025-09-02", "2025-09-04", "2025-09-30"):
+        the_same(flow, day, data)
 
 
 def test_a_case_goes_on_through_three_versions():

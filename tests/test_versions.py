@@ -468,6 +468,35 @@ def test_absences_that_do_not_count_are_not_counted_by_their_category_either():
     assert way(two(only, old, earlier="do not count"), "2025-10-01", absences=lines) == []
 
 
+KINDS = """
+counting: {{reasons: [stress, back], categories: {{sickness: counts, unauthorised: {}}}}}
+stages:
+  clear: {{next: [{{when: {{absences: {{at_least: 1, within: 6 months{}}}}}, to: review}}]}}
+  review: {{kind: end}}
+"""
+
+
+@pytest.mark.parametrize(
+    "chosen", ["", ", excluding: [stress]", ", only: [back]", ", only: [back, unauthorised]"]
+)
+@pytest.mark.parametrize("counts", ["counts", "never"])
+def test_a_line_that_joins_an_absence_begun_before_does_not_count_by_its_own_kind(chosen, counts):
+    old = KINDS.format(counts, "").replace("at_least: 1", "at_least: 9")
+    flow = two(KINDS.format(counts, chosen), old, earlier="do not count")
+    before = "{from: 2025-08-27, to: 2025-09-01, reason: stress}"
+    joined = "{from: 2025-09-02, to: 2025-09-04, reason: back}"
+    further = "{from: 2025-09-05, to: 2025-09-05, category: unauthorised, reason: back}"
+    apart = "{from: 2025-09-09, to: 2025-09-09, reason: back}"
+    assert way(flow, "2025-09-20", absences=f"[{before}, {joined}, {apart}]") == ["2025-09-09 review"]
+    assert way(flow, "2025-09-20", absences=f"[{joined}]") == ["2025-09-02 review"]
+    if counts == "counts" or "unauthorised" in chosen:  # then it joins the line before it
+        assert way(flow, "2025-09-20", absences=f"[{before}, {joined}, {further}]") == []
+    late = before.replace("to: 2025-09-01", "to: 2025-09-01, known_on: 2025-09-04")
+    assert way(flow, "2025-09-03", absences=f"[{late}, {joined}]") == ["2025-09-02 review"]
+    late = joined.replace("to: 2025-09-04", "to: 2025-09-04, known_on: 2025-09-12")
+    assert way(flow, "2025-09-20", absences=f"[{before}, {late}]") == []
+
+
 def test_a_person_away_since_before_is_seen_to_be_away_all_the_same():
     body = "stages: {clear: {next: [{when: {absent: true}, to: off}]}, off: {kind: end}}"
     old = "stages: {clear: {kind: end}}"
