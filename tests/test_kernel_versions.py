@@ -17,7 +17,21 @@ from kernel_answers import NAMES, Asked, compare, differences, example, kernel_a
 from kernel_people import usual
 from lived_records import lived_records
 from strategies import draw_pair, read_flow
-from test_versions import BODY, FINISHED, FOLLOWING, KINDS, THREE, checked, file_of, three, two
+from test_versions import (
+    BODY,
+    CHANGE,
+    FINISHED,
+    FOLLOWING,
+    KINDS,
+    NEEDS,
+    THREE,
+    after,
+    checked,
+    covering,
+    file_of,
+    three,
+    two,
+)
 
 from flowrules.engine import decide
 from flowrules.kernel.reading import told_by
@@ -151,6 +165,19 @@ def test_a_line_that_joins_an_absence_from_before_is_of_it_whatever_its_kind(cho
     data = {"absences": [before, {"from": "2025-09-02", "to": "2025-09-04"} | kind]}
     for day in ("2025-09-02", "2025-09-04", "2025-09-30"):
         the_same(flow, day, data)
+
+
+@pytest.mark.parametrize("group", ["teacher", "support"])
+def test_what_was_recorded_before_of_somebody_newly_covered_is_on_record(group):
+    old = covering(1, "teacher", NEEDS)
+    flow = checked(covering(2, "teacher, support", NEEDS, CHANGE, after("old.yaml")), old=old).flow
+    data = {
+        "employee": {"id": "E1", "group": group},
+        "absences": [{"from": day, "to": day} for day in ("2025-08-04", "2025-10-06")],
+        "events": [{"on": "2025-08-20", "recorded": "concern"}],
+    }
+    told = the_same(flow, "2025-10-09", data)
+    assert told is None or told.tracks["main"][0] == "review"
 
 
 def test_a_case_goes_on_through_three_versions():

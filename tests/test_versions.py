@@ -720,6 +720,47 @@ def test_a_person_may_be_covered_by_one_version_only():
     assert (later.covered, later.version) == (False, None)
 
 
+NEEDS = """
+events: {concern: {title: a concern}}
+stages:
+  clear:
+    next: [{when: {absences: {at_least: 2, within: 6 months}}, to: review, needs: {concern: 3 months}}]
+  review: {kind: end}
+"""
+
+
+def covering(version, groups, body, since=None, replaces=None):
+    head = f"id: p, covers: {{groups: [{groups}]}},"
+    return file_of(body + CONTACTS, version, since, replaces).replace("id: p,", head)
+
+
+def test_what_was_recorded_of_a_person_whom_only_the_new_version_covers_is_on_record():
+    flow = checked(
+        covering(2, "teacher, support", NEEDS, CHANGE, after("old.yaml")),
+        old=covering(1, "teacher", NEEDS),
+    ).flow
+    said = events("on: 2025-08-20, recorded: concern", "on: 2025-08-28, contact: call")
+    for group in ("teacher", "support"):
+        there = {"employee": f"{{group: {group}}}", "events": said}
+        assert way(flow, "2025-10-06", away="2025-08-04, 2025-10-06", **there) == ["2025-10-06 review"]
+        assert agenda(flow, "2025-09-01", away="2025-08-21..", **there)[0] == "call 2025-09-04 due"
+        (late,) = ask(flow, "2025-10-09", away="2025-08-04, 2025-10-06", **there).steps
+        assert [name for reason in late.because for name, _ in reason.events] == ["concern"]
+
+
+def test_what_was_recorded_goes_over_a_version_that_does_not_cover_the_person():
+    flow = checked(
+        covering(3, "support", NEEDS, "2025-10-01", after("mid.yaml")),
+        mid=covering(2, "teacher", NEEDS, CHANGE, after("old.yaml")),
+        old=covering(1, "support", NEEDS),
+    ).flow
+    for day in ("2025-08-20", "2025-09-10", "2025-10-02"):
+        there = {"employee": "{group: support}", "events": events(f"on: {day}, recorded: concern")}
+        assert way(flow, "2025-11-20", away="2025-09-08, 2025-10-06", **there) == ["2025-10-06 review"]
+    held = agenda(flow, "2025-10-06", away="2025-09-08, 2025-10-06", employee="{group: support}")
+    assert held == ["concern 2025-10-06 due"]
+
+
 # Three versions
 
 

@@ -4,10 +4,12 @@ Names of the old version become those of the new: what is mapped, or else what i
 start stage that has neither goes with the start stage of its track.
 """
 
+from bisect import insort
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from flowrules.decision import Reason, Step
+from flowrules.engine.case import Case
 from flowrules.engine.day import Run
 from flowrules.engine.stay import Opening, Seeds, Stay
 from flowrules.finding import Path
@@ -32,6 +34,27 @@ def seeds_of(person: Run, flow: Flow, begin: int) -> Seeds:
         misfits=tuple(person.misfits),
         absences=person.cited.first_days(),
         events=frozenset({*person.cited.events, *_looked_at(stays, flow)}),
+    )
+
+
+def recorded_of(case: Case, before: Seeds | None) -> Seeds:
+    """What is on record of a person whom a version does not cover, with what was before; no more."""
+    recorded = {name: list(days) for name, days in before.recorded.items()} if before else {}
+    contacts = {name: list(days) for name, days in before.contacts.items()} if before else {}
+    for one in case.happenings:
+        if one.kind != "placed":
+            insort((contacts if one.kind == "contact" else recorded).setdefault(one.name, []), one.day)
+    return Seeds(
+        stays={},
+        recorded={name: tuple(days) for name, days in recorded.items()},
+        contacts={name: tuple(days) for name, days in contacts.items()},
+        spent={},
+        used={},
+        left={},
+        steps=(),
+        misfits=(),
+        absences=frozenset(),
+        events=frozenset(),
     )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from flowrules.engine.case import Case, bind_case
 from flowrules.engine.day import Run, run
-from flowrules.engine.handover import seeds_of
+from flowrules.engine.handover import recorded_of, seeds_of
 from flowrules.engine.horizon import Horizon, first_day
 from flowrules.engine.stay import Seeds
 from flowrules.engine.telling import ALL, Telling
@@ -39,7 +39,10 @@ def live_through(flow: Flow, record: Record, horizon: Horizon, telling: Telling 
         if following is None or lived.case is None or lived.findings or lived.case.on == asked:
             return lived
         horizon = horizon._replace(begin=lived.case.on + 1)
-        seeds = seeds_of(lived.person, following, horizon.begin) if lived.person else None
+        if lived.person is None:  # who is not covered: whatever was recorded is on record all the same
+            seeds = recorded_of(lived.case, seeds)
+        else:
+            seeds = seeds_of(lived.person, following, horizon.begin)
     raise AssertionError(chain)
 
 
