@@ -23,7 +23,9 @@ from test_versions import (
     FINISHED,
     FOLLOWING,
     KINDS,
+    NAMED,
     NEEDS,
+    OTHER_TRACKS,
     THREE,
     after,
     checked,
@@ -178,6 +180,13 @@ def test_what_was_recorded_before_of_somebody_newly_covered_is_on_record(group):
     }
     told = the_same(flow, "2025-10-09", data)
     assert told is None or told.tracks["main"][0] == "review"
+
+
+def test_a_track_that_has_another_id_now_remembers_what_was_left_on_it():
+    met = {"on": "2025-08-28", "action": "meet", "outcome": "close"}
+    lines = [{"from": day, "to": day} for day in ("2025-08-18", "2025-09-08")]
+    for day in ("2025-09-01", "2025-09-20"):
+        the_same(two(OTHER_TRACKS, NAMED), day, {"absences": lines, "events": [met]})
 
 
 def test_a_case_goes_on_through_three_versions():

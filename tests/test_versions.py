@@ -251,6 +251,41 @@ def test_a_letter_recorded_after_the_change_belongs_to_the_stage_left_before_it(
     assert agenda(two(STEPS, STEPS), "2025-09-04", away="2025-08-18", events=heard) == []
 
 
+NAMED = """
+tracks: {attendance: {title: A, start: clear}}
+stages:
+  clear: {track: attendance, next: [{when: {absences: {at_least: 1, within: 6 months}}, to: review}]}
+  review:
+    track: attendance
+    actions:
+      - {id: meet, title: the meeting, do: Meet, by: head, outcomes: [close]}
+      - {id: letter, do: Write, by: head, within: 5 working days, from: meet}
+    next: [{decided: {meet: close}, to: clear}]
+"""
+OTHER_TRACKS = """
+tracks: {long: {title: L, start: not-long}, absence: {title: A, start: calm}}
+stages:
+  not-long: {track: long, next: [{when: {continuous: {at_least: 28 days}}, to: long-1}]}
+  long-1: {track: long, next: [{when: {absent: false}, to: not-long}]}
+  calm: {track: absence, next: [{when: {absences: {at_least: 1, since: meet}}, to: review}]}
+""" + NAMED[NAMED.index("  review:") :].replace("attendance", "absence").replace("clear", "calm")
+
+
+@pytest.mark.parametrize("mapped", ["", "review: stage-1"])
+def test_a_stage_left_before_on_a_track_that_has_another_id_now_still_gives_its_day_and_its_letter(
+    mapped,
+):
+    new = OTHER_TRACKS.replace("review", "stage-1") if mapped else OTHER_TRACKS
+    flow = two(new, NAMED, mapped=mapped)
+    there = {"away": "2025-08-18", "events": events("on: 2025-08-28, action: meet, outcome: close")}
+    for day in ("2025-08-31", "2025-09-01", "2025-09-02"):
+        assert agenda(flow, day, **there) == ["letter 2025-09-04 due"]
+    found = answer(flow, "2025-09-02", **there).tracks["absence"]
+    assert (found.stage, found.since) == ("calm", None)
+    there["away"] += ", 2025-09-08"
+    assert way(flow, "2025-09-20", **there)[-1] == f"2025-09-08 {'stage-1' if mapped else 'review'}"
+
+
 def test_a_track_at_its_start_goes_on_there_while_the_other_moves():
     tracks = """
     tracks: {long: {title: Long, start: not-long}, short: {title: Short, start: clear}}

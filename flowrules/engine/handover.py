@@ -20,7 +20,7 @@ from flowrules.view import Cause
 def seeds_of(person: Run, flow: Flow, begin: int) -> Seeds:
     """What a person's run under one version leaves to the next, which begins on a day."""
     now = names_now(person.flow, flow)
-    stays = _stays(person, flow, now)
+    stays = _stays(person, flow, now, begin)
     version = person.flow.header.version
     steps = [step if step.version else step._replace(version=version) for step in person.steps]
     return Seeds(
@@ -75,8 +75,10 @@ def track_now(track: Track, before: Flow, flow: Flow) -> Track | None:
     return next((one for one in flow.tracks if one.id == track.id), None)
 
 
-def _stays(person: Run, flow: Flow, now: Mapping[str, str]) -> dict[str, tuple[Opening, ...]]:
-    """The stays of each track of the new version that goes on, the present one last."""
+def _stays(
+    person: Run, flow: Flow, now: Mapping[str, str], begin: int
+) -> dict[str, tuple[Opening, ...]]:
+    """The stays of each track of the new version that goes on or has any, the present one last."""
     past: dict[str, list[Opening]] = {}
     present: dict[str, Opening] = {}
     for track in person.flow.tracks:
@@ -88,9 +90,11 @@ def _stays(person: Run, flow: Flow, now: Mapping[str, str]) -> dict[str, tuple[O
         goes_on = _goes_on(track, last, person.flow, flow, now)
         if goes_on is not None and (last.stage.id != track.start or goes_on.track not in present):
             present[goes_on.track] = _opening(last, goes_on)
+    starts = {track.id: flow.stages[track.start] for track in flow.tracks if track.id in past}
+    begun = {track: Opening(one, begin - 1, None, True, {}) for track, one in starts.items()}
     return {
         track: (*sorted(past.get(track, ()), key=lambda one: one.entered), opening)
-        for track, opening in present.items()
+        for track, opening in (begun | present).items()
     }
 
 
