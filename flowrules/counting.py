@@ -292,6 +292,11 @@ class Measure:
         lost = self._lost(spell, inside, view)
         return Piece(spell, *inside, lost) if lost else None
 
+    def has_part(self, condition: Condition, spell: Spell, view: View) -> bool:
+        """Whether an absence is one of those counted, by what it has in the window."""
+        span = span_of(condition.settings.window, view)
+        return span is not None and self.piece(condition.settings, spell, view, span) is not None
+
     def _lost(self, spell: Spell, inside: tuple[int, int], view: View) -> int:
         if self.loses == "working":
             return view.timeline.losses.lost(spell, *inside, view.day)

@@ -1784,6 +1784,39 @@ def test_the_day_the_oldest_absence_leaves_a_window_comes_up():
     assert {one.absence for one in coming} == {(date(2025, 1, 6), date(2025, 1, 6))}
 
 
+@pytest.mark.parametrize(
+    ("rule", "away", "on"),
+    [
+        ("absences: {at_least: 2, within: 6 months}", "2025-10-06..2025-10-12", "2026-04-10"),
+        ("calendar_days: {at_least: 9, within: 6 months}", "2025-10-06..2025-10-12", "2026-04-12"),
+        ("longest_absence: {at_least: 9 days, within: 6 months}", "2025-10-06..2025-10-12", "2026-04-12"),
+        ("pattern: {weekdays: [mon, tue], at_least: 2, within: 6 months}", "2025-10-06..2025-10-12", "2026-04-07"),
+        ("pattern: {beside: [weekend], at_least: 2, within: 6 months}", "2025-10-06..2025-10-12", "2026-04-10"),
+        ("lost_time: {at_least: 50 percent, within: 6 months}", "2025-10-06..2025-10-12", "2026-04-10"),
+        ("bradford: {at_least: 200, within: 6 months}", "2025-12-22..2025-12-26", "2026-06-24"),
+    ],
+)  # fmt: skip
+def test_an_absence_no_longer_counts_from_the_day_on_which_no_more_of_it_is_counted(rule, away, on):
+    flow = one_move(f"{{{rule}}}")
+    (coming,) = ask(flow, "2025-12-31", away=away).coming
+    assert (coming.kind, str(coming.on)) == ("absence-leaves-window", on)
+
+
+def test_on_the_day_that_an_absence_no_longer_counts_one_more_moves_nobody():
+    flow, week = one_move("{absences: {at_least: 2, within: 6 months}}"), "2025-10-06..2025-10-12"
+    assert way(flow, "2026-04-09", away=f"{week}, 2026-04-09") == ["2026-04-09 stage-1"]
+    assert way(flow, "2026-04-10", away=f"{week}, 2026-04-10") == []
+
+
+@pytest.mark.parametrize("edge", ["started inside", "days inside", "whole absence"])
+def test_when_an_absence_no_longer_counts_is_by_the_rule_for_its_edge(edge):
+    rest = f"counting: {{across_the_edge: {{within: {edge}}}}}"
+    flow = one_move("{absences: {at_least: 2, within: 6 months}}", rest)
+    (coming,) = ask(flow, "2025-12-31", away="2025-10-06..2025-10-12").coming
+    days = {"started inside": "2026-04-06", "days inside": "2026-04-10", "whole absence": "2026-04-12"}
+    assert str(coming.on) == days[edge]
+
+
 def test_without_the_whole_of_it_only_moves_come_up():
     review, often = flow_of(REVIEW), flow_of(OFTEN)
     assert ask(review, "2025-05-27", events=MEETING, whole=False).coming == (

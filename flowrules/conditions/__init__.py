@@ -8,7 +8,8 @@ Two more let days be passed over, and may be left out: then every day is lived o
 or, for the first, simply every day. `soonest` is a later day before which the condition is surely not
 met (or true, or untrue) while nothing but absence happens; `new_evidence` one before which there is
 nothing new in the lines that `reasons` names. A third, `heeds`, says whether it matters to the condition
-that an absence which is over counts; where it is left out, it is taken to.
+that an absence which is over counts; where it is left out, it is taken to. A count also gives its
+`MEASURE`, which is asked whether one absence has a part in it.
 
 Four more say the same in whole numbers, so that the kernel can ask the condition of a million people,
 compiled: `encode` (Condition -> numbers, or None where it has none), `holds` (the truth as bits), and
@@ -66,6 +67,12 @@ def heeds(condition: Condition, spell: Spell, view: View) -> bool:
         return any(heeds(member, spell, view) for member in condition.members)
     look = getattr(WORDS[condition.word], "heeds", None)
     return condition.anchor == "return" or look is None or look(condition, spell, view)
+
+
+def has_part(condition: Condition, spell: Spell, view: View) -> bool:
+    """Whether an absence is one of those that a count counts."""
+    part: bool = WORDS[condition.word].MEASURE.has_part(condition, spell, view)
+    return part
 
 
 def phrase(condition: Condition, names: Names) -> str:

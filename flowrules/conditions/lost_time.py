@@ -1,6 +1,5 @@
 """`lost_time`: the share of the working time due in a window that was lost, in percent."""
 
-from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -9,6 +8,7 @@ from pydantic import Field
 from flowrules.bounds import BOUNDS, Parts
 from flowrules.counting import Count, Measure
 from flowrules.facts import Facts, Figure
+from flowrules.lines import Spell
 from flowrules.numbers.coder import Coder
 from flowrules.numbers.counts import count_causes, judged
 from flowrules.numbers.days import halves
@@ -60,13 +60,14 @@ class _Share(Measure):
         """What was due is another every day."""
         return False
 
-    def pieces(self, count: Count, view: View, span: tuple[int, int]) -> Iterator[Piece]:
+    def piece(self, count: Count, spell: Spell, view: View, span: tuple[int, int]) -> Piece | None:
         """What was lost before the first day of service is no part of it."""
-        started = view.about.started or 0
-        for spell, first, last, _ in super().pieces(count, view, span):
-            lost = view.timeline.lost(spell, max(first, started), last, view.day)
-            if lost:
-                yield Piece(spell, max(first, started), last, lost)
+        found = super().piece(count, spell, view, span)
+        if found is None:
+            return None
+        first = max(found.first, view.about.started or 0)
+        lost = view.timeline.lost(spell, first, found.last, view.day)
+        return Piece(spell, first, found.last, lost) if lost else None
 
     def bounds_of(self, shape: Any) -> Bounds:
         written = ((name, getattr(shape, name, None)) for name in BOUNDS)

@@ -3,10 +3,11 @@
 Both are found by asking the same functions that decide, on later days or of added absences.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date
 
-from flowrules.calendar import shift
+from flowrules.conditions import has_part
 from flowrules.counting import Count
 from flowrules.decision import Coming, Distance, Unknown
 from flowrules.engine.agenda import days_of
@@ -16,10 +17,9 @@ from flowrules.engine.past import Supposed
 from flowrules.engine.stay import Stay
 from flowrules.flow import Move, asserted, is_assessed_on_return, is_for, walk
 from flowrules.lines import COUNTS, Line, Spell, in_progress
-from flowrules.soonest import leaves
 from flowrules.timeline import Timeline
 from flowrules.view import LOWER, Condition, View
-from flowrules.window import clip, spells_for
+from flowrules.window import spells_for
 
 _date = date.fromordinal
 _FAR = 366  # days looked ahead
@@ -71,7 +71,7 @@ def _length(person: Run, stay: Stay, move: Move, condition: Condition) -> Iterat
 
 
 def _leaving(person: Run, stay: Stay, move: Move, condition: Condition) -> Iterator[Coming]:
-    """The day on which the oldest absence in a rolling window is no longer in it."""
+    """The day on which the oldest absence counted in a rolling window is no longer part of the count."""
     window = condition.settings.window
     if window.within is None:
         return
@@ -83,22 +83,18 @@ def _leaving(person: Run, stay: Stay, move: Move, condition: Condition) -> Itera
     oldest = next(spell for spell in seen if days_of(spell)[1] >= counted[0][0])
     if not oldest.over:
         return
-    edge = person.rules.edges["since" if window.since else "within"]
-    gone = oldest.first if edge == "started inside" else oldest.last
-    soonest = max(person.day + 1, leaves(gone, window.within, view))
-    for day in range(soonest, person.day + 5 * _FAR):
-        low = shift(day, window.within, -1) - person.rules.reach
-        if clip(oldest.first, oldest.last, low, day, edge) is None:
-            yield _coming(
-                day,
-                "absence-leaves-window",
-                stay,
-                move,
-                trigger=move.trigger,
-                absence=days_of(oldest),
-                path=condition.path,
-            )
-            return
+    days = range(person.day + 1, person.day + 5 * _FAR)
+    at = bisect_left(days, True, key=lambda day: not has_part(condition, oldest, view._replace(day=day)))
+    if at < len(days):
+        yield _coming(
+            days[at],
+            "absence-leaves-window",
+            stay,
+            move,
+            trigger=move.trigger,
+            absence=days_of(oldest),
+            path=condition.path,
+        )
 
 
 def _coming(day: int, kind: str, stay: Stay, move: Move, **more: object) -> Coming:

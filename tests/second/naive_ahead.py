@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from naive_conditions import evaluate, leaves
-from naive_counts import counted_in
+from naive_counts import counted_days, counted_in
 from naive_record import Line, continuation
 from naive_time import DAY, day_of, iso
 from naive_walk import after_end, context, decided, lacking, may_take
-from naive_windows import COUNTS, inside, is_lower, window_of
+from naive_windows import COUNTS, is_lower, window_of
 
 # ---------------------------------------------------------------- what comes up
 
@@ -102,8 +102,9 @@ def true_on(world, ask, track, condition, day, trigger=None):
 
 
 def leaves_window(ask, stay, word, arg, trigger):
-    """ "The first day on which none of the days of the oldest absence counted now, if it is over,
-    is in the window by the rule for its edge (looked for over five years)." """
+    """ "The first day on which the oldest absence counted now, if it is over, is no part of the
+    count, as what the rule for its edge leaves of it in the window has lost nothing of what is
+    counted (looked for over five years)." """
     ctx = context(ask.world, ask.state, stay.track, ask.day)
     window = window_of(arg, ctx)
     counted = counted_in(word, arg, window, ctx) if window else []
@@ -114,8 +115,9 @@ def leaves_window(ask, stay, word, arg, trigger):
         return None
     for step in range(1, 366 * 5 + 1):
         day = ask.day + step * DAY
-        window = window_of(arg, context(ask.world, ask.state, stay.track, day))
-        if window is None or inside(oldest, window) is None:
+        ctx = context(ask.world, ask.state, stay.track, day)
+        window = window_of(arg, ctx)
+        if window is None or counted_days(oldest, word, arg, window, ctx) is None:
             return day
     return None
 

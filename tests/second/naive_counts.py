@@ -72,21 +72,22 @@ def each_holds(absence, bounds, ctx):
 def counted_in(word, arg, window, ctx):
     """The absences a count counts, each with the days by which it does. "An absence that lost
     nothing of what is counted in the window is no part of the count." """
-    out = []
-    for a in seen_by(arg, ctx):
-        span = inside(a, window)
-        if word == "lost_time":
-            span = since_started(span, ctx)
-        if span is None:
-            continue
-        if not lost_some(word, a, span):
-            continue
-        if word == "absences" and not makes_an_absence(a, ctx):
-            continue
-        if word == "pattern" and not fits_pattern(a, span, arg, ctx):
-            continue
-        out.append((a, span))
-    return out
+    spans = ((a, counted_days(a, word, arg, window, ctx)) for a in seen_by(arg, ctx))
+    return [(a, span) for a, span in spans if span is not None]
+
+
+def counted_days(a, word, arg, window, ctx):
+    """The days by which an absence counts; None if it is no part of the count."""
+    span = inside(a, window)
+    if word == "lost_time":
+        span = since_started(span, ctx)
+    if span is None or not lost_some(word, a, span):
+        return None
+    if word == "absences" and not makes_an_absence(a, ctx):
+        return None
+    if word == "pattern" and not fits_pattern(a, span, arg, ctx):
+        return None
+    return span
 
 
 def since_started(span, ctx):
