@@ -52,11 +52,10 @@ def _joined(parts: Sequence[Sequence[str]], word: str) -> list[str]:
 
 
 def brief(flow: Flow, action: Action) -> str:
-    """What a box on the chart says of an action, besides what is done.
-
-    That is all that the file says, but for outcomes that are questions of their own.
-    """
-    return ". ".join(_besides(flow, action) if _is_asked(flow, action) else details(flow, action))
+    """What a box on the chart has room to say of an action, besides what is done."""
+    decided = () if _is_asked(flow, action) else _decided(action)
+    said = (*_by_when(flow, action), *_with_whom(action), *_aside(action), *decided)
+    return ". ".join(map(sentence, said))
 
 
 def is_plain(move: Move) -> bool:
@@ -73,13 +72,8 @@ def _is_asked(flow: Flow, action: Action) -> bool:
 
 def details(flow: Flow, action: Action) -> list[str]:
     """Everything that the file says of an action, besides who does what."""
-    decided = [f"To decide: {_outcomes(action)}"] if action.outcomes else []
-    return [*_besides(flow, action), *decided]
-
-
-def _besides(flow: Flow, action: Action) -> list[str]:
-    """In which cases, for whom, by when and how an action is done."""
-    return [sentence(part) for part in (*_by_when(flow, action), *_how(flow, action))]
+    said = (*_by_when(flow, action), *_with_whom(action), *_how(flow, action), *_aside(action))
+    return [sentence(part) for part in (*said, *_decided(action))]
 
 
 def _by_when(flow: Flow, action: Action) -> Iterator[str]:
@@ -94,22 +88,33 @@ def _by_when(flow: Flow, action: Action) -> Iterator[str]:
         yield f"notice: {action.notice}"
 
 
-def _how(flow: Flow, action: Action) -> Iterator[str]:
-    """Who may come to it, whether it must be, who must not do it, and what else is to be known."""
-    later = f"up to {action.postponement} later" if action.postponement else ""
+def _with_whom(action: Action) -> Iterator[str]:
     if action.companion:
-        yield "a companion may come" + (f"; if they cannot, {later}" if later else "")
-    elif later:
-        yield f"may be {later}"
+        yield "a companion may come"
     if action.optional:
         yield "if wished"
+
+
+def _how(flow: Flow, action: Action) -> Iterator[str]:
+    """Whether it may be later, who must not do it, and what may be brought to it."""
+    if action.postponement:
+        cause = " if the companion cannot come" if action.companion else ""
+        yield f"may be put off by up to {action.postponement}{cause}"
     if action.differs_from:
         others = [flow.names().thing(name) for name in action.differs_from]
         yield f"not by anyone who did: {join_words(others, 'or')}"
     if action.new_evidence:
         yield "new medical evidence may be brought"
+
+
+def _aside(action: Action) -> Iterator[str]:
     if action.confidential:
         yield "confidential"
+
+
+def _decided(action: Action) -> Iterator[str]:
+    if action.outcomes:
+        yield f"to decide: {_outcomes(action)}"
 
 
 def _outcomes(action: Action) -> str:
@@ -221,12 +226,7 @@ def in_short(flow: Flow, moves: Sequence[Move]) -> tuple[str, ...]:
 
 
 def _needed(flow: Flow, move: Move) -> str:
-    """What must be on record, together with what may be as old."""
-    names = flow.names()
-    ages = dict.fromkeys(age for _, age in move.needs)
-    alike = {age: [names.thing(thing) for thing, its in move.needs if its == age] for age in ages}
-    said = [f"{age}: {join_words(things)}" for age, things in alike.items()]
-    return f"Needs, no older than {'; '.join(said)}"
+    return f"Needs: {join_words([flow.names().thing(thing) for thing, _ in move.needs])}"
 
 
 def _windows(flow: Flow, moves: Sequence[Move]) -> list[str]:
