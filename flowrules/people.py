@@ -7,11 +7,14 @@ who reads a decision has to know whether it came from a YAML file or from a row 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from flowrules.finding import Finding
 from flowrules.model.record import Record
 from flowrules.placed import Placed
+
+if TYPE_CHECKING:
+    from flowrules.known import Known
 
 
 class Places(Protocol):
@@ -50,6 +53,20 @@ class Person(NamedTuple):
     def sha256(self) -> str:
         """The hash of the record as it was read; few who read a decision want it."""
         return self.hashed if isinstance(self.hashed, str) else self.hashed()
+
+
+def person_of(known: "Known", otherwise: str, places: Places, findings: Iterable[Placed]) -> Person:
+    """Somebody whose record was read: named by the id in it, and otherwise by where it stands."""
+    found = tuple(findings)
+    return Person(
+        known.id or otherwise,
+        known.record,
+        known.sha256,
+        places,
+        found,
+        rejected=int(bool(found)),
+        is_named=known.id is not None,
+    )
 
 
 # What is taken off a number to compare it, step by step.

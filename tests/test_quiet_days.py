@@ -158,6 +158,13 @@ def test_the_first_day_of_a_record_is_evidence_where_a_move_counts_from_it():
     assert decision == every_day(flow, record, date(2026, 2, 1))
 
 
+WITH_LEAVE_BETWEEN = """\
+    - {from: 2026-01-09, to: 2026-01-09, category: sickness}
+    - {from: 2026-01-10, to: 2026-01-11, category: leave}
+    - {from: 2026-01-12, to: 2026-01-12, category: sickness}
+"""
+
+
 def test_an_absence_of_a_kind_that_does_not_count_is_no_evidence_for_lying_inside_one_that_does():
     flow = flow_of("""
         counting: {categories: {sickness: counts, leave: never}}
@@ -165,12 +172,7 @@ def test_an_absence_of_a_kind_that_does_not_count_is_no_evidence_for_lying_insid
           watched: {next: [{when: {not: {absences: {at_least: 1, within: 1 month}}}, to: clear}]}
           clear: {}
     """)
-    away = """\
-        - {from: 2026-01-09, to: 2026-01-09, category: sickness}
-        - {from: 2026-01-10, to: 2026-01-11, category: leave}
-        - {from: 2026-01-12, to: 2026-01-12, category: sickness}
-    """
-    record = record_of(absences=away)
+    record = record_of(absences=WITH_LEAVE_BETWEEN)
     decision = every_day(flow, record, date(2026, 3, 1))
     assert decision.evidence.absences == (date(2026, 1, 9), date(2026, 1, 12))
     assert decision == decide(flow, record, date(2026, 3, 1))
@@ -238,12 +240,7 @@ def test_an_absence_of_a_kind_that_does_not_count_still_stands_between_two_that_
           clear: {next: [{when: {calendar_days: {at_least: 4, within: 1 month}}, to: talk}]}
           talk: {}
     """)
-    away = """\
-        - {from: 2026-01-09, to: 2026-01-09, category: sickness}
-        - {from: 2026-01-10, to: 2026-01-11, category: leave}
-        - {from: 2026-01-12, to: 2026-01-12, category: sickness}
-    """
-    record = record_of(absences=away)
+    record = record_of(absences=WITH_LEAVE_BETWEEN)
     decision = decide(flow, record, date(2026, 2, 1))
     assert decision == every_day(flow, record, date(2026, 2, 1))
     assert [one.on for one in decision.steps] == [date(2026, 1, 12)]

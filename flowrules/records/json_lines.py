@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, NamedTuple
 from flowrules.engine.horizon import Horizon
 from flowrules.finding import Finding
 from flowrules.known import Known, know, known_by, unread
-from flowrules.people import Person, Stray
+from flowrules.people import Person, Stray, person_of
 from flowrules.placed import Placed, place_all
 from flowrules.source import MOST_BYTES, read
 
@@ -73,9 +73,7 @@ def _person(line: Line) -> Person | Stray:
     findings = tuple(line.moved(place_all(known.findings, known.source, line.name)))
     if known.record is None and known.id is None:
         return Stray(findings)
-    id = known.id or f"{Path(line.name).stem} {line.number}"
-    rejected, is_named = int(bool(findings)), known.id is not None
-    return Person(id, known.record, known.sha256, line, findings, rejected=rejected, is_named=is_named)
+    return person_of(known, f"{Path(line.name).stem} {line.number}", line, findings)
 
 
 def _known(line: Line) -> Known:

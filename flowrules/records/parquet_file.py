@@ -20,7 +20,7 @@ from flowrules.engine.horizon import Horizon
 from flowrules.finding import Finding
 from flowrules.known import Known, know, known_by
 from flowrules.model.record import Record
-from flowrules.people import Person, Stray
+from flowrules.people import Person, Stray, person_of
 from flowrules.placed import Placed
 from flowrules.words import join_words
 
@@ -67,10 +67,7 @@ def read_parquet(stream: BinaryIO, name: str, horizon: Horizon) -> Iterator[Pers
 
 def _person(row: Row) -> Person:
     known = know(row.data, None, row.name, row.horizon)
-    findings = tuple(row.moved(known.own()))
-    id = known.id or f"{Path(row.name).stem} {row.number}"
-    rejected, is_named = int(bool(findings)), known.id is not None
-    return Person(id, known.record, known.sha256, row, findings, rejected=rejected, is_named=is_named)
+    return person_of(known, f"{Path(row.name).stem} {row.number}", row, row.moved(known.own()))
 
 
 def _unread(name: str, what: str) -> Stray:

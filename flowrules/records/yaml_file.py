@@ -11,7 +11,7 @@ from typing import BinaryIO
 from flowrules.engine.horizon import Horizon
 from flowrules.finding import Finding
 from flowrules.known import Known, know, unread
-from flowrules.people import Person, Stray
+from flowrules.people import Person, Stray, person_of
 from flowrules.placed import place_all
 from flowrules.source import MOST_BYTES, Source, read
 
@@ -66,11 +66,7 @@ def _of_list(source: Source, horizon: Horizon, place: int) -> Person | Stray:
 
 
 def _person(known: Known, otherwise: str) -> Person:
-    """Named by the id in the record, and otherwise by where it stands."""
-    findings = tuple(known.own())
-    id = known.id or otherwise
-    rejected, is_named = int(bool(findings)), known.id is not None
-    return Person(id, known.record, known.sha256, known, findings, rejected=rejected, is_named=is_named)
+    return person_of(known, otherwise, known, known.own())
 
 
 def _unread(content: bytes, findings: list[Finding], name: str) -> Person | Stray:
