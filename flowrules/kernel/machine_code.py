@@ -44,7 +44,12 @@ def loop() -> Callable[..., int]:
 def _loop() -> Callable[..., int]:
     hashed = hash_of_all()
     path = _cache_file(hashed)
-    return load(_compile(hashed) if path is None else _read(path) or _compiled_once(path, hashed))
+    if path is None:
+        return load(_compile(hashed))
+    code = _read(path) or _compiled_once(path, hashed)
+    with suppress(OSError):
+        os.utime(path)  # for `_forget_former`: some systems do not note when a file is read
+    return load(code)
 
 
 def _compiled_once(path: Path, hashed: str) -> bytes:
@@ -112,11 +117,7 @@ def _read(path: Path) -> bytes | None:
     except OSError:
         return None
     code = content[_HASH_SIZE:]
-    if not code or content[:_HASH_SIZE] != sha256(code).digest():
-        return None
-    with suppress(OSError):
-        os.utime(path)  # for `_forget_former`: some systems do not note when a file is read
-    return code
+    return code if code and content[:_HASH_SIZE] == sha256(code).digest() else None
 
 
 def write(path: Path, code: bytes) -> None:
