@@ -21,6 +21,7 @@ from flowrules.workdays import Workdays
 _FAR_ENOUGH = 400  # days looked ahead into one absence
 _STEPS = 40  # steps in which a number of working days is looked for
 _NO_HOURS = Fraction(0)
+_NO_MORE = (0, 0, 0)
 
 
 class Since(NamedTuple):
@@ -149,7 +150,8 @@ class Ahead:
             if new and end == place + 1 and last - start > 1 and self._adds_up(place):
                 soonest = min(soonest, self._inside(sums, place, start, begin, most, wanted))
             elif begin < end:
-                more = self._going_on(sums, begin, end, start, last)
+                settled = sums.all_kept and lasts[end - 1] < FAR
+                more = _NO_MORE if settled else self._going_on(sums, begin, end, start, last)
                 if most(quickly(Room, (sums, begin, end, *more))) >= wanted:
                     soonest = start
         return soonest

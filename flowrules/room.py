@@ -68,6 +68,7 @@ class Sums:
     def __init__(self, sort: Sort, kept: list[bool], each: Each) -> None:
         self.sort = sort
         self.kept = kept
+        self.all_kept = all(kept)
         self.each = each
 
     @cached_property

@@ -60,6 +60,8 @@ class AbsenceRows:
             if self._meanings.get(field, {}).get("0") == Share.WHOLE.value:
                 self._meanings[field].setdefault("1", Share.HALF.value)
         self._said = [field for field in _OF_WHAT_WAS_LOST if cells.has(field)]
+        self._ends_said = [field for field in _ENDS if cells.has(field)]
+        self._says_parts = bool(self._midday) or any(cells.has(field) for field in PARTS)
         self._known: dict[Any, Said | None] = {}
 
     def said(self, row: Held, worked: Worked) -> Said | None:
@@ -130,11 +132,13 @@ class AbsenceRows:
         if own is None and not set_ and self.cells.has("category"):
             help = "write what kind of absence it is, or say under `values` what `(empty)` means"
             raise self.cells.refuse("cell-empty", "category", row, help=help)
+        if not set_:
+            return own
         flagged = {self._flags[flag] for flag in set_}
         if len(flagged | ({own} - self._plain - {None})) > 1:
             what = "two columns say of this absence what it is, and not the same"
             raise self.cells.refuse("part-unclear", set_[-1], row, what=what, help="keep one of them")
-        return flagged.pop() if flagged else own
+        return flagged.pop()
 
     def _begun(self, line: Line, row: Held) -> list[Line]:
         """An absence that goes on, and of whose first day perhaps only a half was lost."""
@@ -183,7 +187,7 @@ class AbsenceRows:
 
         Of a day of which the person works half, a half is all or nothing.
         """
-        if all(not self.cells.has(field) or self.cells.raw(field, row) is None for field in _ENDS):
+        if all(self.cells.raw(field, row) is None for field in self._ends_said):
             return {}
         start, end = line["from"], line["to"]
         said = self._share("first_part", row), self._share("last_part", row)
@@ -197,6 +201,8 @@ class AbsenceRows:
 
     def _half_beside(self, row: Held) -> Half:
         """Which half of one day was lost, as far as that can be told beside the days lost."""
+        if not self._says_parts:
+            return None
         try:
             return self._halves(row, one_day=True)[0]
         except Refused:
