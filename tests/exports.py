@@ -209,7 +209,9 @@ def _as_lost(away: Away, one: Staff, flow: Flow, *, wrong: bool) -> Away:
         away = away._replace(halves=(False, False))
     first, last = away.halves
     half = worked[0] * first + worked[-1] * last if len(days) > 1 else worked[0] * (first or last)
-    total = sum(worked) - half / 2 + wrong
+    total = sum(worked) - half / 2
+    if wrong:  # and still no more than the days of the absence
+        total += 1 if total + 1 <= len(days) else -1
     return away._replace(lost=int(total) if total == int(total) else total, wrong=wrong)
 
 

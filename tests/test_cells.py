@@ -13,9 +13,9 @@ HOURS = "Payroll Number,Start Date,End Date,Absence Type,Hours Lost\n"
 STAFF = "Payroll Number,Working Pattern,Hours per Day\nE1,Mon-Fri,7.4\n"
 
 
-def lost(figure):
+def lost(figure, start="2026-09-07"):
     """The person of one row that says so much was lost, from a Monday to a Thursday."""
-    text = LOST + f'E1,2026-09-07,2026-09-10,Sickness,"{figure}"\n'
+    text = LOST + f'E1,{start},2026-09-10,Sickness,"{figure}"\n'
     people, _ = read(absences_csv=text + "E2,2026-09-01,2026-09-02,Sickness,2\n")
     return people["E1"]
 
@@ -35,7 +35,14 @@ def test_what_is_no_plain_figure_is_refused_at_its_cell(figure):
     [("3.5", 3.5), ("3.", 3), (".5", 0.5), ("1,250", 1250), ("1,250.5", 1250.5), ("03", 3)],
 )
 def test_a_comma_may_stand_between_thousands_and_nowhere_else(figure, days):
-    assert lines(lost(figure))[0]["days_lost"] == days
+    assert lines(lost(figure, "2021-09-10"))[0]["days_lost"] == days
+
+
+@pytest.mark.parametrize("figure", ["1,500", "29.6", "4.5"])  # 1.5 in another country; hours
+def test_more_days_lost_than_the_absence_has_are_refused(figure):
+    found = lost(figure)
+    assert told(found) == [(2, 5, "part-unclear")]
+    assert "`hours`" in found.findings[0].help
 
 
 def test_a_column_of_decimal_commas_is_days_lost_all_the_same_and_is_refused():
@@ -52,7 +59,7 @@ def test_a_column_of_decimal_commas_is_days_lost_all_the_same_and_is_refused():
     [("9.999999999999998", 10), ("2.4999999999999996", 2.5), ("0.3333333333", 0.333333333)],
 )
 def test_what_a_spreadsheet_adds_to_a_figure_in_the_last_places_is_taken_off(figure, days):
-    assert lines(lost(figure))[0]["days_lost"] == days
+    assert lines(lost(figure, "2026-08-10"))[0]["days_lost"] == days
 
 
 def test_hours_have_no_noise_in_the_last_places_either():

@@ -138,6 +138,7 @@ def test_what_begins_after_the_day_is_not_looked_at_and_is_read_all_the_same():
         (away("2025-01-13", "2025-01-10"), "ends-before-start", "LastDayOfAbsence"),
         (away("2025-01-13", "2025-01-14", "two"), "wrong-days-lost", "WorkingDaysLost"),
         (away("2025-01-13", "2025-01-14", "-1"), "wrong-days-lost", "WorkingDaysLost"),
+        (away("2025-01-13", "2025-01-14", "14.8"), "too-many-lost", "WorkingDaysLost"),
         (away("2025-01-13", "2025-01-14", code="ILL"), "unknown-category", "AbsenceCategory"),
         (away("2025-01-13", "2025-01-14", code=""), "unknown-category", "AbsenceCategory"),
         (

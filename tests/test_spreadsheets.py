@@ -186,7 +186,7 @@ def test_a_length_of_time_is_no_number_of_days():
 
 
 def test_a_length_of_time_among_days_is_refused_at_its_row():
-    rows = [["E2", DAY, DAY, 3], THREE_HOURS]
+    rows = [["E2", DAY, date(2026, 9, 3), 3], THREE_HOURS]
     people, _ = read(absences_xlsx=book(*rows, columns=[*COLUMNS[:3], "Duration"]))
     assert told(people["E1"]) == [(3, 4, "not-a-number")]
     assert lines(people["E2"])[0]["days_lost"] == 3

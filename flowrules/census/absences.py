@@ -81,6 +81,8 @@ def _lost(spot: Spot, first: date, last: date) -> dict[str, Any]:
     if not _NUMBER.fullmatch(value.text):
         raise Wrong(fault("wrong-days-lost", spot, LOST))
     lost = float(value.text)
+    if lost > (last - first).days + 1:
+        raise Wrong(fault("too-many-lost", spot, LOST))
     if first == last and lost == 0.5:
         return {"part": "half"}
     return {"days_lost": int(lost) if lost.is_integer() else lost}

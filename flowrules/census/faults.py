@@ -45,6 +45,11 @@ _PROBLEMS = {
         "what stands in `WorkingDaysLost` is not a number of days",
         "write it in figures, such as 3 or 3.5",
     ),
+    "too-many-lost": (
+        "FR648",
+        "more days are said to be lost than the absence has",
+        "correct `WorkingDaysLost`, or the first or the last day",
+    ),
     "absence-twice": ("FR649", "this absence stands here twice", "delete one of the two"),
     "posts-differ": (
         "FR650",

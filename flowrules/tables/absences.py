@@ -172,6 +172,10 @@ class AbsenceRows:
             return [line]  # the engine says so, at the same row
         lost = self.cells.number("days_lost", row, _MOST_LOST)
         if lost is not None:
+            if lost > (last - start).days + 1:
+                what = "more days are said to be lost than the absence has"
+                help = "correct the figure or the dates; of hours, name the column under `hours`"
+                raise self.cells.refuse("part-unclear", "days_lost", row, what=what, help=help)
             is_part = start == last and 0 < lost < 1 and not worked.is_half(start)
             part: Line = {"part": "half"} if lost == 0.5 else {"days": lost}
             told = part if is_part else {"days_lost": lost}
