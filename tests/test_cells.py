@@ -340,6 +340,14 @@ def test_hours_of_several_days_are_so_many_days_and_no_hours_are_none(last, hour
     assert lines(people["E1"]) == [{"from": "2026-09-01", "to": f"2026-09-{last}", "days_lost": days}]
 
 
+@pytest.mark.parametrize("heading", ["Hours Lost", "Duration"])
+def test_hours_and_minutes_in_text_are_hours(heading):
+    rows = "E1,2026-09-01,2026-09-01,Sickness,3:42\nE1,2026-09-07,2026-09-11,Sickness,37:00\n"
+    staff = "Payroll Number,Working Pattern,Hours per Day\nE1,Mon-Fri,7:24\n"
+    people, _ = read(absences_csv=HOURS.replace("Hours Lost", heading) + rows, staff_csv=staff)
+    assert [one.get("hours", one.get("days_lost")) for one in lines(people["E1"])] == [3.7, 5]
+
+
 def test_more_hours_than_the_days_have_are_refused():
     people, _ = read(absences_csv=HOURS + "E1,2026-09-01,2026-09-02,Sickness,48.5\n", staff_csv=STAFF)
     assert told(people["E1"]) == [(2, 5, "not-a-number")]

@@ -1,7 +1,7 @@
 """What a spreadsheet program does to an export is seen: dates, numbers and times that it took for others."""
 
 import io
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import openpyxl
 import pyarrow as pa
@@ -180,8 +180,10 @@ THREE_HOURS = ["E1", DAY, DAY, timedelta(hours=3)]
 
 def test_a_length_of_time_is_no_number_of_days():
     columns = [*COLUMNS[:3], "Duration"]
-    people, strays = read(absences_xlsx=book(THREE_HOURS, columns=columns))
-    assert lines(people["E1"]) == [{"from": "2026-09-01", "to": "2026-09-01"}]
+    people, _ = read(absences_xlsx=book(THREE_HOURS, columns=columns))
+    assert told(people["E1"]) == [(2, 4, "hours-unclear")]
+    people, strays = read(absences_xlsx=book([*THREE_HOURS, 1], columns=[*columns, "Days Lost"]))
+    assert lines(people["E1"])[0]["days_lost"] == 1
     assert strays[0].findings[0].help.startswith("not used: `Duration`;")
 
 
@@ -190,6 +192,19 @@ def test_a_length_of_time_among_days_is_refused_at_its_row():
     people, _ = read(absences_xlsx=book(*rows, columns=[*COLUMNS[:3], "Duration"]))
     assert told(people["E1"]) == [(3, 4, "not-a-number")]
     assert lines(people["E2"])[0]["days_lost"] == 3
+
+
+def test_a_length_of_time_below_a_day_may_be_typed_as_a_time_of_day():
+    people, _ = read(
+        absences_xlsx=book(["E1", DAY, DAY, time(3, 42)], columns=[*COLUMNS[:3], "Hours Lost"]),
+        staff_xlsx=book(
+            ["E1", *[time(7, 24)] * 4, time(0)],
+            columns=["Payroll Number", "Mon", "Tue", "Wed", "Thu", "Fri"],
+        ),
+    )
+    assert people["E1"].record.absences[0].hours == 3.7
+    assert people["E1"].record.pattern[0].days == ("mon", "tue", "wed", "thu")
+    assert people["E1"].record.pattern[0].hours_per_day == 7.4
 
 
 def test_a_length_of_time_is_hours():

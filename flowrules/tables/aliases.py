@@ -84,7 +84,7 @@ ABSENCES = {
     ),
     "hours": (
         "Working Hours Lost", "Hours Lost", "Absence Hours", "Hours Absent", "Duration Hours",
-        "Duration (Hours)", "Hours",
+        "Duration (Hours)", "Hours", "Duration",
     ),
     "part": (
         "Half Day", "Half Days", "Half Day?", "Part Day", "Full or Part Day", "Full or Half Day",

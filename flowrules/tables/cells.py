@@ -14,12 +14,12 @@ from pydantic import ValidationError
 from flowrules.placed import Placed
 from flowrules.tables.dates import Days, Trouble
 from flowrules.tables.faults import fault
-from flowrules.tables.figures import as_number, figure_of
+from flowrules.tables.figures import as_number, figure_of, hours_of
 from flowrules.tables.gather import Held
 from flowrules.tables.layout import Layout
 from flowrules.tables.mapping import DATES
 from flowrules.tables.places import field_of
-from flowrules.tables.table import Formula, Hours
+from flowrules.tables.table import Formula
 from flowrules.tables.words import Kind, Word, Words, as_text, yes_or_no
 from flowrules.words import join_words
 
@@ -158,8 +158,7 @@ class Cells:
         cell = self.raw(field, row)
         if cell is None:
             return None
-        is_time = isinstance(cell, Hours) and field != "days_lost"
-        found = _figure(cell.hours if is_time else cell, most)
+        found = _figure(cell, most, of_hours=field != "days_lost")
         if found is None:
             help = f"write a number from 0 to {most:,}, and a half as 0.5: a comma parts thousands"
             raise self.refuse("not-a-number", field, row, help=help)
@@ -185,7 +184,7 @@ class Cells:
 
 
 @lru_cache(maxsize=4096, typed=True)
-def _figure(cell: Any, most: int) -> int | float | None:
+def _figure(cell: Any, most: int, *, of_hours: bool) -> int | float | None:
     """The number that a cell says; None where it says none, one below nought, or too large a one."""
-    figure = figure_of(cell)
+    figure = hours_of(cell) if of_hours else figure_of(cell)
     return as_number(figure) if figure is not None and 0 <= figure <= most else None

@@ -5,13 +5,12 @@ from typing import Any, NamedTuple
 
 from flowrules.tables.aliases import EVERY
 from flowrules.tables.dates import is_date
-from flowrules.tables.figures import figure_of, is_like_a_figure
+from flowrules.tables.figures import hours_of, is_like_a_figure, length_of
 from flowrules.tables.headings import plain
 from flowrules.tables.mapping import DATES
 from flowrules.tables.meanings import meaning
 from flowrules.tables.parts import YES_AND_NO, are_yes_and_no, share_of
 from flowrules.tables.patterns import day_in_column, week_in_words
-from flowrules.tables.table import Hours
 from flowrules.tables.words import Kind, as_text, squeezed, yes_or_no
 from flowrules.tables.working_days import count_working_days
 
@@ -104,9 +103,12 @@ class Doubts:
             return "the days lost are there already"
         least = 0.5  # a wrong number is refused at its row
         against = _unless(column.share(is_like_a_figure), least, "it is not a number")
+        is_length = (column.share(lambda cell: length_of(cell) is not None) or 0) > least
+        if not against and field == "hours" and plain(column.heading) == "duration" and not is_length:
+            return "it has no lengths of time"
         if against or field == "hours":
             return against
-        if (column.share(lambda cell: isinstance(cell, Hours)) or 0) > least:
+        if is_length:
             return "it has lengths of time, and not days"
         start, end = found.get("start"), found.get("end")
         if start and end and not count_working_days(self._rows, start.place, end.place, column.place):
@@ -146,7 +148,7 @@ _SIMPLE: dict[str, _Simple] = {
     ),
     "term_time_only": (lambda cell: yes_or_no(cell) is not None, 1.0, "it is not yes or no"),
     "hours_per_day": (
-        lambda cell: 0 < (figure_of(cell.hours if isinstance(cell, Hours) else cell) or 0) <= 24,
+        lambda cell: 0 < (hours_of(cell) or 0) <= 24,
         1.0,
         "it is not the hours of a day",
     ),

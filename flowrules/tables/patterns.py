@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flowrules.calendar import WEEKDAYS
-from flowrules.tables.figures import figure_of
+from flowrules.tables.figures import hours_of
 from flowrules.tables.words import as_text
 
 ALWAYS = date(1900, 1, 1)  # the first day of a pattern that has none: it holds as far back as anything
@@ -106,17 +106,17 @@ def day_in_column(cell: Any) -> str | None:
         return "half"
     if word in ("1", "1.0", "y", "yes", "x", "✓", "✔", "full", "whole", "on", "working"):
         return "whole"
-    try:
-        return "whole" if 1 < float(word) <= 24 else None
-    except ValueError:
-        return None
+    hours = hours_of(cell)
+    if hours == 0:
+        return "none"
+    return "whole" if hours is not None and 1 < hours <= 24 else None
 
 
 def hours_in_columns(cells: Iterable[Any]) -> float | None:
     """The hours of a whole day, where the columns of weekdays give hours and all the same."""
     found = set()
     for cell in cells:
-        figure = figure_of(cell) if cell is not None and not isinstance(cell, bool) else 0
+        figure = hours_of(cell) if cell is not None and not isinstance(cell, bool) else 0
         if figure is None:
             return None
         found.add(float(figure))
