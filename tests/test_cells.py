@@ -38,6 +38,25 @@ def test_a_comma_may_stand_between_thousands_and_nowhere_else(figure, days):
     assert lines(lost(figure, "2021-09-10"))[0]["days_lost"] == days
 
 
+@pytest.mark.parametrize(("figure", "days"), [("4 days", 4), ("0.5 Days", 0.5), ("1 day", 1), ("2d", 2)])
+def test_a_figure_may_have_the_word_for_days_behind_it(figure, days):
+    text = LOST + f"E1,2026-09-07,2026-09-10,Sickness,{figure}\n"
+    people, strays = read(absences_csv=text.replace("Working Days Lost", "Duration"))
+    assert not errors(strays)
+    assert lines(people["E1"])[0]["days_lost"] == days
+
+
+def test_hours_among_days_are_refused_and_alone_they_are_hours():
+    head = LOST.replace("Working Days Lost", "Duration")
+    hours = "E1,2026-09-01,2026-09-01,Sickness,3.7 hours\n"
+    people, _ = read(absences_csv=head + hours, staff_csv=STAFF)
+    assert lines(people["E1"])[0]["hours"] == 3.7
+    days = "E2,2026-09-01,2026-09-01,Sickness,1 day\n"
+    people, _ = read(absences_csv=head + hours + days, staff_csv=STAFF)
+    assert told(people["E1"]) == [(2, 5, "not-a-number")]
+    assert lines(people["E2"])[0]["days_lost"] == 1
+
+
 @pytest.mark.parametrize("figure", ["1,500", "29.6", "4.5"])  # 1.5 in another country; hours
 def test_more_days_lost_than_the_absence_has_are_refused(figure):
     found = lost(figure)

@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from flowrules.placed import Placed
 from flowrules.tables.dates import Days, Trouble
 from flowrules.tables.faults import fault
-from flowrules.tables.figures import as_number, figure_of, hours_of
+from flowrules.tables.figures import as_number, days_of, hours_of
 from flowrules.tables.gather import Held
 from flowrules.tables.layout import Layout
 from flowrules.tables.mapping import DATES
@@ -186,5 +186,5 @@ class Cells:
 @lru_cache(maxsize=4096, typed=True)
 def _figure(cell: Any, most: int, *, of_hours: bool) -> int | float | None:
     """The number that a cell says; None where it says none, one below nought, or too large a one."""
-    figure = hours_of(cell) if of_hours else figure_of(cell)
+    figure = hours_of(cell) if of_hours else days_of(cell)
     return as_number(figure) if figure is not None and 0 <= figure <= most else None

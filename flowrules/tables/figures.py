@@ -14,6 +14,7 @@ from flowrules.tables.table import Hours
 _FIGURES = re.compile(r"(?:[0-9]{1,12}|[0-9]{1,3}(?:,[0-9]{3}){1,3})(?:\.[0-9]{0,30})?|\.[0-9]{1,30}")
 _LIKE = re.compile(r"-?[0-9.,]*[0-9][0-9.,]*")
 _LENGTH = re.compile(r"([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9]))?")
+_WITH_UNIT = re.compile(r"(?P<figure>[0-9.,]+)\s*(?:(?P<days>days?|d)|hours?|hrs?|h)\.?", re.IGNORECASE)
 _PLACES = 9  # more of them are noise: what a spreadsheet shows as 10 may be kept as 9.999999999999998
 
 
@@ -30,17 +31,27 @@ def figure_of(cell: Any) -> Fraction | None:
 def length_of(cell: Any) -> Fraction | None:
     """The hours of a length of time; None where it is none.
 
-    One below a day is kept as a time of day where its column is shown so, and CSV has `3:30`.
+    One below a day is kept as a time of day where its column is shown so; CSV has `3:30` or `3.5 hours`.
     """
     if isinstance(cell, Hours):
         return figure_of(cell.hours)
     if isinstance(cell, time):
         cell = cell.isoformat("seconds")
-    found = _LENGTH.fullmatch(cell) if isinstance(cell, str) else None
+    if not isinstance(cell, str):
+        return None
+    if (said := _WITH_UNIT.fullmatch(cell)) and not said["days"]:
+        return figure_of(said["figure"])
+    found = _LENGTH.fullmatch(cell)
     if found is None:
         return None
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
     return round(hours + Fraction(minutes, 60) + Fraction(seconds, 3600), _PLACES)
+
+
+def days_of(cell: Any) -> Fraction | None:
+    """The days that a cell says, perhaps with the word behind them: `0.5 days`."""
+    said = _WITH_UNIT.fullmatch(cell) if isinstance(cell, str) else None
+    return figure_of(said["figure"] if said and said["days"] else cell)
 
 
 def hours_of(cell: Any) -> Fraction | None:
@@ -63,4 +74,4 @@ def is_like_a_figure(cell: Any) -> bool:
     """Whether a cell is meant as a number, even if it cannot be read; or a length of time."""
     if hours_of(cell) is not None:
         return True
-    return isinstance(cell, str) and bool(_LIKE.fullmatch(cell))
+    return isinstance(cell, str) and bool(_LIKE.fullmatch(cell) or _WITH_UNIT.fullmatch(cell))

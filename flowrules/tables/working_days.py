@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from flowrules.tables.dates import Days, shown_by
-from flowrules.tables.figures import figure_of
+from flowrules.tables.figures import days_of
 
 
 def count_working_days(rows: Sequence[tuple[Any, ...]], start: int, end: int, figure: int) -> bool:
@@ -22,7 +22,7 @@ def count_working_days(rows: Sequence[tuple[Any, ...]], start: int, end: int, fi
             continue
         length = (last - first).days + 1
         weekends = any((first.weekday() + day) % 7 >= 5 for day in range(min(length, 7)))
-        lost = figure_of(row[figure])
+        lost = days_of(row[figure])
         if weekends and lost is not None and length > 1:
             over += 1
             calendar += lost == length
