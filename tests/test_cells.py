@@ -367,6 +367,16 @@ def test_hours_and_minutes_in_text_are_hours(heading):
     assert [one.get("hours", one.get("days_lost")) for one in lines(people["E1"])] == [3.7, 5]
 
 
+@pytest.mark.parametrize(("first", "is_read"), [("1,7.4", False), (",7.4", True)])
+def test_hours_beside_days_lost_are_read_where_an_absence_has_no_days_lost(first, is_read):
+    head = HOURS.replace("Hours Lost", "Days Lost,Hours Lost")
+    rows = f"E1,2026-09-01,2026-09-01,Sickness,{first}\nE2,2026-09-01,2026-09-01,Sickness,1,7.4\n"
+    people, strays = read(absences_csv=head + rows + "E2,2026-09-28,,Sickness,,37\n")
+    assert ("`Hours Lost` is hours" in strays[0].findings[0].message) == is_read
+    assert [one.rule for one in people["E1"].findings] == ["hours-unclear"] * is_read
+    assert not people["E2"].findings
+
+
 def test_more_hours_than_the_days_have_are_refused():
     people, _ = read(absences_csv=HOURS + "E1,2026-09-01,2026-09-02,Sickness,48.5\n", staff_csv=STAFF)
     assert told(people["E1"]) == [(2, 5, "not-a-number")]

@@ -15,6 +15,7 @@ from flowrules.tables.words import Kind, as_text, squeezed, yes_or_no
 from flowrules.tables.working_days import count_working_days
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_LAST = ("end", "returned")
 _OF_WORDS = ("category", "group", "event", "action", "recorded", "contact", "outcome")
 _EITHER = frozenset(map(plain, ("Employee", "Staff", "Staff Member", "ID")))  # a number, or a name
 _NAMES = frozenset(plain(name) for field in ("name", "forename", "surname") for name in EVERY[field])
@@ -98,8 +99,18 @@ class Doubts:
             "too few of its words are known here; name it under `columns:` and say what they mean",
         )
 
+    def _lacks(self, column: Column, found: Mapping[str, Column]) -> bool:
+        """Whether an absence that is over has hours and no days lost: it could be a part of a day."""
+        lost, over = found["days_lost"].place, [found[one].place for one in _LAST if one in found]
+        return any(
+            row[column.place] is not None
+            and row[lost] is None
+            and any(row[at] is not None for at in over)
+            for row in self._rows
+        )
+
     def _against_amount(self, field: str, column: Column, found: Mapping[str, Column]) -> str | None:
-        if field == "hours" and "days_lost" in found:
+        if field == "hours" and "days_lost" in found and not self._lacks(column, found):
             return "the days lost are there already"
         least = 0.5  # a wrong number is refused at its row
         against = _unless(column.share(is_like_a_figure), least, "it is not a number")
