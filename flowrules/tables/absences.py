@@ -92,7 +92,7 @@ class AbsenceRows:
             return []
         cells.check_left_out(row)
         line: Line = {"from": start}
-        last = self._last(row)
+        last = self._last(row, start)
         if last is not None:
             line["to"] = last
         category = self._category(row)
@@ -110,20 +110,33 @@ class AbsenceRows:
             return self._begun(line, row)
         return self._with_parts(line, row, worked) if self._said else [line]
 
-    def _last(self, row: Held) -> date | None:
+    def _last(self, row: Held, start: date) -> date | None:
         """The last day, or the day before the return; where both are there, they must agree.
 
-        Back on the last day itself is somebody of whom the row says that less than the day was lost.
+        Back on the last day itself is somebody of whom the row says that less than the day was lost, and
+        where no last day is there, back on the first.
         """
         last, returned = self.cells.day("end", row), self.cells.day("returned", row)
-        if last is None or returned is None:
-            return last if returned is None else returned - _DAY
-        is_part = any(self.cells.raw(field, row) is not None for field in self._said)
-        if returned < last or (returned == last and not is_part):
-            what = "the day of return is not after the last day away"
-            help = "correct the one that is wrong, or leave the day of return empty"
+        if returned is None:
+            return last
+        if last is None and returned > start:
+            return returned - _DAY
+        which_end, instead = "last", ", or leave the day of return empty"
+        if last is None:
+            last, which_end, instead = start, "first", ""
+        if returned < last or (returned == last and not self._is_less(row)):
+            what = f"the day of return is not after the {which_end} day away"
+            help = f"correct the one that is wrong{instead}"
             raise self.cells.refuse("part-unclear", "returned", row, what=what, help=help)
         return last
+
+    def _is_less(self, row: Held) -> bool:
+        """Whether a row says what was lost, and not just that it was no half."""
+        parts = [field for field in self._said if field in PARTS]
+        figures = [field for field in self._said if field not in PARTS]
+        return any(self.cells.raw(field, row) is not None for field in figures) or any(
+            self._share(field, row) is not Share.WHOLE for field in parts
+        )
 
     def _category(self, row: Held) -> str | None:
         """The kind of absence: that of a flag that is set, else its own."""
