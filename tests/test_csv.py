@@ -150,3 +150,11 @@ def test_what_is_no_table_is_refused_with_its_place(content, line):
     with pytest.raises(CannotRead) as refused:
         read(content)
     assert (refused.value.finding.line, refused.value.finding.rule) == (line, "not-a-table")
+
+
+def test_what_an_export_keeps_as_text_is_that_text():
+    headings, rows, _ = read(
+        '="Payroll Number",="Start Date",Days,Note\n="0012","=""2026-09-01""",="1.5",=""\n'
+    )
+    assert headings == ("Payroll Number", "Start Date", "Days", "Note")
+    assert rows == [(2, ("0012", "2026-09-01", "1.5", None))]

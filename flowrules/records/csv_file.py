@@ -26,6 +26,7 @@ _SEPARATORS = ",;\t|"
 _MARKS = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _MOST_KEPT = 50_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
+_KEPT_AS_TEXT = re.compile(r'="([^"]*)"')
 _NUMBER = re.compile(r"\S*[0-9]\S*")
 
 
@@ -150,10 +151,14 @@ def _has_rows_inside(written: list[str], separator: str, width: int) -> bool:
 
 
 class _Cleaned(dict[str, str | None]):
-    """Each text once: without the spaces around it, and None where nothing is left."""
+    """Each text once: without the spaces around it, and None where nothing is left.
+
+    `="00123"` is how an export keeps a spreadsheet program from dropping noughts: the text is meant.
+    """
 
     def __missing__(self, text: str) -> str | None:
         if len(self) > _MOST_KEPT:
             self.clear()
-        cell = self[text] = text.strip() or None
+        found = _KEPT_AS_TEXT.fullmatch(text.strip())
+        cell = self[text] = (found[1] if found else text).strip() or None
         return cell
