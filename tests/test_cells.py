@@ -236,6 +236,22 @@ def test_a_typed_date_lies_among_the_same_years():
     assert days[date(1990, 1, 1)] == date(1990, 1, 1)
 
 
+def test_a_year_of_two_figures_beside_a_month_in_words_is_asked_for_and_read_in_its_form():
+    text = "Payroll Number,Start Date,End Date\nE1,01-Sep-26,04-Sep-26\nE2,14-Oct-26,\n"
+    people, strays = read(absences_csv=text)
+    assert not errors(strays)
+    assert told(people["E1"]) == [(2, 2, "year-unclear")]
+    assert '`dates: "%d-%b-%y"`' in people["E1"].findings[0].help
+    mapping = """
+flowrules_map: 1
+absences:
+  columns: {employee: Payroll Number, start: Start Date, end: End Date}
+  dates: "%d-%b-%y"
+"""
+    people, _ = read(mapping, absences_csv=text)
+    assert lines(people["E1"]) == [{"from": "2026-09-01", "to": "2026-09-04"}]
+
+
 def test_somebody_may_have_served_since_long_ago():
     staff = "Payroll Number,Staff Group,Date Joined\nE1,Teacher,1958-09-01\n"
     people, _ = read(

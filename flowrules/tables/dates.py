@@ -35,7 +35,7 @@ _FIGURES = re.compile(
 )
 _IN_WORDS = re.compile(
     rf"{_WEEKDAY}(?P<d>[0-9]{{1,2}})(?:st|nd|rd|th)?[-/. ]+(?P<m>[a-z]{{3,9}})[-/., ]+"
-    rf"(?P<y>[0-9]{{4}}){_CLOCK}",
+    rf"(?P<y>[0-9]{{4}}|[0-9]{{2}}){_CLOCK}",
     re.IGNORECASE,
 )
 _TIME_ALONE = re.compile(rf"{_HOUR}(?:{_MINUTE})?{_HALF}", re.IGNORECASE)
@@ -144,7 +144,8 @@ class Days(dict[Any, "date | Trouble"]):
             moment = _moment(found)
             return moment if isinstance(moment, Trouble) else moment[0]
         if found := _IN_WORDS.fullmatch(cell):
-            return _date(found["y"], found["m"], found["d"])
+            day = _date(found["y"], found["m"], found["d"])
+            return day if len(found["y"]) == 4 or isinstance(day, Trouble) else Trouble.SHORT_YEAR
         return self._figures(cell)
 
     def _figures(self, cell: str) -> "date | Trouble":

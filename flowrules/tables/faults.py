@@ -40,7 +40,10 @@ _PROBLEMS = {
     "year-unclear": (
         "FR609",
         "the year under `{heading}` has two figures",
-        'export it with four, or give the form of the dates in the mapping: `dates: "%d/%m/%y"`',
+        (
+            "export it with four, or give the form of the dates in the mapping: "
+            'of 31/12/26 `dates: "%d/%m/%y"`, of 31-Dec-26 `dates: "%d-%b-%y"`'
+        ),
     ),
     "date-far-off": (
         "FR608",
