@@ -141,3 +141,15 @@ def test_words_for_what_happened_are_not_shown_however_many_rows_have_them(tmp_p
                    events_csv=events + "E1,2026-09-03,Return to work\nE2,2026-09-03,Return to work\n")  # fmt: skip
     assert "Gout" not in text
     assert "# and 1 not known, and not shown here: `flowrules evaluate` says where" in text
+
+
+def test_dates_whose_years_have_two_figures_are_said_to_need_a_form(tmp_path):
+    text = HEAD + "E1,25/06/26,25/06/26,Sickness\nE2,05/06/26,28/06/26,Sickness\n"
+    said = written(tmp_path, absences_csv=text)
+    assert "dates: day first" not in said
+    assert '  # dates: "%d/%m/%y"  # 4 dates with a year of two figures: refused until' in said
+    _, strays = read(absences_csv=text)
+    assert "dates-read" not in [one.rule for stray in strays for one in stray.findings]
+    mapping, _, _ = checked_mapping(said.replace("# dates", "dates"), "our.map.yaml", flow())
+    people, _ = read(mapping, absences_csv=text)
+    assert str(people["E2"].record.absences[0].from_) == "2026-06-05"

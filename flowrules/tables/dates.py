@@ -58,11 +58,15 @@ class Trouble(Enum):
 
 
 class Shown(NamedTuple):
-    """What the dates of a table show of their form, each different text counted once."""
+    """What the dates of a table show of their form, each different text counted once.
+
+    `short`: how many have a year of two figures.
+    """
 
     day_first: int = 0
     month_first: int = 0
     either: int = 0
+    short: int = 0
 
     @property
     def form(self) -> str | None:
@@ -77,6 +81,11 @@ class Shown(NamedTuple):
             return MONTH_FIRST
         return None
 
+    @property
+    def is_short(self) -> bool:
+        """Whether most of the years have two figures: no form can hold that a mapping does not give."""
+        return self.short * 2 > self.day_first + self.month_first + self.either
+
     def _is_enough(self, showing: int) -> bool:
         return not self.either or showing >= max(2, self.either / 4)
 
@@ -87,8 +96,15 @@ class Shown(NamedTuple):
 
 def shown_by(cells: Iterable[Any]) -> Shown:
     """What some different cells show."""
-    kinds = [_kind(cell) for cell in cells if isinstance(cell, str)]
-    return Shown(kinds.count(DAY_FIRST), kinds.count(MONTH_FIRST), kinds.count("either"))
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    kinds = [_kind(text) for text in texts]
+    short = sum(map(_is_short, texts))
+    return Shown(kinds.count(DAY_FIRST), kinds.count(MONTH_FIRST), kinds.count("either"), short)
+
+
+def _is_short(text: str) -> bool:
+    found = _FIGURES.fullmatch(text) or _IN_WORDS.fullmatch(text)
+    return found is not None and len(found["y"]) == 2
 
 
 def _kind(text: str) -> str | None:

@@ -127,7 +127,7 @@ def _notes(gatherer: Gatherer) -> Iterator[Stray]:
                 why = "being of a kind that is not about ill health"
                 help = "`flowrules map` writes down which; a mapping can say otherwise"
             yield _note("left-out", layout, f"{rows} passed over, {why}", help)
-        if shown.form and not said.dates and shown.either:
+        if shown.form and not said.dates and shown.either and not shown.is_short:
             proof = shown.day_first or shown.month_first
             what = f"dates are read {shown.form}, as {proof:,} of them can only be read so"
             help = "if that is wrong, name the form in a mapping, such as `dates: month first`"

@@ -90,7 +90,11 @@ def _dates(shown: list[Shown]) -> Iterator[str]:
     for one in shown:
         together = together.and_(one)
     forms = {one.form for one in shown if one.either or one.form}
-    if len(forms) == 1 and together.form is not None:
+    if together.is_short:
+        short = say_number(together.short, "date")
+        why = f"{short} with a year of two figures: refused until their form is said"
+        yield f'  # dates: "%d/%m/%y"  # {why}\n'
+    elif len(forms) == 1 and together.form is not None:
         proof = together.day_first or together.month_first
         yield _line(
             f"  dates: {together.form}",
