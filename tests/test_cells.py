@@ -57,6 +57,23 @@ def test_hours_among_days_are_refused_and_alone_they_are_hours():
     assert lines(people["E2"])[0]["days_lost"] == 1
 
 
+@pytest.mark.parametrize(
+    ("part", "figure", "said"),
+    [
+        ("Yes", 1, "first"), ("AM", 1, "first"), ("No", 0.5, "neither"), ("Yes", 0.5, None),
+        ("No", 1, None), ("", 1, None), ("", 0.5, None),
+    ],
+)  # fmt: skip
+def test_a_half_day_beside_days_lost_that_are_not_half_a_day_is_told(part, figure, said):
+    head = LOST.replace("Working", "Half Day,Working")
+    others = "".join(f"E{n},2026-09-01,2026-09-01,Sickness,No,1\n" for n in range(2, 5))
+    text = f"{head}E1,2026-09-01,2026-09-01,Sickness,{part},{figure}\n{others}"
+    people, strays = read(absences_csv=text)
+    assert "`Half Day` is part" in strays[0].findings[0].message
+    (line,) = people["E1"].record.absences
+    assert line.half_worked == said
+
+
 @pytest.mark.parametrize("figure", ["1,500", "29.6", "4.5"])  # 1.5 in another country; hours
 def test_more_days_lost_than_the_absence_has_are_refused(figure):
     found = lost(figure)

@@ -204,17 +204,30 @@ class AbsenceRows:
 
         Of a day of which the person works half, a half is all or nothing.
         """
-        if all(self.cells.raw(field, row) is None for field in self._ends_said):
-            return {}
         start, end = line["from"], line["to"]
+        if all(self.cells.raw(field, row) is None for field in self._ends_said):
+            part = self._part_beside(row) if start == end else None
+            return self._differing(lost, start, worked, is_half=part) if part is not None else {}
         said = self._share("first_part", row), self._share("last_part", row)
         first, last = self._ends(row, *said, one_day=start == end)
         if start == end:
-            agrees = lost == (0.5 if first else 1) or worked.is_half(start)
-            return {} if agrees else {"half_worked": "first" if first else "neither"}
+            return self._differing(lost, start, worked, is_half=bool(first))
         halves = bool(first) and not worked.is_half(start), bool(last) and not worked.is_half(end)
         ends = {(True, True): "both", (True, False): "first", (False, True): "last"}
         return {"half_worked": ends[halves]} if any(halves) else {}
+
+    def _part_beside(self, row: Held) -> bool | None:
+        """Whether one day was a half, where that is said in a word that is understood."""
+        if not self._says_parts:
+            return None
+        cell = self.cells.raw("part", row)
+        found = None if cell is None else share_of(cell, self._meanings.get("part", {}))
+        return None if found is None else found is not Share.WHOLE
+
+    def _differing(self, lost: float, day: date, worked: Worked, *, is_half: bool) -> Line:
+        """Of one day, what is said beside the days lost, if they are not the same."""
+        agrees = lost == (0.5 if is_half else 1) or worked.is_half(day)
+        return {} if agrees else {"half_worked": "first" if is_half else "neither"}
 
     def _half_beside(self, row: Held) -> Half:
         """Which half of one day was lost, as far as that can be told beside the days lost."""
