@@ -74,6 +74,15 @@ def test_a_half_day_beside_days_lost_that_are_not_half_a_day_is_told(part, figur
     assert line.half_worked == said
 
 
+def test_half_a_day_of_an_absence_that_goes_on_is_helped_by_its_last_day_and_not_by_days_lost_alone():
+    head = LOST.replace("Working", "Half Day,Working")
+    for lost in ("", "3.5"):
+        people, _ = read(absences_csv=f"{head}E1,2026-09-01,,Sickness,Yes,{lost}\n")
+        (found,) = people["E1"].findings
+        assert (found.rule, "several days" in found.message) == ("part-unclear", False)
+        assert "the last day, and the days lost" in found.help
+
+
 @pytest.mark.parametrize("figure", ["1,500", "29.6", "4.5"])  # 1.5 in another country; hours
 def test_more_days_lost_than_the_absence_has_are_refused(figure):
     found = lost(figure)

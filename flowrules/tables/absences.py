@@ -243,8 +243,8 @@ class AbsenceRows:
         whole = self._share("part", row)
         if whole is not Share.WHOLE:
             if not one_day:
-                help = "give the half day a row of its own, or the days lost"
-                what = "half of an absence of several days is not enough to know which day"
+                help = "give the half day a row of its own; or the last day, and the days lost"
+                what = "half of an absence that is not of one day is not enough to know which day"
                 raise self.cells.refuse("part-unclear", "part", row, what=what, help=help)
             return whole, whole
         if self._midday and (first, last) == (Share.WHOLE, Share.WHOLE):
