@@ -212,6 +212,15 @@ def test_a_flag_says_more_of_sickness_and_contradicts_another_kind_of_absence(ki
         assert told(people["E1"]) == [(2, 5, "part-unclear")]
 
 
+@pytest.mark.parametrize("no", ["N/A", "n/a", "NA", "Not applicable"])
+def test_what_does_not_apply_to_an_absence_is_no_flag_of_it(no):
+    head = FLAG.replace("Disability", "Pregnancy")
+    rows = f"E1,2026-09-01,2026-09-01,Sickness,{no}\nE2,2026-09-01,2026-09-01,Sickness,Yes\n"
+    people, _ = read(absences_csv=head + rows)
+    kinds = [one.record.absences[0].category for one in people.values()]
+    assert kinds == ["sickness", "pregnancy"]
+
+
 def test_a_row_that_is_left_out_may_have_anything_in_a_column_of_yes_and_no():
     rows = "E1,2026-09-01,2026-09-03,Annual leave,maybe\nE1,2026-10-01,2026-10-03,Sickness,No\n"
     people, _ = read(absences_csv=FLAG + rows)

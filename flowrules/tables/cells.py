@@ -20,7 +20,7 @@ from flowrules.tables.layout import Layout
 from flowrules.tables.mapping import DATES
 from flowrules.tables.places import field_of
 from flowrules.tables.table import Formula
-from flowrules.tables.words import Kind, Word, Words, as_text, yes_or_no
+from flowrules.tables.words import Kind, Word, Words, as_text, says_flag, yes_or_no
 from flowrules.words import join_words
 
 _MOST_SHOWN = 12
@@ -165,7 +165,8 @@ class Cells:
         return found
 
     def yes(self, field: str, row: Held) -> bool:
-        found = yes_or_no(self.raw(field, row))
+        says = says_flag if field.startswith("flag ") else yes_or_no
+        found = says(self.raw(field, row))
         if found is None:
             help = "write yes or no"
             raise self.refuse("unknown-value", field, row, kind="neither yes nor no", help=help)

@@ -15,7 +15,7 @@ from flowrules.tables.headings import plain
 from flowrules.tables.mapping import PARTS
 from flowrules.tables.meanings import meaning
 from flowrules.tables.parts import YES_AND_NO, are_yes_and_no
-from flowrules.tables.words import Kind, as_text, kinds_of, squeezed, yes_or_no
+from flowrules.tables.words import Kind, as_text, kinds_of, says_flag, squeezed
 
 # What makes a table one of a kind, and how much each column says of that.
 _WEIGHTS = {
@@ -70,7 +70,7 @@ def guess_table(
 
 
 def _says_yes_or_no(column: Column) -> bool:
-    share = column.share(lambda cell: yes_or_no(cell) is not None)
+    share = column.share(lambda cell: says_flag(cell) is not None)
     return share is None or share >= 0.5
 
 

@@ -140,6 +140,12 @@ def yes_or_no(cell: Any) -> bool | None:
     return True if word in _YES else False if word in _NO or not word else None
 
 
+def says_flag(cell: Any) -> bool | None:
+    """What a column says that is asked of some absences only: where it does not apply, no."""
+    word = squeezed(as_text(cell)) if isinstance(cell, str) else ""
+    return False if word in ("n-a", "na", "not-applicable") else yes_or_no(cell)
+
+
 class Words(dict[Any, "str | Word"]):
     """The name that each word of one column stands for, each different word looked up once."""
 
