@@ -390,7 +390,8 @@ SOON, LATE = "2026-09-28", "2026-10-19"  # the last day for the meeting is 7 Oct
 
 def reviewed(id, school, met, *more, outcome="no-action", note=True):
     """Somebody who came to the review on 23 September, with what was done on which day."""
-    lines = [f"{{on: {met}, action: meet, outcome: {outcome}, because: agreed}}"] if met else []
+    decided = f", outcome: {outcome}, because: agreed" if outcome else ""
+    lines = [f"{{on: {met}, action: meet{decided}}}"] if met else []
     lines += [f"{{on: {met}, action: note}}"] if met and note else []
     return person(id, school=school, away=THRICE, events=f"[{', '.join([*lines, *more])}]")
 
@@ -402,6 +403,14 @@ def page_of(some, **how):
     answers = [answer(one, flow, asked) for one in some]
     assert not any(one.findings for one in answers)
     return Read(dashboard(answers, Asking(flow, source, asked, **how)))
+
+
+def test_whoever_has_a_decision_to_be_put_on_record_is_among_those_with_something_due():
+    page = page_of([reviewed("E1", "Ash", SOON, outcome=None)])
+    (due,) = page.tables["due-items"][1:]
+    assert due[2].startswith("Put on record what was decided")
+    (tags,) = [value for name, value in page.attributes if name == "data-is"]
+    assert "owed" in tags.split()
 
 
 def test_actions_done_late_for_two_cannot_be_worked_out_from_the_other_schools():

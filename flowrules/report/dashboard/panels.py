@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from flowrules.decision import Decision, Item, Step
 from flowrules.explain.discreet import asks_for_a_kind, say_discreetly
+from flowrules.explain.outstanding import outstanding
 from flowrules.explain.sentences import complete, say_absences, say_choice, say_distance, say_due
 from flowrules.flow import Action, Flow, conditions_of
 from flowrules.metrics.approaching import is_near
@@ -100,7 +101,7 @@ class _Teller:
     def tags(self) -> frozenset[str]:
         told = self._told
         beyond = any(one.stage != self._tracks[track].start for track, one in told.tracks.items())
-        asked = any(item.status == "due" for item in told.agenda)
+        asked = any(item.status == "due" for item, _ in outstanding(told, self._flow))
         near = any(map(is_near, told.distance))
         said = {"away": told.absent is not None, "owed": asked, "beyond": beyond, "near": near}
         said["contact"] = bool(self._out_of_time)
