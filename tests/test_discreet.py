@@ -7,7 +7,7 @@ from flowrules.cli import main
 PROCEDURE = """\
 flowrules: 1
 procedure: {id: kinds, title: Kinds of absence}
-counting: {categories: {sickness: counts}, reasons: [stress]}
+counting: {categories: {sickness: counts}, reasons: [stress, back]}
 roles: {head: the headteacher}
 triggers:
   strain: {title: Strain, reason: [stress]}
@@ -21,8 +21,8 @@ ONE = "- {from: 2026-09-07, to: 2026-09-09, category: sickness, reason: stress}"
 OTHER = "- {from: 2026-10-05, to: 2026-10-06, category: sickness, reason: stress}"
 
 
-def page(folder, *absences):
-    (folder / "p.yaml").write_text(PROCEDURE)
+def page(folder, *absences, procedure=PROCEDURE):
+    (folder / "p.yaml").write_text(procedure)
     (folder / "r.yaml").write_text("\n".join(["employee: {id: E1}", "absences:", *absences]))
     files = [str(folder / "p.yaml"), str(folder / "r.yaml"), "-o", str(folder / "page.html")]
     done = CliRunner().invoke(main, ["dashboard", *files, "--on", "2026-11-20"])
@@ -49,3 +49,10 @@ def test_a_dashboard_does_not_tell_when_an_absence_of_a_kind_counts_no_longer(tm
     text = page(tmp_path, ONE)
     assert "no longer counts towards" not in text
     assert text.count("7 to 9 September 2026") == 1
+
+
+def test_where_no_absence_of_a_kind_is_wanted_none_is_said_to_be_found(tmp_path):
+    text = page(
+        tmp_path, ONE, procedure=PROCEDURE.replace("reason: [stress]}", "not: {reason: [back]}}")
+    )
+    assert "the rule asks for a kind of absence, and finds none [p.yaml, line 6]" in text

@@ -19,7 +19,8 @@ def asks_for_a_kind(condition: Condition | None) -> bool:
 def say_discreetly(reason: Reason, condition: Condition | None, names: Names, place: str = "") -> str:
     """A reason in a sentence, and the `place` of its rule, such as ` [line 97]`."""
     if reason.condition == "reason":
-        return f"the rule asks for a kind of absence, and finds it{place}"
+        found = "it" if reason.holds else "none"
+        return f"the rule asks for a kind of absence, and finds {found}{place}"
     if asks_for_a_kind(condition):
         return f"{say_reason(reason, None, names)}; the rule{place} asks for a kind of absence"
     return say_reason(reason, condition, names) + place
