@@ -1,5 +1,8 @@
 """Where a rule asks for a kind of absence, no page that many see tells which absence was of it."""
 
+import re
+
+import pytest
 from click.testing import CliRunner
 
 from flowrules.cli import main
@@ -7,7 +10,7 @@ from flowrules.cli import main
 PROCEDURE = """\
 flowrules: 1
 procedure: {id: kinds, title: Kinds of absence}
-counting: {categories: {sickness: counts}, reasons: [stress, back]}
+counting: {categories: {sickness: counts}, reasons: [stress, back, infection]}
 roles: {head: the headteacher}
 triggers:
   strain: {title: Strain, reason: [stress]}
@@ -56,3 +59,27 @@ def test_where_no_absence_of_a_kind_is_wanted_none_is_said_to_be_found(tmp_path)
         tmp_path, ONE, procedure=PROCEDURE.replace("reason: [stress]}", "not: {reason: [back]}}")
     )
     assert "the rule asks for a kind of absence, and finds none [p.yaml, line 6]" in text
+
+
+AWAY = "- {from: 2026-11-16, category: sickness, reason: KIND}"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "continuous: {at_least: 8 days, only: [stress]}",
+        "any: [{working_days: {at_least: 6, within: 12 months, only: [stress]}}, {reason: [back]}]",
+    ],
+)
+def test_how_far_a_trigger_on_a_kind_of_absence_is_does_not_tell_the_kind_of_the_present_one(
+    tmp_path, rule
+):
+    asked = PROCEDURE.replace("reason: [stress]}\n", f"{rule}}}\n", 1)
+    text = page(tmp_path, AWAY.replace("KIND", "stress"), procedure=asked)
+    assert "of the present absence" not in text
+    assert "the absence in progress reaches" not in text
+    assert "Nobody is near a trigger point." in text
+    other = page(tmp_path, AWAY.replace("KIND", "infection"), procedure=asked)
+    assert re.findall("[^>]*would be reached[^<]*", text) == re.findall(
+        "[^>]*would be reached[^<]*", other
+    )

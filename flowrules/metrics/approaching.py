@@ -4,15 +4,16 @@ from datetime import date
 from typing import NamedTuple
 
 from flowrules.decision import Coming, Days, Decision, Distance
-from flowrules.explain.discreet import asks_for_a_kind
-from flowrules.flow import Flow, conditions_of
+from flowrules.explain.discreet import open_comings, open_distances
+from flowrules.flow import Flow
 from flowrules.metrics.seen import Seen
 
 COUNTED = (
     "Trigger points of the present stages that one more absence of a day would reach, or at most "
     "five working days away in a row. The oldest absence that counts towards it is named with the "
-    "day from which it counts no longer, if nothing else happens. A trigger point is a prompt to "
-    "talk, not a judgement."
+    "day from which it counts no longer, if nothing else happens. While somebody is away, trigger "
+    "points on a kind of absence are left out, as they would tell of which kind this one is. A trigger "
+    "point is a prompt to talk, not a judgement."
 )
 
 FEW = 5  # working days
@@ -39,7 +40,7 @@ class Approaching:
 
     def add(self, seen: Seen) -> None:
         decision = seen.answered.decision
-        for distance in decision.distance:
+        for distance in open_distances(decision, seen.flow):
             if is_near(distance):
                 leaving = _leaving(decision, distance, seen.flow)
                 absence, day = (leaving.absence, leaving.on) if leaving else (None, None)
@@ -56,12 +57,10 @@ def is_near(distance: Distance) -> bool:
 
 def _leaving(decision: Decision, distance: Distance, flow: Flow) -> Coming | None:
     """The oldest absence that counts; none for a trigger on a kind of absence, as it would tell that."""
-    conditions = conditions_of(flow)
     comings = (
         one
-        for one in decision.coming
+        for one in open_comings(decision, flow)
         if one.kind == "absence-leaves-window"
         and (one.trigger, one.track) == (distance.trigger, distance.track)
-        and not asks_for_a_kind(conditions.get(one.path))
     )
     return min(comings, key=lambda one: one.on, default=None)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flowrules.decision import Decision, Item, Step
-from flowrules.explain.discreet import asks_for_a_kind, say_discreetly
+from flowrules.explain.discreet import asks_for_a_kind, open_comings, open_distances, say_discreetly
 from flowrules.explain.outstanding import outstanding
 from flowrules.explain.sentences import complete, say_absences, say_choice, say_distance, say_due
 from flowrules.flow import Action, Flow, conditions_of
@@ -102,7 +102,7 @@ class _Teller:
         told = self._told
         beyond = any(one.stage != self._tracks[track].start for track, one in told.tracks.items())
         asked = any(item.status == "due" for item, _ in outstanding(told, self._flow))
-        near = any(map(is_near, told.distance))
+        near = any(map(is_near, open_distances(told, self._flow)))
         said = {"away": told.absent is not None, "owed": asked, "beyond": beyond, "near": near}
         said["contact"] = bool(self._out_of_time)
         return frozenset(tag for tag, holds in said.items() if holds)
@@ -129,7 +129,7 @@ class _Teller:
         yield _CONTACTS, self._contacts()
         yield (
             "Trigger points from here (each is a prompt to talk)",
-            (Said(say_distance(one, self._flow)) for one in told.distance),
+            (Said(say_distance(one, self._flow)) for one in open_distances(told, self._flow)),
         )
         yield "Coming up, if nothing else happens", self._coming()
         yield _ABSENCES, self._absences()
@@ -153,10 +153,8 @@ class _Teller:
             )
 
     def _coming(self) -> Iterator[Said]:
-        conditions = conditions_of(self._flow)
-        for one in self._told.coming:
-            if one.absence is None or not asks_for_a_kind(conditions.get(one.path)):
-                yield Said(f"{say_weekday(one.on)}: {one.what}{self._line(one.line)}")
+        for one in open_comings(self._told, self._flow):
+            yield Said(f"{say_weekday(one.on)}: {one.what}{self._line(one.line)}")
 
     def _items(self, *statuses: str) -> Iterator[Said]:
         for item in self._told.agenda:
