@@ -384,6 +384,22 @@ def test_people_without_absence_do_not_hide_the_days_of_two_others():
     assert rows["Support"][:3] == ["6", "0.0%", "0.0"]
 
 
+def test_days_of_one_person_are_not_shown_as_those_of_a_reason_that_cost_others_no_day():
+    weekend = "[{from: 2026-10-03, to: 2026-10-04, reason: back}]"
+    some = [person(f"E{n}", absences=weekend) for n in range(6)]
+    some.append(person("L", absences="[{from: 2026-10-05, to: 2026-10-30, reason: back}]"))
+    some += [
+        person(f"S{n}", absences="[{from: 2026-10-05, to: 2026-10-06, reason: infection}]")
+        for n in range(9)
+    ]
+    page, named = page_of(some), page_of(some, names=True)
+    assert named.rows("by-reason")["Back"] == ["7", "7", "20.0"]
+    assert set(page.rows("by-reason")["Back"]) == {NOT_SHOWN}
+    assert set(page.rows("by-reason")["Infection"]) == {
+        NOT_SHOWN
+    }  # all the days less these are the one's
+
+
 THRICE = "2026-09-07..2026-09-08, 2026-09-14..2026-09-15, 2026-09-21..2026-09-22"
 SOON, LATE = "2026-09-28", "2026-10-19"  # the last day for the meeting is 7 October
 

@@ -169,7 +169,7 @@ def test_what_was_lost_before_somebody_came_is_in_no_figure():
     new = {"employee": "{started: 2026-11-16}", "absences": away}
     lost = told(DaysLost(), "2026-11-20", new).result().groups[None]
     assert (lost.people, lost.days, lost.working, lost.share) == (1, 3, 5, 60)
-    assert told(BroadReasons(), "2026-11-20", new).result() == {None: (1, 1, 3)}
+    assert told(BroadReasons(), "2026-11-20", new).result() == {None: (1, 1, 3, 1)}
 
 
 def test_whoever_has_not_come_yet_is_not_among_the_employees():
@@ -225,7 +225,7 @@ def test_somebody_with_several_reasons_is_counted_once_for_each():
     }
     other = {"absences": "[{from: 2025-02-03, to: 2025-02-04, reason: back}]"}
     found = told(BroadReasons(), "2025-03-10", one, other).result()
-    assert found == {"back": (2, 3, 5), None: (1, 1, 2)}
+    assert found == {"back": (2, 3, 5, 2), None: (1, 1, 2, 1)}
 
 
 def test_a_reason_of_which_no_day_is_left_is_passed_over():
@@ -233,7 +233,7 @@ def test_a_reason_of_which_no_day_is_left_is_passed_over():
         "absences": "[{from: 2025-11-17, to: 2025-11-20, reason: back},"
         " {from: 2025-11-21, to: 2025-11-24, reason: infection}]"
     }
-    assert told(BroadReasons(), "2026-11-20", one).result() == {"infection": (1, 1, 2)}
+    assert told(BroadReasons(), "2026-11-20", one).result() == {"infection": (1, 1, 2, 1)}
 
 
 # Consistency ------------------------------------------------------------------------------------------

@@ -13,11 +13,18 @@ COUNTED = (
 
 
 class Reason(NamedTuple):
-    """What one broad reason comes to."""
+    """What one broad reason comes to; `with_any` lost a day by it or a part of one."""
 
     people: int = 0
     absences: int = 0
     days: Fraction = ZERO
+    with_any: int = 0
+
+    def plus(self, absences: int, days: Fraction) -> "Reason":
+        """With one more person."""
+        return Reason(
+            self.people + 1, self.absences + absences, self.days + days, self.with_any + (days > 0)
+        )
 
 
 class BroadReasons:
@@ -35,9 +42,7 @@ class BroadReasons:
             spells = seen.made_of(line for line in lines if line.reason == reason)
             if spells:  # else its days are past, and others made the absence one of the last 12 months
                 had = self._reasons.get(reason, Reason())
-                self._reasons[reason] = Reason(
-                    had.people + 1, had.absences + len(spells), had.days + seen.lost(spells)
-                )
+                self._reasons[reason] = had.plus(len(spells), seen.lost(spells))
 
     def result(self) -> dict[str | None, Reason]:
         """Those with the most people first."""

@@ -22,8 +22,9 @@ def reasons_section(gathered: Gathered) -> Section:
     if not gathered.asking.flow.counting.reasons:
         said = Words("The procedure names no broad reasons, so none are counted.")
         return Section("reasons", "Broad reasons, last 12 months", (said,))
-    sizes = {reason: one.people for reason, one in found.items()}
-    away = kept_back(sizes, names=names)
+    people = {reason: one.people for reason, one in found.items()}
+    with_any = {reason: one.with_any for reason, one in found.items()}  # whose days they are
+    away = kept_back(people, with_any, names=names)
     rows = tuple(
         row_of(
             Cell(_reason(name)),
