@@ -474,6 +474,15 @@ def test_meetings_to_come_for_two_cannot_be_worked_out_from_the_other_schools():
     assert rows["Cedar"][:2] == ["14", "7"]
 
 
+def test_how_many_were_moved_on_without_a_meeting_cannot_be_worked_out_where_they_are_few():
+    moved = "{on: 2026-10-05, placed: {attendance: no-concern}, because: agreed}"
+    some = [reviewed(f"A{n}", "Ash", SOON) for n in range(10)]
+    some += [reviewed(f"B{n}", "Ash", None, moved) for n in range(2)]
+    page, named = page_of(some), page_of(some, names=True)
+    assert named.rows("waiting-schools")["Ash"] == ["12", "10", "3.0", "0"]
+    assert set(page.rows("waiting-schools")["Ash"]) == {NOT_SHOWN}
+
+
 def test_talks_that_all_were_late_for_one_person_are_not_shown():
     once = "[{on: 2026-10-08, contact: talk}]"
     some = [person(f"E{n}", away="2026-10-05..2026-10-07", events=once) for n in range(12)]

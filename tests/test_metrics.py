@@ -293,8 +293,8 @@ def test_the_days_to_a_meeting_are_those_the_school_is_open():
         {"away": TWICE, "school": "Beech"},
     ]
     waited = told(DaysToMeeting(), "2025-03-14", *people).result()
-    assert waited["Ash"] == (4, Fraction(3, 2), (4, 4), (0, 0))
-    assert waited["Beech"] == (1, None, (0, 0), (1, 1))
+    assert waited["Ash"] == (4, Fraction(3, 2), (4, 4), (0, 0), (0, 0))
+    assert waited["Beech"] == (1, None, (0, 0), (1, 1), (0, 0))
 
 
 def test_several_times_of_one_person_are_of_one_person():
@@ -303,7 +303,7 @@ def test_several_times_of_one_person_are_of_one_person():
     events = met("2025-03-06", "nothing") + met("2025-11-05", "nothing")
     again = {"away": f"{TWICE}, 2025-10-06..2025-10-07, 2025-11-03..2025-11-03", "events": events}
     waited = told(DaysToMeeting(), "2025-12-01", again).result()[None]
-    assert waited == (1, 1, (2, 1), (0, 0))
+    assert waited == (1, 1, (2, 1), (0, 0), (0, 0))
 
 
 # Contacts ---------------------------------------------------------------------------------------------

@@ -19,12 +19,16 @@ _MEETINGS = ("meeting", "hearing")
 
 
 class Waited(NamedTuple):
-    """Of one school: how many people, the median of the days, how many meetings, how many to come."""
+    """Of one school: how many people, the median of the days, how many meetings, how many to come.
+
+    `without`: stays that were left with no meeting, which is what the others leave of the people.
+    """
 
     people: int
     median: Fraction | None
     met: Times
     to_come: Times
+    without: Times
 
 
 class _Tally:
@@ -33,6 +37,7 @@ class _Tally:
         self.days: Counter[int] = Counter()
         self.met = Times()
         self.to_come = Times()
+        self.without = Times()
 
     def add(self, stays: list[Stay]) -> None:
         """The stays of one more person."""
@@ -41,7 +46,9 @@ class _Tally:
         self.people += 1
         self.days.update(days)
         self.met = self.met.plus(len(days))
-        self.to_come = self.to_come.plus(sum(met is None and stay.left is None for stay, met in first))
+        left = [stay.left is not None for stay, met in first if met is None]
+        self.to_come = self.to_come.plus(left.count(False))
+        self.without = self.without.plus(left.count(True))
 
 
 class DaysToMeeting:
@@ -58,8 +65,8 @@ class DaysToMeeting:
     def result(self) -> dict[str | None, Waited]:
         schools = sorted(self._schools.items(), key=lambda pair: pair[0] or "\uffff")
         return {
-            school: Waited(tally.people, _median(tally.days), tally.met, tally.to_come)
-            for school, tally in schools
+            school: Waited(one.people, _median(one.days), one.met, one.to_come, one.without)
+            for school, one in schools
         }
 
 

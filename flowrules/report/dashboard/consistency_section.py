@@ -127,6 +127,7 @@ def _waiting(schools: Mapping[str | None, Waited], *, names: bool) -> list[Block
         {school: one.people for school, one in schools.items()},
         {school: one.met.people for school, one in schools.items()},
         {school: one.to_come.people for school, one in schools.items()},
+        {school: one.without.people for school, one in schools.items()},
         names=names,
     )
     rows = tuple(
