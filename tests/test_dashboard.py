@@ -483,6 +483,21 @@ def test_how_many_were_moved_on_without_a_meeting_cannot_be_worked_out_where_the
     assert set(page.rows("waiting-schools")["Ash"]) == {NOT_SHOWN}
 
 
+def test_how_many_meetings_have_no_outcome_cannot_be_worked_out_where_they_are_few():
+    some = [reviewed(f"A{n}", "Ash", SOON) for n in range(6)]
+    some += [reviewed(f"M{n}", "Ash", SOON, outcome="monitor") for n in range(9)]
+    some += [reviewed(f"W{n}", "Ash", SOON, outcome=None) for n in range(2)]
+    page, named = page_of(some), page_of(some, names=True)
+    assert named.tables["consistency-items"][1][3:8] == [
+        "17",
+        "17",
+        "0",
+        "0",
+        "monitor: 9; no action: 6",
+    ]
+    assert page.tables["consistency-items"][1][7] == f"monitor: 9; no action: {NOT_SHOWN}"
+
+
 def test_talks_that_all_were_late_for_one_person_are_not_shown():
     once = "[{on: 2026-10-08, contact: talk}]"
     some = [person(f"E{n}", away="2026-10-05..2026-10-07", events=once) for n in range(12)]

@@ -43,12 +43,16 @@ class Punctual(NamedTuple):
 
 
 class Handled:
-    """How one action of a stage was dealt with: who, and how, and what was decided."""
+    """How one action of a stage was dealt with: who, and how, and what was decided.
+
+    `open`: those with whom it was done and no outcome is on record, though there should be one.
+    """
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
         self.how: dict[How, list[int]] = {}
         self.outcomes: dict[str, list[int]] = {}
+        self.open: list[int] = []
 
     @property
     def people(self) -> int:
@@ -94,9 +98,12 @@ class Consistency:
             if how is not None:
                 handled.how.setdefault(how, []).append(seen.at)
                 told.append(how)
-            decided = [one.outcome for one in stay.done.get(action.id, ()) if one.outcome]
+            done = stay.done.get(action.id, ())
+            decided = [one.outcome for one in done if one.outcome]
             if decided:
                 handled.outcomes.setdefault(decided[-1], []).append(seen.at)
+            elif done and action.outcomes:
+                handled.open.append(seen.at)
         return told
 
     def result(self) -> dict[Place, Handled]:

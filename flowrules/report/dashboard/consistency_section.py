@@ -91,16 +91,19 @@ def _handled_row(flow: Flow, place: Place, one: Handled, roll: Roll, *, shown: b
     lead = (Cell(stage.title), Cell(flow.actions[place.action].title), whom)
     if not shown:
         return Row((*lead, *(unseen() for _ in _ACTIONS[len(lead) :])))
-    parted = kept_back({said: len(set(people)) for said, people in one.outcomes.items()}, names=names)
+    # Those without an outcome are what the outcomes leave of what was done.
+    sizes: dict[str | None, int] = {said: len(set(people)) for said, people in one.outcomes.items()}
+    sizes[None] = len(set(one.open))
+    parted = kept_back(sizes, names=names)
     times = [len(one.how.get(how, [])) for how in _HOWS]
     counts = (number(n) for n in (sum(times), *times))
-    decided = [
+    outcomes = [
         f"{spoken(said)}: {NOT_SHOWN if said in parted else len(people)}"
         for said, people in sorted(one.outcomes.items())
     ]
     others = people_cells(roll, one.others) if one.others else Cell("–")
     who = unseen() if parted else others
-    return Row((*lead, *counts, Cell("; ".join(decided) or "–"), who))
+    return Row((*lead, *counts, Cell("; ".join(outcomes) or "–"), who))
 
 
 def _schools_table(schools: Mapping[str | None, Punctual], *, names: bool) -> Table:
