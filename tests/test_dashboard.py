@@ -273,6 +273,16 @@ def test_a_stage_of_an_earlier_version_stands_under_its_title_and_one_that_goes_
     assert re.search(r"<li>Stage one: .*: not on record; .* \[new.yaml, line 9\]</li>", text)
 
 
+def test_an_action_that_only_an_earlier_version_has_stands_among_those_dealt_with():
+    checked = check(NEW, "new.yaml", beside={"old.yaml": OLD.encode()}.get)
+    asked, away = Asked(ON), "2026-05-11..2026-05-12, 2026-06-08..2026-06-09"
+    some = [person(f"{at}{n}", school=at, away=away) for at in ("Ash", "Beech") for n in range(5)]
+    answers = [answer(one, checked.flow, asked) for one in some]
+    page = Read(dashboard(answers, Asking(checked.flow, checked.source, asked)))
+    assert page.tables["consistency-items"][1][:7] == ["Old talks", "“Chat”", "10", "10", "0", "0", "10"]
+    assert page.rows("consistency-schools")["Ash"] == ["5", "0", "5"]
+
+
 def test_a_contact_of_an_earlier_version_stands_in_its_words_and_at_its_line():
     call = "\ncontact: [{id: call, do: Call in, who: coach, to: coach, on: day 1}]\n"
     old = OLD.replace("\ntracks", f"{call}tracks")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from flowrules.flow import Stage
+from flowrules.flow import Action, Stage
 from flowrules.metrics.seen import Seen
 from flowrules.metrics.stays import How, Stay, owed
 from flowrules.metrics.times import Times
@@ -48,8 +48,9 @@ class Handled:
     `open`: those with whom it was done and no outcome is on record, though there should be one.
     """
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: Stage, action: Action) -> None:
         self.stage = stage
+        self.action = action
         self.how: dict[How, list[int]] = {}
         self.outcomes: dict[str, list[int]] = {}
         self.open: list[int] = []
@@ -93,7 +94,8 @@ class Consistency:
     def _add_stay(self, seen: Seen, stay: Stay) -> list[How]:
         told: list[How] = []
         for action in owed(stay, seen.group):
-            handled = self._handled.setdefault(Place(stay.stage.id, action.id), Handled(stay.stage))
+            place = Place(stay.stage.id, action.id)
+            handled = self._handled.setdefault(place, Handled(stay.stage, action))
             how = stay.how(action, seen.on)
             if how is not None:
                 handled.how.setdefault(how, []).append(seen.at)

@@ -37,11 +37,7 @@ _SCHOOLS = ("School", "People", "In time", "Late or not on record")
 
 def consistency_section(gathered: Gathered, roll: Roll) -> Section:
     flow, names = gathered.asking.flow, gathered.asking.names
-    handled = {
-        place: one
-        for place, one in gathered.consistency.result().items()
-        if place.action in flow.actions
-    }
+    handled = gathered.consistency.result()
     away = _hidden_actions(handled, totals=roll.many_schools, names=names)
     rows = tuple(
         _handled_row(flow, place, one, roll, shown=place not in away, names=names)
@@ -87,8 +83,9 @@ def _people(one: Handled, *hows: How) -> int:
 
 def _handled_row(flow: Flow, place: Place, one: Handled, roll: Roll, *, shown: bool, names: bool) -> Row:
     whom = number(one.people) if names or one.people >= LEAST else unseen()
-    stage = flow.stages.get(one.stage.id, one.stage)  # which only an earlier version may have
-    lead = (Cell(stage.title), Cell(flow.actions[place.action].title), whom)
+    stage = flow.stages.get(place.stage, one.stage)  # which only an earlier version may have
+    action = flow.actions.get(place.action, one.action)  # and so may be this
+    lead = (Cell(stage.title), Cell(action.title), whom)
     if not shown:
         return Row((*lead, *(unseen() for _ in _ACTIONS[len(lead) :])))
     # Those without an outcome are what the outcomes leave of what was done.
