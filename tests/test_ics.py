@@ -258,6 +258,16 @@ def test_nothing_is_withdrawn_of_somebody_who_is_not_decided():
         assert gone["uid"] == review["uid"]
 
 
+@pytest.mark.parametrize("titles", [True, False])
+@pytest.mark.parametrize("id", ["Oak: 7", "Due: 7", "Oak, 7; b: c"])
+def test_nothing_is_withdrawn_of_somebody_not_decided_whatever_their_id(id, titles):
+    text = f"employee: {{id: '{id}'}}\nabsences: [{{from: 2026-11-17DAYS}}]\n"
+    first = ics_of([person_of(text.replace("DAYS", ""))], titles=titles)
+    broken = person_of(text.replace("DAYS", ", to: 2026-11-16"))
+    assert len(events(first)) > 0
+    assert events(ics_of([broken], since=first, titles=titles)) == events(first)
+
+
 def test_nothing_is_withdrawn_while_a_row_could_be_anybodys():
     on = date(2026, 11, 22)
     people = [one for one in oakfield_people(on) if one.id != "E1103"]

@@ -127,9 +127,11 @@ def _is_withdrawn(old: Any) -> bool:
 
 
 def _is_of(old: Any, people: Set[str]) -> bool:
-    """Whether an entry is of one of some people."""
-    first, _, rest = str(old.get("summary", "")).partition(": ")
-    return not {first, rest}.isdisjoint(people)
+    """Whether an entry is of one of some people: `Due: E7`, or `E7: ` and what is to be done."""
+    said = str(old.get("summary", ""))
+    parts = said.split(": ")  # an id may have one in it
+    called = {": ".join(parts[:n]) for n in range(1, len(parts))}
+    return not called.union([said.removeprefix("Due: ")]).isdisjoint(people)
 
 
 def _withdrawn(old: Any, on: date) -> "Event":
