@@ -239,6 +239,11 @@ def test_an_earlier_calendar_that_is_none_is_refused():
         ics_of(since=b"no calendar")
 
 
+def test_an_earlier_calendar_with_an_entry_of_no_day_is_refused():
+    with pytest.raises(ValueError, match="no day"):
+        ics_of([person_of("employee: {id: E7}\n")], since=ics_of().replace(b"DTSTART", b"X-START"))
+
+
 def test_a_calendar_of_nothing_is_still_a_calendar():
     content = ics_of([person_of("employee: {id: E7}\n")])
     assert events(content) == []

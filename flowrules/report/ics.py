@@ -105,7 +105,10 @@ def _ours(since: bytes, procedure: str) -> dict[str, Any]:
     if str(calendar.get(_OF, procedure)) != procedure:
         raise OfAnother
     entries = {str(old.get("uid", "")): old for old in calendar.walk("VEVENT")}
-    return {uid: old for uid, old in entries.items() if uid.endswith(_HOME)}
+    ours = {uid: old for uid, old in entries.items() if uid.endswith(_HOME)}
+    if any("dtstart" not in old for old in ours.values()):
+        raise ValueError("an entry of no day")
+    return ours
 
 
 def _following(event: "Event", old: Any) -> "Event":
