@@ -608,6 +608,13 @@ def test_a_record_with_a_mistake_is_told_and_the_others_are_on_the_page(folder):
     assert "1 not decided." in (folder / "page.html").read_text("utf-8")
 
 
+def test_a_page_made_without_a_file_that_is_missing_says_so(folder):
+    done = run(folder, records=("a.yaml", "gone.yaml"))
+    assert done.exit_code == 2
+    page = (folder / "page.html").read_text("utf-8")
+    assert "A file could not be read: everybody in it is missing here." in page
+
+
 def test_somebody_whom_the_procedure_does_not_cover_is_not_among_those_decided(folder):
     trust = (folder / "trust.yaml").read_text()
     covers = trust.replace('version: "3"}', 'version: "3", covers: {not: [agency]}}')

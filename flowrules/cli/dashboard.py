@@ -87,7 +87,7 @@ def command(
 
     people = everybody.told(progress(answers, "Deciding", shown=True))
     try:
-        page = dashboard(people, Asking(flow, source, asked, **how))
+        page = dashboard(people, Asking(flow, source, asked, **how, missing=missing))
     except CannotDraw as error:
         stop(str(error))
     if not (everybody.decided or everybody.not_decided or everybody.strays):

@@ -23,13 +23,17 @@ from flowrules.source import Source
 
 
 class Asking(NamedTuple):
-    """What the page is made of and how: `names` shows who people are, `bradford` their scores."""
+    """What the page is made of and how: `names` shows who people are, `bradford` their scores.
+
+    `missing`: a file of records could not be opened.
+    """
 
     flow: Flow
     source: Source
     asked: Asked
     names: bool = False
     bradford: bool = False
+    missing: bool = False
 
 
 class Undecided(NamedTuple):
@@ -50,7 +54,7 @@ class Gathered:
         self.undecided: list[Undecided] = []
         self.not_covered = 0
         self.stray_rows = 0
-        self.unread_files = False
+        self.unread_files = asking.missing
         self.decided = 0
         self.due = DueItems()
         self.standing = PeopleAtStages()
