@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flowrules.answer import Asked, answer
+from flowrules.metrics import contacts
 from flowrules.metrics.approaching import Approaching
 from flowrules.metrics.away import AbsentNow
 from flowrules.metrics.benchmark import benchmark
@@ -346,6 +347,14 @@ def test_contacts_before_the_last_12_months_are_not_counted():
     one = {"away": "2024-01-08..2024-01-09, 2025-03-03..2025-03-04"}
     kept = told(ContactsOnTime(), "2025-03-20", one).result()
     assert (kept["talk"].whole, kept["call-in"].whole) == (1, 1)
+
+
+def test_a_contact_is_one_of_the_last_12_months_by_the_last_day_for_it_and_is_said_to_be():
+    one = {"away": "2024-03-15..2024-03-18"}  # back on the 19th, and the talk is due by the 21st
+    for on, times in (("2025-03-19", 1), ("2025-03-20", 1), ("2025-03-21", 0)):
+        kept = told(ContactsOnTime(), on, one).result()
+        assert sum(contact.whole for id, contact in kept.items() if id == "talk") == times
+    assert "whose last day is in the last 12 months" in contacts.COUNTED
 
 
 # Bradford ---------------------------------------------------------------------------------------------

@@ -12,8 +12,8 @@ from flowrules.metrics.times import Times
 
 COUNTED = (
     "Absences of whatever category, and of each the contacts that fell on one of its days, or on "
-    "the return, in the last 12 months: made by the last day for it, made later, or not on record "
-    "though that day has passed. The version of the procedure that decided on a day says which "
+    "the return, and whose last day is in the last 12 months: made by that day, made later, or not on "
+    "record though that day has passed. The version of the procedure that decided on a day says which "
     "contacts fell on it. Contacts that repeat while somebody is away are not in it. A "
     "contact made settles every occasion up to its day or, where there was none, the next."
 )
