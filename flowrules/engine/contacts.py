@@ -3,16 +3,17 @@
 Older absences are history: a call that nobody recorded two years ago is not on today's agenda.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
 from typing import NamedTuple
 
-from flowrules.calendar import Duration, shift
+from flowrules.calendar import Calendar, Duration, shift
 from flowrules.decision import Item
 from flowrules.engine.day import Run
 from flowrules.flow import Contact, Moment, is_for
 from flowrules.lines import Spell, in_progress
+from flowrules.timeline import Timeline
 
 _date = date.fromordinal
 
@@ -57,24 +58,37 @@ def _unsettled(person: Run, spell: Spell, contact: Contact) -> list[Owed]:
 
 def _occurrences(person: Run, spell: Spell, contact: Contact) -> Iterator[Owed]:
     """Those that fall inside the absence as far as it is known, and the next if it goes on."""
-    calendar = person.flow.calendar
     for falls in _days(person, spell, contact):
-        day = calendar.next_open(falls) if contact.put_off else falls
-        if falls < day and falls <= spell.last and spell.returns is not None and day >= spell.returns:
-            continue  # put off until the person was back
-        due = person.plan.deadline(day, contact.within) if contact.within else day
-        yield Owed(day, day if due is None else due, on_return=falls == spell.returns)
+        one = owed_on(falls, spell, contact, person.flow.calendar, person.plan.deadline)
+        if one is not None:
+            yield one
+
+
+def owed_on(
+    falls: int,
+    spell: Spell,
+    contact: Contact,
+    calendar: Calendar,
+    deadline: Callable[[int, Duration], int | None],
+) -> Owed | None:
+    """The occurrence that falls on a day; None where it is put off until the person was back."""
+    day = calendar.next_open(falls) if contact.put_off else falls
+    if falls < day and falls <= spell.last and spell.returns is not None and day >= spell.returns:
+        return None
+    due = deadline(day, contact.within) if contact.within else day
+    return Owed(day, day if due is None else due, on_return=falls == spell.returns)
 
 
 def _days(person: Run, spell: Spell, contact: Contact) -> Iterator[int]:
     for moment in contact.on:
-        if moment.kind == "return":
-            if spell.returns is not None and spell.returns <= person.day:
-                yield spell.returns
-        else:
-            first = _day_of(person, spell, moment)
+        first = day_of(moment, spell, person.case.timeline)
+        if first is None:
+            continue
+        if moment.kind != "return":
             ahead = 1 + len(person.contacts.get(contact.id, ()))
             yield from _until(contact, spell, _while_away(person, spell, first, contact.every, ahead))
+        elif first <= person.day:
+            yield first
 
 
 def _until(contact: Contact, spell: Spell, days: Iterator[int]) -> Iterator[int]:
@@ -85,10 +99,13 @@ def _until(contact: Contact, spell: Spell, days: Iterator[int]) -> Iterator[int]
         yield day
 
 
-def _day_of(person: Run, spell: Spell, moment: Moment) -> int:
+def day_of(moment: Moment, spell: Spell, timeline: Timeline) -> int | None:
+    """The day of an absence, or of the return from it, that a moment is; None while nobody is back."""
+    if moment.kind == "return":
+        return spell.returns
     if moment.kind == "day":
         return spell.first + moment.n - 1
-    return person.case.timeline.nth_working(spell.first, moment.n)
+    return timeline.nth_working(spell.first, moment.n)
 
 
 def _while_away(

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from flowrules.engine.contacts import day_of, owed_on
 from flowrules.flow import Contact, Flow, is_for
-from flowrules.lines import Spell
+from flowrules.lines import FAR, Spell
 from flowrules.metrics.seen import Seen
 from flowrules.metrics.stays import How
 from flowrules.metrics.times import Times
@@ -17,8 +18,6 @@ COUNTED = (
     "contacts fell on it. Contacts that repeat while somebody is away are not in it. A "
     "contact made settles every occasion up to its day or, where there was none, the next."
 )
-
-_FOR_EVER = 10**7
 
 
 class Kept(NamedTuple):
@@ -86,7 +85,7 @@ class ContactsOnTime:
 def occasions(seen: Seen) -> Iterator[Occasion]:
     """Every time that a contact was asked for and was made, or might have been."""
     spells, made = seen.all_spells(), _made(seen)
-    ends = [*(spell.first for spell in spells[1:]), _FOR_EVER]
+    ends = [*(spell.first for spell in spells[1:]), FAR]
     for spell, end in zip(spells, ends, strict=False):
         for id, owed in _asked(seen, spell).items():
             days = [day for day in made.get(id, ()) if spell.first <= day < end]
@@ -128,24 +127,17 @@ def _asked(seen: Seen, spell: Spell) -> dict[str, list[Occasion]]:
 
 def _of_contact(seen: Seen, spell: Spell, flow: Flow, contact: Contact) -> Iterator[Occasion]:
     """When a contact of a version was owed in one absence, and by when."""
-    calendar, timeline = flow.calendar, seen.timeline
+    timeline = seen.timeline
     assert timeline is not None
     for moment in contact.on:
-        if moment.kind == "return":
-            falls = spell.returns
-        elif moment.kind == "day":
-            falls = spell.first + moment.n - 1
-        else:
-            falls = timeline.nth_working(spell.first, moment.n)
+        falls = day_of(moment, spell, timeline)
         if falls is None or falls > seen.on or (moment.kind != "return" and falls > spell.last):
             continue
         if seen.in_force(falls) is not flow:
             continue
-        day = calendar.next_open(falls) if contact.put_off else falls
-        if moment.kind != "return" and falls < day and spell.returns and day >= spell.returns:
-            continue  # put off until the person was back
-        due = calendar.deadline(day, contact.within) if contact.within else day
-        yield Occasion(flow, contact, day, day if due is None else due)
+        one = owed_on(falls, spell, contact, flow.calendar, flow.calendar.deadline)
+        if one is not None:
+            yield Occasion(flow, contact, one.day, one.due)
 
 
 def _settled(owed: list[Occasion], made: list[int]) -> Iterator[Occasion]:
