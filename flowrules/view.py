@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping, Set
 from fractions import Fraction
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, Protocol
 
-from flowrules.calendar import Calendar, Duration
+from flowrules.calendar import Calendar, Duration, shift
 from flowrules.decision import Reason
 from flowrules.finding import Path
 from flowrules.lines import FAR, Pattern, Spell
@@ -127,6 +128,28 @@ class History(Protocol):
 
     def target(self, action: str) -> Target | None:
         """The last target recorded at an action in the present stay of its stage, or the latest."""
+
+
+class Untold:
+    """A History that tells nothing but the absences: for whoever asks what looks at these alone."""
+
+    recorded: Mapping[str, list[int]] = MappingProxyType({})
+    spent: Set[Cause] = NOTHING
+
+    def anchor(self, name: str) -> int | None:  # noqa: ARG002
+        return None
+
+    def end_of(self, day: int, length: Duration) -> int:
+        return shift(day, length)
+
+    def in_stage(self, stage: str) -> bool:  # noqa: ARG002
+        return False
+
+    def last_in(self, stage: str) -> int | None:  # noqa: ARG002
+        return None
+
+    def target(self, action: str) -> Target | None:  # noqa: ARG002
+        return None
 
 
 class Rules(NamedTuple):

@@ -3,16 +3,14 @@
 It is the score that the condition `bradford` comes to under the procedure, on the day, within 12 months.
 """
 
-from collections.abc import Iterator
 from fractions import Fraction
 from heapq import nlargest
 from typing import NamedTuple
 
-from flowrules.engine.versions import ignored_before
-from flowrules.lines import COUNTS
-from flowrules.metrics.seen import Seen
-from flowrules.timeline import Timeline
-from flowrules.window import Piece, clip, is_absence, lost_in
+from flowrules.conditions.bradford import MEASURE
+from flowrules.counting import Count
+from flowrules.metrics.seen import YEAR, Seen
+from flowrules.window import Window, is_absence, lost_in, span_of
 
 COUNTED = (
     "Absences that count under the procedure, in the last 12 months: the number of them squared, "
@@ -23,6 +21,7 @@ COUNTED = (
 )
 
 MOST = 50  # that are shown
+_COUNT = Count(bounds=(), window=Window(within=YEAR, since=None, length=None), each=())
 
 
 class Score(NamedTuple):
@@ -41,29 +40,17 @@ class Bradford:
         self._scores: list[Score] = []
 
     def add(self, seen: Seen) -> None:
-        timeline = seen.timeline
-        if timeline is None:
+        view = seen.view()
+        span = span_of(_COUNT.window, view) if view else None
+        if view is None or span is None:
             return
-        pieces = list(_pieces(seen, timeline))
-        absences = sum(is_absence(one.spell, timeline) for one in pieces)
+        pieces = MEASURE.counted(_COUNT, view, span)
+        absences = sum(is_absence(one.spell, view.timeline) for one in pieces)
         if absences:
-            days = Fraction(lost_in(pieces), timeline.unit)
-            self._scores.append(Score(seen.at, absences**2 * days, absences, days))
+            score = Fraction(*MEASURE.figure(pieces, view, span))
+            days = Fraction(lost_in(pieces), view.timeline.unit)
+            self._scores.append(Score(seen.at, score, absences, days))
             self._scores = nlargest(MOST, self._scores, key=lambda one: (one.score, -one.at))
 
     def result(self) -> list[Score]:
         return self._scores
-
-
-def _pieces(seen: Seen, timeline: Timeline) -> Iterator[Piece]:
-    """What each absence that counts has in the window; one that lost nothing there is no part of it."""
-    counting = seen.flow.counting
-    low = seen.since - 1 - int(counting.same_date_counts)
-    begun = max(map(ignored_before, seen.flow.chain()))
-    for spell in seen.all_spells():
-        inside = clip(spell.first, spell.last, low, seen.on, counting.edges["within"])
-        if inside is None or spell.status != COUNTS or spell.first < begun:
-            continue
-        lost = timeline.lost(spell, *inside, seen.on)
-        if lost:
-            yield Piece(spell, *inside, lost)

@@ -11,12 +11,13 @@ from typing import NamedTuple
 from flowrules.answer import Answered, Asked
 from flowrules.calendar import Duration, shift
 from flowrules.engine.case import bind_case
-from flowrules.engine.versions import begins_on
+from flowrules.engine.versions import begins_on, ignored_before
 from flowrules.flow import Flow
-from flowrules.lines import NEVER, Line, Spell
+from flowrules.lines import COUNTS, NEVER, Line, Spell
 from flowrules.metrics.stays import Stay, stays_of
 from flowrules.model.record import Record
 from flowrules.timeline import Timeline
+from flowrules.view import About, Untold, View
 
 YEAR = Duration(12, "month")
 ZERO = Fraction(0)
@@ -77,6 +78,15 @@ class Seen(NamedTuple):
     def all_spells(self) -> list[Spell]:
         """Every absence so far, however it counts."""
         return self.timeline.spells(self.on) if self.timeline else []
+
+    def view(self) -> View | None:
+        """The day as a condition sees it that looks at absences alone; None where none can be read."""
+        if self.timeline is None:
+            return None
+        spells = self.all_spells()
+        begun = max(map(ignored_before, self.flow.chain()))
+        counted = [one for one in spells if one.status == COUNTS and one.first >= begun]
+        return View(self.on, self.timeline, spells, counted, About(), Untold(), self.flow.rules())
 
     def lost(self, spells: Iterable[Spell]) -> Fraction:
         """The working days that some absences lost, from the first day looked at on."""

@@ -38,7 +38,7 @@ from flowrules.finding import Path
 from flowrules.flow import Flow, Move, Stage, conditions_of
 from flowrules.lines import COUNTS, Line, Pattern, Spell
 from flowrules.timeline import Timeline
-from flowrules.view import NOTHING, About, Cause, Target, View
+from flowrules.view import About, Untold, View
 
 CODE = "FR304"
 SEVERITY = "error"
@@ -133,13 +133,11 @@ def _worlds(flow: Flow) -> Iterator[_World]:
         yield _World(end, nobody_away, {end - 1: [], end: []}, (end - 1, end), False, {event: [end]}, {})
 
 
-class _Imagined:
+class _Imagined(Untold):
     """A history of which only this is known: since when the person is in one stage.
 
     Whatever else something counts from was done when the stage began, unless that is today.
     """
-
-    spent: frozenset[Cause] = NOTHING
 
     def __init__(self, flow: Flow, world: _World, day: int, begun: int) -> None:
         self.recorded = world.recorded if day == world.day else {}
@@ -155,15 +153,6 @@ class _Imagined:
 
     def end_of(self, day: int, length: Duration) -> int:
         return self._flow.calendar.deadline(day, length) or day
-
-    def in_stage(self, stage: str) -> bool:  # noqa: ARG002
-        return False
-
-    def last_in(self, stage: str) -> int | None:  # noqa: ARG002
-        return None
-
-    def target(self, action: str) -> Target | None:  # noqa: ARG002
-        return None
 
 
 def _circle(flow: Flow, world: _World, stage: Stage, begun: int) -> Circle:
