@@ -24,9 +24,9 @@ def seeds_of(person: Run, flow: Flow, begin: int) -> Seeds:
     version = person.flow.header.version
     steps = [step if step.version else step._replace(version=version) for step in person.steps]
     return Seeds(
+        recorded=_unchanging(person.recorded),
+        contacts=_unchanging(person.contacts),
         stays=stays,
-        recorded={name: tuple(days) for name, days in person.recorded.items()},
-        contacts={name: tuple(days) for name, days in person.contacts.items()},
         spent=_spent(person, flow, now),
         used=_used(person, flow, now),
         left=_left(person, now),
@@ -42,20 +42,14 @@ def recorded_of(case: Case, before: Seeds | None) -> Seeds:
     recorded = {name: list(days) for name, days in before.recorded.items()} if before else {}
     contacts = {name: list(days) for name, days in before.contacts.items()} if before else {}
     for one in case.happenings:
+        kept = contacts if one.kind == "contact" else recorded
         if one.kind != "placed":
-            insort((contacts if one.kind == "contact" else recorded).setdefault(one.name, []), one.day)
-    return Seeds(
-        stays={},
-        recorded={name: tuple(days) for name, days in recorded.items()},
-        contacts={name: tuple(days) for name, days in contacts.items()},
-        spent={},
-        used={},
-        left={},
-        steps=(),
-        misfits=(),
-        absences=frozenset(),
-        events=frozenset(),
-    )
+            insort(kept.setdefault(one.name, []), one.day)
+    return Seeds(_unchanging(recorded), _unchanging(contacts))
+
+
+def _unchanging(days: Mapping[str, Iterable[int]]) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(its) for name, its in days.items()}
 
 
 def names_now(before: Flow, flow: Flow) -> dict[str, str]:

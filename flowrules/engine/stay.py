@@ -92,16 +92,16 @@ class Seeds(NamedTuple):
     `events` are the evidence so far.
     """
 
-    stays: Mapping[str, tuple[Opening, ...]]
     recorded: Mapping[str, tuple[int, ...]]
     contacts: Mapping[str, tuple[int, ...]]
-    spent: Mapping[str, frozenset[Cause]]
-    used: Mapping[Path, frozenset[Cause]]
-    left: Mapping[str, int]
-    steps: tuple[Step, ...]
-    misfits: tuple[Misfit, ...]
-    absences: frozenset[date]
-    events: frozenset[tuple[int, str]]
+    stays: Mapping[str, tuple[Opening, ...]] = {}
+    spent: Mapping[str, frozenset[Cause]] = {}
+    used: Mapping[Path, frozenset[Cause]] = {}
+    left: Mapping[str, int] = {}
+    steps: tuple[Step, ...] = ()
+    misfits: tuple[Misfit, ...] = ()
+    absences: frozenset[date] = frozenset()
+    events: frozenset[tuple[int, str]] = frozenset()
 
     def new_stays(self) -> dict[str, list[Stay]]:
         """Stays that nothing else shares."""
