@@ -23,7 +23,7 @@ from python_calamine import (
 from flowrules.people import Stray
 from flowrules.tables.faults import CannotRead, fault
 from flowrules.tables.headings import line_of_headings, under_headings
-from flowrules.tables.table import Cell, Formula, Hours, Row, Table
+from flowrules.tables.table import Cell, DayAndTime, Formula, Hours, Row, Table
 from flowrules.tables.workbook import TooLarge, Troubles, troubles
 
 _SAMPLE = 200
@@ -172,7 +172,7 @@ class _Cleaned(dict[str, str | None]):
             return self[written]
         if isinstance(written, datetime):
             day, clock = written.date(), written.time()
-            return day if clock == time(0) else (day, clock)
+            return day if clock == time(0) else DayAndTime(day, clock)
         if isinstance(written, timedelta):
             return Hours(written.total_seconds() / 3600)
         cell: Cell = written

@@ -11,6 +11,8 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum
 from typing import Any, NamedTuple
 
+from flowrules.tables.table import DayAndTime
+
 DAY_FIRST, MONTH_FIRST, YEAR_FIRST = "day first", "month first", "year first"
 FORMS = (DAY_FIRST, MONTH_FIRST, YEAR_FIRST)
 
@@ -147,8 +149,8 @@ class Days(dict[Any, "date | Trouble"]):
         return Trouble.FAR_OFF if is_far else found
 
     def _any(self, cell: Any) -> "date | Trouble":
-        if isinstance(cell, tuple) and len(cell) == 2:
-            cell = cell[0]
+        if isinstance(cell, DayAndTime):
+            return cell.day
         if isinstance(cell, date):
             return cell
         if not isinstance(cell, str):
@@ -215,8 +217,8 @@ def own_form(form: str) -> "re.Pattern[str] | None":
 
 def time_of(cell: Any) -> "time | Trouble | None":
     """The time of day in a cell; None where it is empty or a date alone."""
-    if isinstance(cell, tuple) and len(cell) == 2:
-        cell = cell[1]
+    if isinstance(cell, DayAndTime):
+        return cell.time
     if cell is None or isinstance(cell, time):
         return cell
     if isinstance(cell, date):

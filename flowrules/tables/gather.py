@@ -20,7 +20,7 @@ from flowrules.tables.faults import CannotRead, fault
 from flowrules.tables.guess import Guess
 from flowrules.tables.layout import Layout
 from flowrules.tables.mapping import DATES, has_words
-from flowrules.tables.table import CONTROL, Row
+from flowrules.tables.table import CONTROL, DayAndTime, Row
 from flowrules.tables.words import leaving_out
 
 _CHUNK = 20_000  # rows taken together
@@ -235,14 +235,10 @@ def _expect_unturned(cells: set[Any], layout: Layout) -> None:
     Then every typed date of the table lies on the first twelve days of a month, and no text does.
     """
     shown = shown_by(cells)
-    typed = [cell for cell in map(_day_of, cells) if isinstance(cell, date)]
+    days = (cell.day if isinstance(cell, DayAndTime) else cell for cell in cells)
+    typed = [day for day in days if isinstance(day, date)]
     only_rest = (shown.day_first or shown.month_first) and not shown.either
     if only_rest and typed and all(day.day <= 12 for day in typed):
         what = "days and months of some dates were exchanged when a program opened this file"
         help = "export it again, and give that file without opening and saving it in between"
         raise CannotRead(fault("table-unclear", layout.file, what=what, help=help))
-
-
-def _day_of(cell: Any) -> Any:
-    """The day of a cell that has a time of day too."""
-    return cell[0] if isinstance(cell, tuple) and len(cell) == 2 else cell

@@ -21,9 +21,15 @@ class Hours(NamedTuple):
     hours: float
 
 
-# A cell as typed by its file: text is stripped, and None where it is empty. A date and time is a date
-# where its time is midnight, else a pair.
-Cell = str | date | time | tuple[date, time] | int | float | bool | Formula | Hours | None
+class DayAndTime(NamedTuple):
+    """A date with its time of day, which is not midnight: that is how a program keeps a date alone."""
+
+    day: date
+    time: time
+
+
+# A cell as typed by its file: text is stripped, and None where it is empty.
+Cell = str | date | time | DayAndTime | int | float | bool | Formula | Hours | None
 
 
 class Row(NamedTuple):
