@@ -26,6 +26,7 @@ from flowrules.tables.dates import Days
 from flowrules.tables.events import EventRows
 from flowrules.tables.gather import Held, ragged, rows_of
 from flowrules.tables.layout import Layout
+from flowrules.tables.lost import LostTime
 from flowrules.tables.made import Line, Made, Said, hash_of, made, record_of
 from flowrules.tables.patterns import NO_PATTERN, Worked, worked_in
 from flowrules.tables.places import RowPlaces
@@ -49,6 +50,7 @@ class Assembler:
         self._packed: tuple[str, bytes] | None = None
         kinds = kinds_of(flow)
         join = flow is None or flow.counting.keeping.join != "never"
+        plain = _plain_categories(flow)
         self.layouts = tuple(layouts)
         self.last = date.fromordinal(min(horizon.last, date.max.toordinal()))
         self.cells = [
@@ -57,7 +59,7 @@ class Assembler:
         ]
         by_kind = [(place, cells, cells.layout.kind) for place, cells in enumerate(self.cells)]
         self.absences = {
-            place: AbsenceRows(cells, horizon, lines_join=join, plain=_plain_categories(flow))
+            place: AbsenceRows(cells, LostTime(cells, lines_join=join), horizon, plain=plain)
             for place, cells, kind in by_kind
             if kind == "absences"
         }
@@ -248,7 +250,7 @@ class _Making:
         if differing and key == "absences":
             of = self._of[key]
             at, many = of.index(held), of.count(held)
-            by_days = self._by.absences[row.table].without_lost(earlier, row)
+            by_days = self._by.absences[row.table].lost.without_lost(earlier, row)
             self._lines[key][at : at + many] = by_days.lines
             of[at : at + many] = [held] * len(by_days.lines)
         if key == "absences":
