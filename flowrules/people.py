@@ -4,8 +4,6 @@ Every reader of records gives these, and everything that is done with many peopl
 who reads a decision has to know whether it came from a YAML file or from a row of an export.
 """
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -66,44 +64,6 @@ def person_of(known: "Known", otherwise: str, places: Places, findings: Iterable
         found,
         rejected=int(bool(found)),
         is_named=known.id is not None,
-    )
-
-
-# What is taken off a number to compare it, step by step.
-_WRITTEN_OTHERWISE = [
-    (re.compile(found), kept)
-    for found, kept in (
-        (r"[\x00-\x20\x7f,]+", ""),  # what is not seen, and the commas of thousands
-        (r"^[='\"]+|(\.0+)?\"*$", ""),  # `="001"` and `'001`: a text, to a spreadsheet program
-        (r"^0+(.)", r"\1"),
-    )
-]
-_UNSEEN = frozenset(("Cc", "Cf", "Zs", "Zl", "Zp"))
-
-
-def compared(id: str) -> str:
-    """An employee's number as compared: spreadsheets drop noughts, and people type small letters.
-
-    Two that look alike are one here, whatever stands in them that nobody sees.
-    """
-    text = id.casefold()
-    if not text.isascii():
-        text = _plainly(text)
-    if text.isalnum() and text[0] != "0":
-        return text  # as nearly all are
-    for found, kept in _WRITTEN_OTHERWISE:
-        text = found.sub(kept, text)
-    return text
-
-
-def _plainly(text: str) -> str:
-    """A text in the usual letters, figures and dashes, without what is not seen."""
-    usual = unicodedata.normalize("NFKC", text).casefold()
-    kinds = ((letter, unicodedata.category(letter)) for letter in usual)
-    return "".join(
-        "-" if kind == "Pd" or letter == "\N{MINUS SIGN}" else letter
-        for letter, kind in kinds
-        if kind not in _UNSEEN
     )
 
 

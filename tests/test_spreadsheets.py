@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 from test_tables import HEAD, errors, lines, read, told
 
+from flowrules.alike import compared
 from flowrules.batch.files import compared as column_of
-from flowrules.people import compared
 
 COLUMNS = ["Payroll Number", "Start Date", "End Date", "Absence Type"]
 

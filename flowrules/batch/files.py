@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from flowrules import people
+from flowrules import alike
 from flowrules.records.parquet_file import Unfit, fit, fitted
 
 _MOST = 50_000  # people in a part; a row group of up to twice as many is not divided
@@ -126,19 +126,18 @@ def _one(table: pa.Table) -> pa.RecordBatch:
 
 # Who stands in two rows.
 
-_AS_MOST_ARE = (
-    r"^0*([1-9a-z][-/_0-9a-z]*)$"  # numbers of which only noughts and capitals are to be seen to
-)
+# Numbers of which only noughts and capitals are to be seen to.
+_AS_MOST_ARE = r"^0*([1-9a-z][-/_0-9a-z]*)$"
 
 
 def compared(ids: Any) -> Any:
-    """Employees' numbers as they are compared: see `people.compared`, which says it of one."""
+    """Employees' numbers as they are compared: see `alike.compared`, which says it of one."""
     small = pc.ascii_lower(ids)
     plain = pc.replace_substring_regex(small, _AS_MOST_ARE, r"\1")
     others = pc.fill_null(pc.invert(pc.match_substring_regex(small, _AS_MOST_ARE)), False)
     if not pc.any(others).as_py():
         return plain
-    one_by_one = [people.compared(id) for id in ids.filter(others).to_pylist()]
+    one_by_one = [alike.compared(id) for id in ids.filter(others).to_pylist()]
     return pc.replace_with_mask(plain, others, pa.array(one_by_one, pa.string()))
 
 

@@ -7,8 +7,9 @@ first can be given; what is held meanwhile lies in a `Spill`.
 from collections.abc import Iterator
 from typing import Any
 
+from flowrules.alike import compared
 from flowrules.finding import Finding
-from flowrules.people import Person, Stray, compared
+from flowrules.people import Person, Stray
 from flowrules.spill import Spill
 
 

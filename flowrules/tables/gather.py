@@ -13,7 +13,8 @@ from itertools import chain, islice, repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from flowrules.people import Stray, compared
+from flowrules.alike import compared
+from flowrules.people import Stray
 from flowrules.spill import Spill
 from flowrules.tables.dates import Shown, shown_by
 from flowrules.tables.faults import CannotRead, fault
