@@ -124,7 +124,6 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
     )
     keeping = flow.counting.keeping._replace(since=horizon.since)
     timeline = Timeline(lines, patterns, flow.calendar, keeping, workdays, halves=halves)
-    looked_at = min([first, *[line.first for line in lines[:1]]])  # one known late begins before
     case = Case(
         on=horizon.on,
         first=first,
@@ -136,7 +135,7 @@ def bind_case(flow: Flow, record: Record, horizon: Horizon) -> tuple[Case | None
         timeline=timeline,
         happenings=happenings,
         about=about,
-        not_known=tuple(not_known(flow, about, shapes, timeline, lines, told, looked_at, horizon.on)),
+        not_known=tuple(not_known(flow, about, shapes, timeline, lines, told, first, horizon.on)),
         not_covered_because=not_covered(record, flow),
         asks_whether=_asks_whether(lines),
     )

@@ -24,14 +24,17 @@ def not_known(
     timeline: Timeline,
     lines: tuple[Line, ...],
     told: list[Told],
-    start: int,
+    first: int,
     on: int,
 ) -> Iterator[Unknown]:
-    """Everything of a Case that somebody should be asked about; `start` is the first day looked at."""
+    """Everything of a Case that somebody should be asked about.
+
+    `first` is the first day on which anything is known; a line known late may begin before it.
+    """
     starts = [pattern.from_ for pattern in patterns]
-    first = lines[0].first if lines else None
+    start = min(first, lines[0].first) if lines else first
     plan = plan_of(flow)
-    if not starts or (first is not None and min(starts).toordinal() > first):
+    if not starts or (lines and min(starts).toordinal() > lines[0].first):
         yield Unknown("working-pattern", on=min(starts, default=None))
     if about.group is None and (flow.header.covers.groups or plan.asks_group):
         yield Unknown("staff-group")
