@@ -217,6 +217,10 @@ class Flow(NamedTuple):
         """All versions up to this one, the oldest first."""
         return [*(self.before.flow.chain() if self.before else []), self]
 
+    def stage_left_by(self, move: Move) -> Stage:
+        """The stage in which a move stands."""
+        return self.stages[str(move.path[1])]
+
     def begins_as_before(self) -> bool:
         """Whether every version so far is for the same people, and has tracks that begin alike."""
         begins = [

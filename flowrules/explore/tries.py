@@ -189,8 +189,7 @@ def recorded(flow: Flow, arrival: Arrival, stage: Stage) -> History:
 
 def _beside(flow: Flow, move: Move) -> list[Condition]:
     """What a move asks for, and the others beside it: two may come to hold on one day."""
-    moves = flow.stages[move.path[1]].moves  # type: ignore[index]
-    return [one for other in moves for one in walk(other.when)]
+    return [one for other in flow.stage_left_by(move).moves for one in walk(other.when)]
 
 
 def _open(history: History) -> Away | None:

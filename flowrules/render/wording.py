@@ -200,7 +200,7 @@ def period(flow: Flow, move: Move) -> str:
 
 def _paused(flow: Flow, move: Move) -> str:
     """The days on which the clock of its stage stops, if there are any."""
-    pauses = flow.stages[move.path[1]].pauses  # type: ignore[index]
+    pauses = flow.stage_left_by(move).pauses
     days = ["closures"] if None in pauses else []
     days += [f"days in “{flow.stages[name].title}”" for name in pauses if name]
     return f"not counting {join_words(days)}" if days else ""

@@ -53,7 +53,7 @@ def check(flow: Flow) -> Iterator[Problem]:
                 continue
             invitation = _invitation(stage, place)
             if _is_too_short(action.within, [action.notice], week):
-                if _has_an_invitation(stage, place) or not _was_invited_before(flow, stage):
+                if _letters(stage, place) or not _was_invited_before(flow, stage):
                     yield _say(action)
             elif invitation is not None and invitation.within is not None:
                 needed = [invitation.within, action.notice]
@@ -63,23 +63,23 @@ def check(flow: Flow) -> Iterator[Problem]:
 
 def _invitation(stage: Stage, place: int) -> Action | None:
     """The letter that comes last before an action and is due from the same day."""
-    action = stage.actions[place]
-    letters = [
+    anchor = stage.actions[place].anchor
+    due = [
+        one
+        for one in _letters(stage, place)
+        if one.before is None and one.anchor == anchor and one.within
+    ]
+    return due[-1] if due else None
+
+
+def _letters(stage: Stage, place: int) -> list[Action]:
+    """The letters of a stage that come before an action, and to everybody whom that is for."""
+    groups = stage.actions[place].groups
+    return [
         one
         for one in stage.actions[:place]
-        if one.type == "letter" and one.before is None and one.anchor == action.anchor
-        and one.within and not one.optional and one.groups in ((), action.groups)
-    ]  # fmt: skip
-    return letters[-1] if letters else None
-
-
-def _has_an_invitation(stage: Stage, place: int) -> bool:
-    """Whether a letter of the stage itself comes before an action for everybody whom that is for."""
-    groups = stage.actions[place].groups
-    return any(
-        one.type == "letter" and not one.optional and one.groups in ((), groups)
-        for one in stage.actions[:place]
-    )
+        if one.type == "letter" and not one.optional and one.groups in ((), groups)
+    ]
 
 
 def _was_invited_before(flow: Flow, stage: Stage) -> bool:
