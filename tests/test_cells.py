@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from test_tables import ON, errors, flow, lines, read, told
+from read_tables import ON, errors, flow, lines, read, told
 
 from flowrules.answer import Asked, answer
 from flowrules.tables.dates import Days, Trouble, time_of

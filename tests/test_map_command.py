@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from test_tables import ENDS, HEAD, TWO_POSTS, flow, read
+from read_tables import ENDS, HEAD, TWO_POSTS, flow, read
 
 from flowrules.cli import main
 from flowrules.tables.check_mapping import checked_mapping

@@ -298,7 +298,7 @@ def test_the_days_to_a_meeting_are_those_the_school_is_open():
     assert waited["Beech"] == (1, None, (0, 0), (1, 1), (0, 0))
 
 
-def test_several_times_of_one_person_are_of_one_person():
+def test_actions_late_and_meetings_held_are_counted_by_times_and_by_people():
     late = {"away": TWICE, "events": met("2025-03-13"), "school": "Ash"}  # and no note
     assert told(Consistency(), "2025-03-20", late).by_school()["Ash"] == (1, (0, 0), (2, 1))
     events = met("2025-03-06", "nothing") + met("2025-11-05", "nothing")
@@ -333,7 +333,7 @@ def test_a_talk_settles_its_own_absence_and_no_other():
     assert told(ContactsOnTime(), "2025-03-20", one).result()["talk"] == (1, ONCE, NEVER, ONCE)
 
 
-def test_the_times_of_one_person_are_of_one_person():
+def test_contacts_missed_are_counted_by_times_and_by_people():
     twice, once = {"away": TWICE}, {"away": "2025-03-03..2025-03-04"}
     kept = told(ContactsOnTime(), "2025-03-20", twice, once).result()["talk"]
     assert kept == (2, NEVER, NEVER, (3, 2))

@@ -3,18 +3,12 @@
 import pytest
 from asking import answer
 from test_metrics import told
-from test_versions import CHANGE, after, checked, file_of
+from test_versions import CHANGE, after, checked, file_of, two
 
 from flowrules.metrics.bradford import Bradford
 from flowrules.metrics.consistency import Consistency, Place
 from flowrules.metrics.contacts import ContactsOnTime
 from flowrules.metrics.waiting import DaysToMeeting
-
-
-def amended(new, old, **how):
-    """Version 2 of a procedure, in force from the day of the change, and version 1 before it."""
-    return checked(file_of(new, 2, CHANGE, after("old.yaml", **how)), old=file_of(old, 1)).flow
-
 
 # Bradford ---------------------------------------------------------------------------------------------
 
@@ -27,7 +21,7 @@ stages:
 
 @pytest.mark.parametrize(("earlier", "score"), [("count", 8), ("do not count", 1)])
 def test_what_a_new_version_does_not_count_is_in_no_score(earlier, score):
-    flow = amended(SCORED, SCORED.replace("at_least: 1", "at_least: 999"), earlier=earlier)
+    flow = two(SCORED, SCORED.replace("at_least: 1", "at_least: 999"), earlier=earlier)
     one = {"away": "2025-06-02, 2025-10-06"}
     assert answer(flow, "2025-10-06", **one).steps[-1].because[0].value == score
     (found,) = told(Bradford(), "2025-10-06", one, flow=flow).result()
@@ -58,7 +52,7 @@ ACROSS = "2025-08-29..2025-09-12"  # day 10 is 7 September, under the new versio
 
 
 def contacts(one, on="2025-10-31", **how):
-    flow = amended(NEW_CALLS, CALLS, **how)
+    flow = two(NEW_CALLS, CALLS, **how)
     return times_of(told(ContactsOnTime(), on, one, flow=flow))
 
 
@@ -88,7 +82,7 @@ def test_a_contact_made_settles_what_the_earlier_version_asked_and_not_the_later
     early = "contact: [{id: call, do: Call, who: manager, to: employee, on: day 1}]"
     late = early.replace("day 1", "day 10")
     rest = CALLS[CALLS.index("triggers") :]
-    flow = amended(f"{late}\n{rest}", f"{early}\n{rest}")
+    flow = two(f"{late}\n{rest}", f"{early}\n{rest}")
     one = {"away": ACROSS, "events": "[{on: 2025-08-29, contact: call}]"}
     assert times_of(told(ContactsOnTime(), "2025-10-31", one, flow=flow)) == {"call": (1, 1, 0, 1)}
 
@@ -103,7 +97,7 @@ def test_a_case_finished_under_the_old_version_is_asked_for_its_contacts_until_t
         text.replace("review: {next: [{after: 12 weeks, to: fine}]}", meet)
         for text in (CALLS, NEW_CALLS)
     )
-    flow = amended(new, old, cases="finish")
+    flow = two(new, old, cases="finish")
     one = {"away": "2025-07-07, 2025-08-04, 2025-09-15, 2025-10-06", "events": ended}
     kept = told(ContactsOnTime(), "2025-10-31", one, flow=flow).result()
     assert (kept["call-in"].whole, kept["new-call"].whole) == (3, 1)
@@ -124,8 +118,8 @@ stages:
 """
 RENAMED = REVIEW.replace("review", "stage-1").replace("title: Review", "title: Stage one")
 MOVED = {
-    "renamed": amended(RENAMED, REVIEW, mapped="review: stage-1"),
-    "as it was": amended(REVIEW, REVIEW),
+    "renamed": two(RENAMED, REVIEW, mapped="review: stage-1"),
+    "as it was": two(REVIEW, REVIEW),
 }
 TWICE = "2025-08-04, 2025-08-18"  # 25 working days on is 23 September: 25 August is a bank holiday
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import openpyxl
 import pyarrow as pa
 import pytest
-from test_tables import HEAD, errors, lines, read, told
+from read_tables import HEAD, errors, lines, read, told
 
 from flowrules.alike import compared
 from flowrules.batch.files import compared as column_of

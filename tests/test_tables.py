@@ -3,43 +3,16 @@
 import gc
 import io
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 import pytest
+from read_tables import ENDS, HEAD, ON, TWO_POSTS, errors, flow, lines, read, told
 
-from flowrules.check import check
 from flowrules.engine import decide
 from flowrules.engine.horizon import horizon_of
 from flowrules.finding import Finding
 from flowrules.known import know
-from flowrules.people import Person, Stray
-from flowrules.records import Reading, read_all
-from flowrules.tables.mapping import read_mapping
-
-ON = date(2026, 11, 21)
-OAKFIELD = Path(__file__).parent.parent / "examples" / "oakfield" / "procedure.yaml"
-
-
-@cache
-def flow():
-    return check(OAKFIELD.read_bytes(), "procedure.yaml").flow
-
-
-def read(mapping=None, on=ON, **files):
-    """People by their numbers, and the strays; files as `absences_csv="…"`."""
-    content = {
-        name.replace("_", ".", 1): text if isinstance(text, bytes) else text.encode()
-        for name, text in files.items()
-    }
-    if isinstance(mapping, str):
-        made, _, findings = read_mapping(mapping, "our.map.yaml")
-        assert made is not None, findings
-        mapping = made
-    reading = Reading(horizon_of(on), flow(), mapping)
-    found = list(read_all(list(content), lambda name: io.BytesIO(content[name]), reading))
-    people = {one.id: one for one in found if isinstance(one, Person)}
-    return people, [one for one in found if isinstance(one, Stray)]
+from flowrules.people import Stray
+from flowrules.records import Reading
 
 
 def test_what_is_read_is_kept_from_no_later_search_for_garbage():
@@ -47,26 +20,6 @@ def test_what_is_read_is_kept_from_no_later_search_for_garbage():
     read(absences_csv="employee,from,to\nE1,2026-03-02,2026-03-03\n")
     assert gc.isenabled()
     assert gc.get_freeze_count() == 0
-
-
-def told(found):
-    """What is said of people and strays: line, column, rule."""
-    return [(one.line, one.column, one.rule) for one in found.findings]
-
-
-def errors(strays):
-    return [one for stray in strays for one in stray.findings if one.severity == "error"]
-
-
-def lines(person):
-    """The absences of a record in short."""
-    return [
-        one.model_dump(exclude_defaults=True, by_alias=True, mode="json")
-        for one in person.record.absences
-    ]
-
-
-HEAD = "Payroll Number,Start Date,End Date,Absence Type\n"
 
 
 def test_a_table_becomes_the_record_that_yaml_says_with_the_same_hash():
@@ -154,9 +107,6 @@ def test_the_same_row_twice_is_a_fault():
     people, _ = read(absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\n" * 2)
     assert told(people["E1"]) == [(3, 1, "duplicate-row")]
     assert "line 2" in people["E1"].findings[0].message
-
-
-TWO_POSTS = "Payroll Number,Job Title,Start Date,End Date,Absence Type,Working Days Lost\n"
 
 
 def test_an_absence_listed_for_each_of_two_posts_counts_once_and_that_is_said():
@@ -282,9 +232,6 @@ def test_days_that_count_weekends_are_not_taken_for_working_days():
     )
     assert lines(people["E1"])[0] == {"from": "2026-09-04", "to": "2026-09-07"}
     assert "`Days`" in strays[0].findings[0].help
-
-
-ENDS = "Payroll Number,Start Date,Start AM/PM,End Date,End AM/PM,Absence Type\n"
 
 
 @pytest.mark.parametrize(
