@@ -6,7 +6,7 @@ the same UID on every day it is asked for, so that importing again moves entries
 what it says of time is the day asked about, so that the same worklist gives the same bytes.
 """
 
-from collections.abc import Set
+from collections.abc import Iterator, Set
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -39,28 +39,38 @@ def write_ics(
     """
     from icalendar import Calendar  # slow to load, and for this format alone
 
+    of = _hash_of(worklist.about.procedure)
     calendar = Calendar()
     calendar.add("prodid", f"-//flowrules//flowrules {__version__}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
-    calendar.add(_OF, _hash_of(worklist.about.procedure))
+    calendar.add(_OF, of)
     file.write(calendar.to_ical().removesuffix(_LAST_LINE))
-    on = worklist.about.asked.on
-    earlier = {} if since is None else _ours(since, _hash_of(worklist.about.procedure))
+    earlier = {} if since is None else _ours(since, of)
+    file.writelines(event.to_ical() for event in _due(worklist, earlier, titles=titles))
+    file.writelines(event.to_ical() for event in _due_no_more(worklist, list(earlier.values())))
+    file.write(_LAST_LINE)
+
+
+def _due(worklist: Worklist, earlier: dict[str, Any], *, titles: bool) -> Iterator["Event"]:
+    """An entry for all that is due, which is taken out of the earlier ones."""
     for line in worklist.lines():
         if line.rank in (OVERDUE, DUE) and line.due is not None:
-            event = _event(line, line.due, on, titles=titles)
+            event = _event(line, line.due, worklist.about.asked.on, titles=titles)
             old = earlier.pop(str(event["uid"]), None)
-            file.write((event if old is None else _following(event, old)).to_ical())
+            yield event if old is None else _following(event, old)
+
+
+def _due_no_more(worklist: Worklist, earlier: list[Any]) -> Iterator["Event"]:
+    """The entries that are left: withdrawn, or as they were where they may still be due."""
+    on = worklist.about.asked.on
     unsure = {problem.employee for problem in worklist.problems()} if earlier else set()
-    for old in earlier.values():
-        if _is_withdrawn(old):
-            # Were it due again, it would be numbered by the day: until that is above it, it stays.
-            file.write(old.to_ical() if int(old.get("sequence", 0)) >= on.toordinal() else b"")
-        else:
+    for old in earlier:
+        if not _is_withdrawn(old):
             stays = worklist.of_anybody or _is_of(old, unsure)
-            file.write((old if stays else _following(_withdrawn(old, on), old)).to_ical())
-    file.write(_LAST_LINE)
+            yield old if stays else _following(_withdrawn(old, on), old)
+        elif int(old.get("sequence", 0)) >= on.toordinal():
+            yield old  # due again, it would be numbered by the day: until that is higher, it stays
 
 
 def _hash_of(procedure: str) -> str:
