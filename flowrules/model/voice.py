@@ -7,7 +7,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -16,6 +15,7 @@ from flowrules.finding import Finding, Fix, Path, near
 from flowrules.misspelt import sure, texts
 from flowrules.model.meant import meant_by, meant_date, meant_truth, written
 from flowrules.model.record import Record
+from flowrules.model.wanted import all_words, known_words, pattern_wanted
 from flowrules.part import ASKED, DEADLINE, ID, LENGTH, PERCENT, STRETCH
 from flowrules.source import MOST_FINDINGS, cut, shorten
 
@@ -131,7 +131,7 @@ class _Voice:
         """The edit that mends a wrong value, where there is no doubt what was meant."""
         fix, given = _fix(problem), problem["input"]
         path = _in_the_file(problem["loc"], self._data, missing=False)
-        if problem["type"] == "string_type" and _asked_for(self._shape, path, given):
+        if problem["type"] == "string_type" and pattern_wanted(self._shape, path, given):
             return None  # in quotes it would be as wrong
         if fix and problem.get("ctx", {}).get("pattern") == ID:  # a name, if there is one like it
             uses = Counter(texts(self._data))
@@ -142,7 +142,7 @@ class _Voice:
         word = str(path[-1])
         shown = "this" if self._private else f"`{shorten(word)}`"
         message = f"{shown} is not a word that can stand here"
-        known = _known_words(self._shape, path[:-1])
+        known = known_words(self._shape, path[:-1])
         fix = None if self._private else sure(word, known)
         other = _ALSO.get(word)
         help = f"did you mean `{other}`?" if other in known else near(word, known)
@@ -154,7 +154,7 @@ class _Voice:
             return "the file"
         if not isinstance(path[-1], str):
             return f"this item of {self._name(path[:-1])}" if of_list else "this item"
-        if self._private and path[-1] not in _words(self._shape):
+        if self._private and path[-1] not in all_words(self._shape):
             return "this"
         return f"`{shorten(path[-1])}`"
 
@@ -179,7 +179,7 @@ class _Voice:
         help = _WAYS[nouns[0]]
         if nouns[0] == "text" and isinstance(given, int | float):
             help = "put quotes around it"
-            if pattern := _asked_for(self._shape, path, given):
+            if pattern := pattern_wanted(self._shape, path, given):
                 nouns[0], help = ASKED[pattern]
                 help = help if self._private else _measured(given, pattern) or help
         return f"{name} must be {' or '.join(nouns)}", help
@@ -249,26 +249,6 @@ def _allowed(given: Any, expected: str) -> str:
     return found if found.startswith("did") else "it can be " + ", ".join(f"`{a}`" for a in allowed)
 
 
-@lru_cache(maxsize=2)
-def _schema(shape: type[BaseModel]) -> dict[str, Any]:
-    from flowrules.model.schema import ShapeSchema
-
-    return shape.model_json_schema(schema_generator=ShapeSchema)
-
-
-def _words(shape: type[BaseModel]) -> set[str]:
-    """All the keys of a shape and of the shapes in it."""
-    schema = _schema(shape)
-    return {word for one in (schema, *schema["$defs"].values()) for word in one.get("properties", ())}
-
-
-def _asked_for(shape: type[BaseModel], path: Path, given: Any) -> str | None:
-    """The pattern of the text that must stand at a path, if what is given does not fit it as text."""
-    patterns = [one["pattern"] for one in _shapes_at(shape, path) if one.get("pattern") in ASKED]
-    fits = any(re.search(one, str(given)) for one in patterns)
-    return None if fits or not patterns else patterns[0]
-
-
 def _measured(given: float, pattern: str) -> str | None:
     """What may be missing beside a number."""
     unit = _MEASURES.get(pattern)
@@ -276,43 +256,3 @@ def _measured(given: float, pattern: str) -> str | None:
     if unit is None or isinstance(given, bool) or not re.search(pattern, f"{given} {unit}"):
         return None
     return f"{given} what? such as `{given} {unit}`"
-
-
-def _known_words(shape: type[BaseModel], path: Path) -> set[str]:
-    """The keys that may stand at a path, read off the schema."""
-    return {word for option in _shapes_at(shape, path) for word in option.get("properties", {})}
-
-
-def _shapes_at(shape: type[BaseModel], path: Path) -> list[Any]:
-    """What may stand at a path, read off the schema."""
-    schema = _schema(shape)
-    places = [schema]
-    for segment in path:
-        places = [inner for place in places for inner in _inside(place, segment, schema["$defs"])]
-    return [option for place in places for option in _options(place, schema["$defs"])]
-
-
-def _options(schema: Any, defs: Any) -> Iterator[Any]:
-    """A schema's alternatives, references followed."""
-    if "$ref" in schema:
-        yield from _options(defs[schema["$ref"].rpartition("/")[2]], defs)
-    for word in ("anyOf", "oneOf", "allOf"):
-        for option in schema.get(word, ()):
-            yield from _options(option, defs)
-    yield schema
-
-
-def _inside(schema: Any, segment: str | int, defs: Any) -> Iterator[Any]:
-    for option in _options(schema, defs):
-        inner: Any
-        if isinstance(segment, int):
-            inner = option.get("items")
-        else:
-            inner = option.get("properties", {}).get(segment)
-            inner = (
-                inner
-                or option.get("additionalProperties")
-                or next(iter(option.get("patternProperties", {}).values()), None)
-            )
-        if isinstance(inner, dict):
-            yield inner
