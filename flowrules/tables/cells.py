@@ -17,6 +17,7 @@ from flowrules.tables.faults import fault
 from flowrules.tables.figures import as_number, days_of, hours_of
 from flowrules.tables.gather import Held
 from flowrules.tables.layout import Layout
+from flowrules.tables.left_out import is_one_of
 from flowrules.tables.mapping import DATES
 from flowrules.tables.places import field_of
 from flowrules.tables.table import Formula
@@ -179,8 +180,7 @@ class Cells:
     def check_left_out(self, row: Held) -> None:
         """Passes over a row that the mapping leaves out by a column's words."""
         for heading, words in self.layout.said.leave_out.items():
-            cell = self.text(f"leave out {heading}", row)
-            if cell is not None and cell.casefold() in (word.casefold() for word in words):
+            if is_one_of(self.raw(f"leave out {heading}", row), words):
                 raise LeftOut
 
 

@@ -20,9 +20,9 @@ from flowrules.tables.dates import Shown, shown_by
 from flowrules.tables.faults import CannotRead, fault
 from flowrules.tables.guess import Guess
 from flowrules.tables.layout import Layout
+from flowrules.tables.left_out import leaving_out
 from flowrules.tables.mapping import DATES, has_words
 from flowrules.tables.table import CONTROL, DayAndTime, Row
-from flowrules.tables.words import leaving_out
 
 _CHUNK = 20_000  # rows taken together
 _AT_ONCE = 200_000  # rows held in memory

@@ -15,10 +15,10 @@ from flowrules.tables.assemble import Assembler, Unmade
 from flowrules.tables.faults import CannotRead, fault
 from flowrules.tables.gather import Gatherer
 from flowrules.tables.layout import Layout, check_named, label_of, layout_of
+from flowrules.tables.left_out import count_left_out
 from flowrules.tables.mapping import Mapping
 from flowrules.tables.propose import layout_by_guess, note_of, with_values
 from flowrules.tables.table import Table
-from flowrules.tables.words import count_left_out
 
 _SAMPLE = 2_000  # rows by which columns are guessed
 

@@ -1,15 +1,14 @@
 """Words of an export -> what the procedure calls it: by a mapping's `values`, else by its own names."""
 
 import re
-from collections import Counter
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 from flowrules.flow import Flow
 from flowrules.part import ID
-from flowrules.tables.mapping import EMPTY, LEAVE_OUT, OneTable
+from flowrules.tables.mapping import EMPTY, LEAVE_OUT
 from flowrules.tables.table import Hours
 
 _ID = re.compile(ID)
@@ -183,29 +182,3 @@ def as_text(cell: Any) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)
-
-
-def leaving_out(said: OneTable, columns: Container[str]) -> list[str]:
-    """Those of a table's columns by whose words rows are left out."""
-    by_meaning = [field for field, words in said.values.items() if LEAVE_OUT in words.values()]
-    named = by_meaning + [f"leave out {heading}" for heading in said.leave_out]
-    return [field for field in named if field in columns]
-
-
-def count_left_out(said: OneTable, words: Mapping[str, Counter[Any]], together: Counter[Any]) -> int:
-    """How many rows a table's words leave out, given how often each stands in each column.
-
-    `together`: how often words of several such columns stand in one row.
-    """
-    fields = leaving_out(said, words)
-    if len(fields) == 1:
-        together = Counter({(cell,): times for cell, times in words.get(fields[0], {}).items()})
-    meant = {field: Words(None, said.values.get(field)) for field in fields}
-    folded = {f"leave out {name}": {w.casefold() for w in left} for name, left in said.leave_out.items()}
-
-    def leaves(field: str, cell: Any) -> bool:
-        if field in folded:
-            return cell is not None and as_text(cell).casefold() in folded[field]
-        return meant[field][cell] is Word.LEFT_OUT
-
-    return sum(times for cells, times in together.items() if any(map(leaves, fields, cells)))
