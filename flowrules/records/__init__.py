@@ -144,10 +144,8 @@ def _in_records(
 def _not_installed(name: str) -> Stray:
     from flowrules.tables.faults import fault
 
-    what, help = (
-        "Parquet needs more than is installed here",
-        "pip install '.[fast]', in the folder of flowrules",
-    )
+    what = "Parquet needs more than is installed here"
+    help = "pip install '.[fast]', in the folder of flowrules"
     return Stray((fault("not-a-table", name, what=what, help=help),), rows=0)
 
 
