@@ -178,6 +178,28 @@ def test_an_absence_of_a_kind_that_does_not_count_is_no_evidence_for_lying_insid
     assert decision == decide(flow, record, date(2026, 3, 1))
 
 
+MADE_OF_TWO_KINDS = """\
+    - {from: 2026-01-05, to: 2026-01-09, category: sickness}
+    - {from: 2026-01-12, to: 2026-01-16, category: unauthorised}
+"""
+
+
+def test_an_absence_chosen_from_lines_that_do_not_count_alike_is_evidence_with_all_of_them():
+    flow = flow_of("""
+        counting: {categories: {sickness: counts, unauthorised: never}}
+        triggers:
+          often: {working_days: {at_least: 8, within: 6 months, only: [sickness, unauthorised]}}
+        stages:
+          clear: {next: [{when: often, to: talk}]}
+          talk: {}
+    """)
+    record = record_of(absences=MADE_OF_TWO_KINDS)
+    decision = every_day(flow, record, date(2026, 2, 1))
+    assert [str(step.on) for step in decision.steps] == ["2026-01-14"]
+    assert decision.evidence.absences == (date(2026, 1, 5), date(2026, 1, 12))
+    assert decision == decide(flow, record, date(2026, 2, 1))
+
+
 def test_an_absence_that_a_count_leaves_out_for_its_length_or_kind_has_no_day_lived():
     flow = flow_of("""
         counting: {categories: {sickness: counts, maternity: never}}

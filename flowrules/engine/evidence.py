@@ -39,12 +39,8 @@ class Citations:
         """What a step, or its not being taken, rests on; `first`: in a start stage never left."""
         for reason in because:
             self.events.update((day.toordinal(), name) for name, day in reason.events)
-            counted = [(first.toordinal(), last.toordinal()) for first, last in reason.absences]
-            self.cite_spells(  # by both: on days off inside an absence one of another kind may lie
-                spell
-                for spell in spells
-                if any(spell.first <= first and last <= spell.last for first, last in counted)
-            )
+            for start, end in reason.absences:
+                self.cite_spells(_made_of(start.toordinal(), end.toordinal(), spells))
             anchor = reason.anchor[0] if reason.anchor else None
             if anchor == "return":
                 self.cite_return([spell for spell in spells if spell.status == COUNTS])
@@ -124,6 +120,15 @@ class Unnoted(Citations):
 
 def citations_of(case: Case, *, noted: bool) -> Citations:
     return Citations(case) if noted else Unnoted(case)
+
+
+def _made_of(first: int, last: int, spells: list[Spell]) -> list[Spell]:
+    """The absence that has the days counted: by both ends, as one of another kind may lie inside it.
+
+    Where a condition chose lines that do not count alike, several absences have them together.
+    """
+    whole = [spell for spell in spells if spell.first <= first and last <= spell.last]
+    return whole or [spell for spell in spells if spell.first <= last and first <= spell.last]
 
 
 def _spoilers(condition: Condition, *, denied: bool = False) -> Iterator[Condition]:
