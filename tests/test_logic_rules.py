@@ -695,6 +695,17 @@ def test_sickness_that_never_counts_is_told_of():
     assert pointed(text, "sickness-left-out") == ["never"]
 
 
+@pytest.mark.parametrize(
+    "condition",
+    ["absences: {at_least: 3, within: 6 months, only: [stress]}", "reason: [stress]"],
+)
+def test_sickness_that_never_counts_is_told_of_where_a_condition_asks_for_a_reason(condition):
+    text = counted("{sickness: never, late: counts}\n  reasons: [stress]", condition)
+    assert messages(text, "sickness-left-out") == [
+        "`sickness` never counts, and every absence that names no category is `sickness`"
+    ]
+
+
 def test_categories_without_sickness_are_told_of():
     text = counted("{illness: counts, pregnancy: never, maternity: never}")
     assert messages(text, "sickness-left-out") == [

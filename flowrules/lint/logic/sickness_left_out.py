@@ -24,7 +24,7 @@ Good:
       review: {next: [{after: 6 months, to: fine}]}
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from flowrules.finding import Path
 from flowrules.flow import Flow, conditions_of
@@ -42,13 +42,18 @@ def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
     if _USUAL not in categories:
         message = f"`{_USUAL}` is no category here, and {taken}"
         yield path, message, f"write `{_USUAL}: counts` there, or how else it is to count"
-    elif categories[_USUAL] == "never" and any(map(_looks_at_all, conditions_of(flow).values())):
+    elif categories[_USUAL] == "never":
         message = f"`{_USUAL}` never counts, and {taken}"
-        help = (
-            f"write `{_USUAL}: counts`; or, if conditions are to look at other absences alone, "
-            "let each name them with `only:`"
-        )
-        yield (*path, _USUAL), message, help
+        asked = list(conditions_of(flow).values())
+        if any(map(_looks_at_all, asked)):
+            help = (
+                f"write `{_USUAL}: counts`; or, if conditions are to look at other absences alone, "
+                "let each name them with `only:`"
+            )
+            yield (*path, _USUAL), message, help
+        elif any(_asks_for_a_reason(one, flow.counting.reasons) for one in asked):
+            help = f"write `{_USUAL}: counts`, or how else it is to count: a reason alone counts nothing"
+            yield (*path, _USUAL), message, help
 
 
 def _looks_at_all(condition: Condition) -> bool:
@@ -57,3 +62,13 @@ def _looks_at_all(condition: Condition) -> bool:
         return False
     chosen = condition.settings.chosen
     return chosen is None or (chosen.only is None and _USUAL not in chosen.excluding)
+
+
+def _asks_for_a_reason(condition: Condition, reasons: Collection[str]) -> bool:
+    """Whether a condition looks for a reason, among the absences that count by their category."""
+    if condition.word == "reason":
+        return True
+    chosen = getattr(condition.settings, "chosen", None)
+    if chosen is None or chosen.only is None or _USUAL in chosen.only | chosen.excluding:
+        return False
+    return not chosen.only.isdisjoint(reasons)
