@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import pairwise
 
+from flowrules.calendar import add_months
 from flowrules.words import say_number
 
 SHORTEST_TERM = 8
@@ -31,4 +32,9 @@ def doubt(what: str, first: date, last: date) -> tuple[str, str] | None:
 def far_apart(days: Iterable[date]) -> tuple[date, date] | None:
     """Two days that follow one another in a calendar, more than ten years apart."""
     pairs = pairwise(sorted(set(days)))
-    return next((pair for pair in pairs if pair[1].year - pair[0].year > _YEARS_APART), None)
+    return next((pair for pair in pairs if _years_on(pair[0]) < pair[1]), None)
+
+
+def _years_on(day: date) -> date:
+    """The same date so many years later; the last of February for its 29th, where it has none."""
+    return date.fromordinal(add_months(day.toordinal(), 12 * _YEARS_APART))

@@ -283,6 +283,11 @@ BAD = {
         "FR221", ("calendar", "inset", 0),
         "2062-09-01 lies more than ten years after 2026-09-02, the day before it in the calendar",
         "is the year of both right?"),
+    "a day but a few short of eleven years after the one before": (
+        stages("", "calendar: {closures: [2016-01-04, §2026-12-31]}"), "FR221",
+        ("calendar", "closures", 1),
+        "2026-12-31 lies more than ten years after 2016-01-04, the day before it in the calendar",
+        "is the year of both right?"),
     "an INSET day beyond the years that are known": (
         stages("", "calendar: {§inset: [2126-09-01]}"), "FR221",
         ("calendar", "inset"), "it reaches beyond the years 1990 to 2100", "correct one of the dates"),
