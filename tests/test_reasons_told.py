@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from asking import answer, flow_of
 
-from flowrules.explain.sentences import say_reason
+from flowrules.explain.sentences import say_distance, say_reason
 from flowrules.flow import conditions_of
 
 REST = """
@@ -89,3 +89,16 @@ def test_of_several_stages_the_one_that_was_left_last_is_named(stages, left):
     condition = "{was_in: {stage: [one, %s], within: 6 months}}" % ("clear" if left is None else "two")
     reason, _ = told(condition, "2025-03-10", rest, events=moved)
     assert reason.anchor == (None if left is None else (f"left {left}", date(2025, 3, 5)))
+
+
+def test_what_the_present_absence_cannot_reach_is_not_said_to_be_beyond_one_that_is_new():
+    flow = flow_of("""
+        triggers: {often: {title: Often, absences: {at_least: 2, within: 6 months}}}
+        stages: {clear: {next: [{when: often, to: talk}]}, talk: {}}
+    """)
+    absences = "[{from: 2025-03-03, to: 2025-03-03}]"
+    away, back = (answer(flow, on, absences=absences) for on in ("2025-03-03", "2025-03-04"))
+    assert [say_distance(one, flow) for one in (*away.distance, *back.distance)] == [
+        "“Often” would not be reached by the present absence within a year, if it goes on",
+        "“Often” would be reached by one more absence, even of a day",
+    ]

@@ -215,6 +215,8 @@ def say_distance(one: Distance, flow: Flow) -> str:
     title = say_title(one.trigger, flow)
     if one.unknown:
         return f"{title}: not reckoned yet, as there is no day for {flow.names().anchor(one.unknown)}"
+    if one.days is None and one.goes_on:  # a new one after it was not asked about
+        return f"{title} would not be reached by the present absence within a year, if it goes on"
     if one.days is None:
         return f"{title} would be reached by no single absence of up to a year"
     if one.days == 0:
