@@ -6,9 +6,9 @@ All days are of 2025 in England, where 3 March is a Monday.
 from datetime import date
 
 import pytest
-from asking import answer, flow_of
+from asking import answer, ask, flow_of
 
-from flowrules.explain.sentences import say_distance, say_reason
+from flowrules.explain.sentences import say_coming, say_distance, say_reason
 from flowrules.flow import conditions_of
 
 REST = """
@@ -102,3 +102,28 @@ def test_what_the_present_absence_cannot_reach_is_not_said_to_be_beyond_one_that
         "“Often” would not be reached by the present absence within a year, if it goes on",
         "“Often” would be reached by one more absence, even of a day",
     ]
+
+
+@pytest.mark.parametrize(
+    ("condition", "said"),
+    [
+        ("{continuous: {at_least: 8 days}}", "reaches “long”, if it goes on"),
+        (
+            "{any: [{continuous: {at_least: 8 days}}, {reason: [stress]}]}",
+            "reaches “long”, if it goes on",
+        ),
+        (
+            "{all: [{continuous: {at_least: 8 days}}, {reason: [stress]}]}",
+            "is as long as “long” asks for, if it goes on; it asks for more",
+        ),
+    ],
+)
+def test_a_length_that_is_not_all_a_trigger_asks_for_is_not_said_to_reach_it(condition, said):
+    flow = flow_of(f"""
+{REST}
+triggers: {{long: {condition}}}
+stages: {{clear: {{next: [{{when: long, to: talk}}]}}, talk: {{}}}}
+""")
+    absences = "[{from: 2025-03-03, category: sickness, reason: back}]"
+    (coming,) = ask(flow, "2025-03-06", absences=absences).coming
+    assert say_coming(coming, flow, flow.names()) == f"the absence in progress {said}"

@@ -6,7 +6,7 @@ from flowrules.conditions import figure_of
 from flowrules.decision import Choice, Coming, Decision, Distance, Item, Reason, Unknown
 from flowrules.facts import Figure, fill
 from flowrules.finding import Path
-from flowrules.flow import Flow, conditions_of
+from flowrules.flow import Flow, alternatives, conditions_of
 from flowrules.source import Source
 from flowrules.view import Condition
 from flowrules.words import (
@@ -86,11 +86,21 @@ def say_coming(one: Coming, flow: Flow, names: Names) -> str:
         waits = [names.thing(name) for name in one.waits_for]
         return ended + (f", once this is on record: {join_words(waits)}" if waits else "")
     if one.kind == "reaches-length":
-        return f"the absence in progress reaches {say_title(one.trigger, flow)}, if it goes on"
+        title = say_title(one.trigger, flow)
+        if _is_enough(one.path, one.trigger, flow):
+            return f"the absence in progress reaches {title}, if it goes on"
+        return f"the absence in progress is as long as {title} asks for, if it goes on; it asks for more"
     absence = say_days(*one.absence) if one.absence else ""
     rule = names.phrase(conditions_of(flow)[one.path])
     title = say_title(one.trigger, flow)
     return f"the absence of {absence} no longer counts towards {title} ({rule})"
+
+
+def _is_enough(path: Path, trigger: str | None, flow: Flow) -> bool:
+    """Whether a condition alone meets the trigger that it is a part of, if it is of one."""
+    if trigger is None:
+        return True
+    return any(one.path == path for one, _ in alternatives(flow.triggers[trigger].condition))
 
 
 def say_unknown(one: Unknown, names: Names) -> str:
