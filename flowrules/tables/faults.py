@@ -92,6 +92,11 @@ _PROBLEMS = {
     ),
     "dates-read": ("FR620", "{what}", "{help}"),
     "not-used": ("FR621", "{what}", "{help}"),
+    "nothing-done": (
+        "FR627",
+        "no table says what was done: whoever met a trigger, however long ago, still waits for a meeting",
+        "give meetings and decisions as a table, or the stage of each person on the day you begin",
+    ),
     "not-in-a-record": ("FR622", "what stands under `{heading}` cannot be in a record", "{help}"),
     "numbers-alike": (
         "FR625",

@@ -22,13 +22,14 @@ _WEIGHTS = {
     "absences": {
         "start": 1, "end": 1, "returned": 1, "category": 2, "days_lost": 2, "part": 2, "first_part": 2,
     },
-    "events": {"on": 1, "event": 2, "action": 2, "recorded": 2, "contact": 2, "outcome": 1},
+    "events": {"on": 1, "event": 2, "action": 2, "recorded": 2, "contact": 2, "stage": 2, "outcome": 1},
     "staff": {"started": 1} | dict.fromkeys((*WEEKDAYS, "pattern", "group", "term_time_only"), 2),
 }  # fmt: skip
+_HAPPENED = ("event", "action", "recorded", "contact")
 _NEEDED = {
     # Without a column of last days, every absence would seem to go on.
     "absences": (("employee",), ("start",), ("end", "returned")),
-    "events": (("employee",), ("on",), ("event", "action", "recorded", "contact")),
+    "events": (("employee",), ("on",), (*_HAPPENED, "stage")),
     "staff": (("employee",), ("pattern", *WEEKDAYS, "group", "started", "term_time_only")),
 }
 _HINTS = {
@@ -140,6 +141,8 @@ class _Guessing:
             self._look_for_words("category", free)
         elif self._kind == "events":
             self._look_for_words("event", free)
+            if self._found.keys().isdisjoint(_HAPPENED):  # beside a meeting, a stage is what it was about
+                self._look_for_words("stage", free)
         if "employee" not in self._found:
             ids = [column for column in free if self._is_id(column)]
             if len(ids) == 1:

@@ -134,5 +134,9 @@ def _notes(gatherer: Gatherer) -> Iterator[Stray]:
             yield _note("dates-read", layout, what, help)
 
 
-def _note(rule: str, layout: Layout, what: str, help: str) -> Stray:
+    if all(layout.kind != "events" for layout in gatherer.layouts):
+        yield from (_note("nothing-done", layout) for layout in gatherer.layouts[:1])
+
+
+def _note(rule: str, layout: Layout, what: str = "", help: str = "") -> Stray:
     return Stray((fault(rule, layout.file, note=True, what=what, help=help),), rows=0)
