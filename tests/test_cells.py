@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from read_tables import ON, errors, flow, lines, read, told
+from read_tables import ENDS, ON, errors, flow, lines, read, told
 
 from flowrules.answer import Asked, answer
 from flowrules.tables.dates import Days, Trouble, time_of
@@ -510,3 +510,20 @@ absences:
 """
     people, _ = read(mapping, absences_csv="No,From,To,Status\nE1,2026-09-08,2026-09-09,\n")
     assert people["E1"].record
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_told"),
+    [
+        ("E1,2026-09-14,AM,2026-09-16,AM,Sickness\nE1,2026-09-17,AM,2026-09-18,PM,Sickness\n", True),
+        ("E1,2026-09-14,AM,2026-09-16,PM,Sickness\nE1,2026-09-17,PM,2026-09-18,PM,Sickness\n", True),
+        ("E1,2026-09-17,AM,2026-09-18,AM,Sickness\nE1,2026-09-21,AM,2026-09-21,PM,Sickness\n", True),
+        ("E1,2026-09-14,AM,2026-09-16,PM,Sickness\nE1,2026-09-17,AM,2026-09-18,PM,Sickness\n", False),
+        ("E1,2026-09-14,AM,2026-09-16,AM,Sickness\nE1,2026-09-18,AM,2026-09-18,PM,Sickness\n", False),
+        ("E1,2026-09-14,AM,2026-09-14,AM,Sickness\nE1,2026-09-14,PM,2026-09-14,PM,Sickness\n", False),
+        ("E1,2026-09-14,PM,2026-09-16,AM,Sickness\n", False),
+    ],
+)
+def test_half_a_day_at_work_between_two_absences_counted_as_one_is_told(rows, is_told):
+    people, _ = read(absences_csv=ENDS + rows)
+    assert [one.line for one in people["E1"].notes if one.code == "FR628"] == ([3] if is_told else [])

@@ -21,6 +21,7 @@ from flowrules.model.record import Record
 from flowrules.people import Person
 from flowrules.placed import Placed
 from flowrules.tables.absences import AbsenceRows
+from flowrules.tables.between import worked_between
 from flowrules.tables.cells import Cells, LeftOut, Refused
 from flowrules.tables.dates import Days
 from flowrules.tables.events import EventRows
@@ -70,6 +71,9 @@ class Assembler:
             field: {place: one.who[field] for place, one in enumerate(self.cells) if field in one.who}
             for field in ("school", "manager", *_NAMES)
         }
+        halves = any(rows.lost.says_halves for rows in self.absences.values())
+        # Where lines join, half a day at work between two of them is lost sight of.
+        self.joining = flow.calendar if flow is not None and join and halves else None
         posts = {place: PostRows(cells) for place, cells, _ in by_kind}
         self.posts = {place: rows for place, rows in posts.items() if rows.asked}
 
@@ -149,6 +153,7 @@ class _Making:
         about = {"id": self._id} | employee
         record = None if self._findings else self._record(about)
         self._note_names()
+        self._note_half_days()
         return Person(
             id=self._id,
             record=record,
@@ -180,6 +185,15 @@ class _Making:
         if any(not (one <= other or other <= one) for one, other in combinations(names, 2)):
             first = next(row for row in self._rows if not row.ragged)
             self._notes.append(self._by.cells[first.table].note("names-differ", "employee", first))
+
+    def _note_half_days(self) -> None:
+        """Tells where somebody was at work for half a day between what is counted as one absence."""
+        if self._by.joining is None:
+            return
+        lines, of = self._lines["absences"], self._of["absences"]
+        for before, row in worked_between(lines, of, self._by.joining):
+            cells = self._by.cells[row.table]
+            self._notes.append(cells.note("worked-between", "start", row, before=before.line))
 
     def _refuse_ragged(self) -> list[Held]:
         """The rows that fit their headings."""

@@ -94,7 +94,7 @@ _PROBLEMS = {
     "not-used": ("FR621", "{what}", "{help}"),
     "nothing-done": (
         "FR627",
-        "no table says what was done: whoever met a trigger, however long ago, still waits for a meeting",
+        "no table says what was done: whoever ever met a trigger still waits for the meeting",
         "give meetings and decisions as a table, or the stage of each person on the day you begin",
     ),
     "not-in-a-record": ("FR622", "what stands under `{heading}` cannot be in a record", "{help}"),
@@ -107,6 +107,11 @@ _PROBLEMS = {
         "FR626",
         "rows with this number have different names: one person or two?",
         "of two people, change one of the numbers; of one, nothing need be done",
+    ),
+    "worked-between": (
+        "FR628",
+        "half a day at work parts this from the row on line {before}; they count as one absence",
+        "if they are two, count them by hand: a record cannot say which half of a day was lost",
     ),
     "not-a-workbook": ("FR630", "{what}", "{help}"),
     "sheet-note": ("FR631", "{what}", "{help}"),

@@ -141,7 +141,7 @@ class _Guessing:
             self._look_for_words("category", free)
         elif self._kind == "events":
             self._look_for_words("event", free)
-            if self._found.keys().isdisjoint(_HAPPENED):  # beside a meeting, a stage is what it was about
+            if self._found.keys().isdisjoint(_HAPPENED):  # beside these it says about what
                 self._look_for_words("stage", free)
         if "employee" not in self._found:
             ids = [column for column in free if self._is_id(column)]

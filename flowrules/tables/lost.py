@@ -55,6 +55,7 @@ class LostTime:
         self._figures = [field for field in self.columns if field not in PARTS]
         self._parts = [field for field in self.columns if field in PARTS]
         self._ends_said = [field for field in self._parts if field in _ENDS]
+        self.says_halves = bool(self._parts) or self._midday is not None
 
     def is_less(self, row: Held) -> bool:
         """Whether a row says what was lost, and not just that it was no half."""
@@ -117,7 +118,7 @@ class LostTime:
 
     def _half_beside(self, row: Held) -> Half:
         """Which half of one day was lost, as far as that can be told beside the days lost."""
-        if not self._parts and not self._midday:
+        if not self.says_halves:
             return None
         try:
             return self._halves(row, one_day=True)[0]

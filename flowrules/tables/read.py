@@ -133,7 +133,6 @@ def _notes(gatherer: Gatherer) -> Iterator[Stray]:
             help = "if that is wrong, name the form in a mapping, such as `dates: month first`"
             yield _note("dates-read", layout, what, help)
 
-
     if all(layout.kind != "events" for layout in gatherer.layouts):
         yield from (_note("nothing-done", layout) for layout in gatherer.layouts[:1])
 
