@@ -19,6 +19,11 @@ def say_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def say_year_day(month: int, day: int) -> str:
+    """`19 November`, of every year."""
+    return f"{day} {_MONTHS[month - 1]}"
+
+
 def say_weekday(day: date) -> str:
     """`Thu 19 November 2026`."""
     return f"{_DAYS[day.weekday()]} {say_day(day)}"

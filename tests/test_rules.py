@@ -54,6 +54,7 @@ CODES = {
     "FR337": "move-from-an-end",
     "FR338": "outcome-leads-nowhere",
     "FR339": "sickness-left-out",
+    "FR340": "school-year-in-winter",
     "FR701": "pregnancy-counts",
     "FR702": "no-route-for-disability",
     "FR703": "disability-without-decision",

@@ -9,7 +9,15 @@ from flowrules.conditions import facts, figure_of
 from flowrules.flow import Flow, conditions_of
 from flowrules.model.counting import Scaled
 from flowrules.render.tables import Table
-from flowrules.words import join_words, quoted, say_amount, say_day, say_days, sentence, spoken
+from flowrules.words import (
+    join_words,
+    quoted,
+    say_amount,
+    say_days,
+    say_year_day,
+    sentence,
+    spoken,
+)
 
 _MOST = 6  # more days than these are not listed one by one
 
@@ -156,7 +164,7 @@ def _years(calendar: Calendar, used: set[str]) -> _Rows:
     begins = {"academic year": calendar.academic_year, "leave year": calendar.leave_year}
     for name, day in begins.items():
         if name in used and day is not None:
-            yield f"The {name} begins", say_day(date(2000, *day)).removesuffix(" 2000")
+            yield f"The {name} begins", say_year_day(*day)
 
 
 def _days(title: str, spans: Iterable[tuple[int, int]]) -> _Rows:
