@@ -165,10 +165,12 @@ events:
     ]
 
 
-def test_what_is_not_known_stands_beside_the_line_and_is_counted():
+def test_what_is_not_known_stands_briefly_beside_the_line_and_is_counted_and_told_at_the_end():
     record = "employee: {id: E7}\nabsences: [{from: 2026-10-05}]\n"
     with worklist_of(answers([person_of(record)])) as made:
-        assert all("no staff group is given" in one.unknown.lower() for one in made.lines())
+        assert {one.unknown for one in made.lines()} == {
+            "The working pattern (the school's week was taken); the staff group (taken to be covered)"
+        }
         said = [value for label, value in made.how_read() if label == "Not known"]
         assert "no staff group is given: what is for certain groups was not applied (1 employee)" in said
 

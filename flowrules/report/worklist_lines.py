@@ -9,7 +9,7 @@ from flowrules.explain.outstanding import outstanding
 from flowrules.explain.sentences import say_coming, say_unknown
 from flowrules.report.worklist import DUE, MISSED, OFFERED, OVERDUE, UNDATED, WAITING, Line, Who
 from flowrules.report.worklist_rules import Edition
-from flowrules.words import join_words, say_day, say_days, sentence, spoken
+from flowrules.words import Names, join_words, say_day, say_days, sentence, spoken
 
 
 def lines_of(edition: Edition, decision: Decision, who: Who) -> Iterator[Line]:
@@ -151,8 +151,9 @@ class _One:
 
     @cached_property
     def _not_known(self) -> str:
-        said = [say_unknown(one, self._its.names) for one in self._decision.not_known if _is_open(one)]
-        return sentence("; ".join(said))
+        """What was not told, briefly: it may stand beside every line of a worklist."""
+        asked = [one for one in self._decision.not_known if _is_open(one)]
+        return sentence("; ".join([_say_briefly(one, self._its.names) for one in asked]))
 
     def _key(self, item: Item) -> tuple[str, ...]:
         """What makes this line this line, also on another day, and once a date was put right.
@@ -174,6 +175,19 @@ class _One:
         """Which stay in its stage something is to be done in, from 1 on."""
         steps = [one for one in self._decision.steps if one.because[0].condition != "version"]
         return str(sum((one.track, one.to) == (item.track, item.stage) for one in steps))
+
+
+# What is often unknown of everybody, where there is no day to it; the last sheet says it at length.
+_BRIEFLY = {
+    "working-pattern": "the working pattern (the school's week was taken)",
+    "staff-group": "the staff group (taken to be covered)",
+    "service": "the first day of service (what depends on it was not applied)",
+    "hours": "the hours of some working days (left out of hours lost)",
+}
+
+
+def _say_briefly(one: Unknown, names: Names) -> str:
+    return (_BRIEFLY.get(one.kind) if one.on is None else None) or say_unknown(one, names)
 
 
 def _together(lines: Iterable[Line]) -> Iterator[Line]:
