@@ -12,6 +12,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 from typing import IO, BinaryIO
 
@@ -114,6 +115,7 @@ def _rows(text: io.TextIOWrapper, separator: str, width: int, name: str) -> Iter
     """Every row that is not empty, with the number of the line it begins on."""
     reader = csv.reader(text, delimiter=separator, strict=True)
     clean = _Cleaned().__getitem__
+    new_row = partial(tuple.__new__, Row)  # as Row would itself, but for a call for each row
     line = 1
     try:
         for written in reader:
@@ -124,7 +126,7 @@ def _rows(text: io.TextIOWrapper, separator: str, width: int, name: str) -> Iter
                 help = "take the quote away, or leave out that column, and export the table again"
                 raise CannotRead(fault("not-a-table", name, line, what=what, help=help))
             if any(cells):
-                yield Row(line, cells)
+                yield new_row((line, cells))
             line = last + 1
     except csv.Error:
         what = "a quote is not closed or stands in the middle of a cell, or a cell is far too long"
