@@ -481,7 +481,16 @@ def test_the_lines_of_the_page_write_what_stands_in_the_second_record_alone(tmp_
     assert stages == ["informal-review", "no-concern"]
 
 
-def test_months_that_begin_after_the_day_asked_about_are_no_question(run):
-    done = run("people.parquet", "-o", "a.parquet", "--every", "month", "--from", "2027-01-01")
+@pytest.mark.parametrize(
+    ("begin", "said"),
+    [
+        ("2027-01-01", "--from is after the day asked about"),
+        ("0001-01-01", "--from is more than 60 years before the day asked about"),
+    ],
+)
+def test_months_that_begin_after_the_day_asked_about_or_before_anybody_worked_are_no_question(
+    run, begin, said
+):
+    done = run("people.parquet", "-o", "a.parquet", "--every", "month", "--from", begin)
     assert done.exit_code == 2
-    assert "--from is after the day asked about" in done.stderr
+    assert said in done.stderr

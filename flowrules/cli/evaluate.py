@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 _NOT_ON_SCREEN = {"xlsx": ("a workbook", "worklist.xlsx"), "parquet": ("Parquet", "answers.parquet")}
 _ENGINES = ("threads", "processes", "dask")
+_MOST_YEARS = 60  # of months told of: longer than anybody works
 _OF_ENDING = {
     ".txt": "text", ".json": "json", ".jsonl": "json", **{f".{one}": one for one in WORKLISTS},
     ".parquet": "parquet",
@@ -136,8 +137,7 @@ def command(procedure: str, records: tuple[str, ...], **how: Any) -> None:
     """
     asked = asked_of(how["on"], how["known_on"], hindsight=how["hindsight"])
     wanted = _wanted(how)
-    if how["begin"] and how["begin"] > asked.on:
-        raise click.UsageError("--from is after the day asked about (--on)")
+    _expect_months(how["begin"], asked.on)
     if wanted.form == "parquet" or any(map(is_parquet, records)):
         expect_installed("fast")
     if how["engine"] == "dask":
@@ -232,6 +232,14 @@ def _expect_right(how: dict[str, Any], form: str) -> None:
         raise click.UsageError(
             "--rejects, --log and --names do not go with Parquet; its `why_not` says why"
         )
+
+
+def _expect_months(begin: date | None, on: date) -> None:
+    """Ends where no months can be told of from a day on."""
+    if begin and begin > on:
+        raise click.UsageError("--from is after the day asked about (--on)")
+    if begin and on.year - begin.year > _MOST_YEARS:
+        raise click.UsageError(f"--from is more than {_MOST_YEARS} years before the day asked about")
 
 
 def _near(procedure: str) -> "Beside":
