@@ -216,3 +216,19 @@ def test_a_length_of_time_is_hours():
     )
     assert people["E1"].record.absences[0].hours == 3
     assert people["E1"].record.pattern[0].hours_per_day == 7.5
+
+
+@pytest.mark.parametrize(
+    ("cells", "goes_on"), [(("E1", "2026-10-05", "2026-10-16"), True), (("Hello",), False)]
+)
+def test_a_sheet_without_headings_that_goes_on_with_another_is_not_passed_over(cells, goes_on):
+    made, stream = openpyxl.Workbook(), io.BytesIO()
+    first, second = made.active, made.create_sheet("More")
+    for row in (("Payroll Number", "Start Date", "End Date"), ("E1", "2026-09-07", "2026-09-08")):
+        first.append(row)
+    second.append(cells)
+    second.append(cells)
+    made.save(stream)
+    people, strays = read(absences_xlsx=stream.getvalue())
+    assert [one.code for one in errors(strays)] == (["FR600"] if goes_on else [])
+    assert set(people) == (set() if goes_on else {"E1"})

@@ -5,6 +5,7 @@ said; hidden rows are rows.
 """
 
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from io import BytesIO
@@ -21,6 +22,7 @@ from python_calamine import (
 )
 
 from flowrules.people import Stray
+from flowrules.tables.dates import is_date
 from flowrules.tables.faults import CannotRead, fault
 from flowrules.tables.headings import line_of_headings, under_headings
 from flowrules.tables.table import Cell, DayAndTime, Formula, Hours, Row, Table
@@ -42,11 +44,12 @@ def tables(stream: BinaryIO, name: str) -> Iterator[Table | Stray]:
         if hidden.name not in shown:
             yield _note(f"{name} [{hidden.name}]", "this sheet is hidden, and is not used")
     found = 0
+    dated: set[frozenset[int]] = set()  # of each table so far, the columns of dates
     for title in shown:
         sheet = book.get_sheet_by_name(title)
         without = without_value.get(title, {})
         if sheet.start is not None or without:
-            made = list(_table(sheet, name, title if len(shown) > 1 else None, without))
+            made = list(_table(sheet, name, title if len(shown) > 1 else None, without, dated))
             found += any(isinstance(one, Table) for one in made)
             yield from made
     if not found:
@@ -83,18 +86,35 @@ def _note(file: str, what: str, help: str = "") -> Stray:
 
 
 def _table(
-    sheet: CalamineSheet, name: str, title: str | None, without: Troubles
+    sheet: CalamineSheet,
+    name: str,
+    title: str | None,
+    without: Troubles,
+    dated: set[frozenset[int]],
 ) -> Iterator[Table | Stray]:
+    """A sheet as a table, whose columns of dates are added to those `dated` of the tables before it."""
     label = name if title is None else f"{name} [{title}]"
     rows = _rows(sheet, without)
     sample = list(islice(rows, _SAMPLE))
     place = line_of_headings(sample)
     if place is None:
+        if _columns_of_dates(sample) in dated:
+            what = "this sheet has no line of headings, and goes on with the rows of one before it"
+            help = "give it the same headings, or put its rows below those of the other"
+            raise CannotRead(fault("not-a-table", label, what=what, help=help))
         yield _note(label, "this sheet has no line of headings, and is not used")
         return
+    if columns := _columns_of_dates(sample[place + 1 :]):
+        dated.add(columns)
     if place:
         yield _note(label, f"what stands above the headings on line {sample[place].line} is passed over")
     yield Table(name, title, *under_headings(sample[place:], rows))
+
+
+def _columns_of_dates(rows: Sequence[Row]) -> frozenset[int]:
+    """The columns with a date in most of the rows."""
+    many = Counter(at for row in rows for at, cell in enumerate(row.cells) if is_date(cell))
+    return frozenset(at for at, times in many.items() if 2 * times > len(rows))
 
 
 def _rows(sheet: CalamineSheet, without: Troubles) -> Iterator[Row]:
