@@ -68,7 +68,10 @@ def person_of(known: "Known", otherwise: str, places: Places, findings: Iterable
 
 
 class Stray(NamedTuple):
-    """Rows that cannot be given to anybody: no employee can be read off them."""
+    """Rows that cannot be given to anybody: no employee can be read off them.
+
+    With an error they are rejected; with a note alone they are passed over, as a mapping says.
+    """
 
     findings: tuple[Placed, ...]
     rows: int = 1

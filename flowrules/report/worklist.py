@@ -174,7 +174,7 @@ def work_of_stray(stray: Stray) -> Work:
     nobody = ("", "", "", "")
     problems = tuple(problem_of(one, nobody) for one in stray.findings if one.severity == "error")
     checks = tuple(problem_of(one, nobody) for one in stray.findings if one.severity != "error")
-    sums = Sums(read=stray.rows, rejected=stray.rows)
+    sums = Sums(read=stray.rows, rejected=stray.rows if problems else 0)
     return Work(sums, problems=problems, checks=checks, of_anybody=bool(problems))
 
 

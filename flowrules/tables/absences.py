@@ -39,7 +39,9 @@ class AbsenceRows:
     def said(self, row: Held, worked: Worked) -> Said | None:
         """What a row says; None where it is left out, or was known after the horizon."""
         parts = worked.parts if self._says_lost else ()
-        key = (row[2], parts) if parts else row[2]
+        key: Any = (row[2], parts) if parts else row[2]
+        if self.cells.leaves_out_by_whom:
+            key = key, row[3]
         found: Said | None = self._known.get(key, _UNREAD)
         if found is not _UNREAD:
             return found
@@ -58,6 +60,8 @@ class AbsenceRows:
 
     def _lines(self, row: Held, worked: Worked) -> list[Line]:
         cells = self.cells
+        if cells.is_left_out(row):
+            return []
         start = cells.need_day("start", row)
         known = cells.day("known_on", row)
         if not self._horizon.sees(start, known):

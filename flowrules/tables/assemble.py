@@ -209,24 +209,31 @@ class _Making:
         self._rejected.add((row.table, row.line))
 
     def _employee(self, rows: list[Held]) -> tuple[Line, Worked]:
-        """What the rows say of the person's posts; the patterns go among the lines."""
+        """What the rows say of the person's posts; the patterns go among the lines.
+
+        Of rows that are left out, only what no other row says: none of them stands in anybody's way.
+        """
         posts: list[tuple[Post, Cells]] = []
+        spare: list[tuple[Post, Cells]] = []
         for row in rows if self._by.posts else ():
-            reader = self._by.posts.get(row.table)
+            if (reader := self._by.posts.get(row.table)) is None:
+                continue
+            is_left_out = reader.cells.is_left_out(row)
             try:
-                if reader is not None:
-                    posts.append((reader.post(row), reader.cells))
+                (spare if is_left_out else posts).append((reader.post(row), reader.cells))
             except LeftOut:
                 continue
             except Refused as refused:
-                self._refuse(refused.finding, refused.row)
+                if not is_left_out:
+                    self._refuse(refused.finding, refused.row)
+        otherwise = _said_by(spare)
         if not posts:
-            return {}, NO_PATTERN
+            return otherwise, NO_PATTERN
         try:
             patterns = [line for line in pattern_of(posts) if line["from"] <= self._by.last]
             for line in patterns:
                 self._add("pattern", (made("pattern", line),), posts[0][0].row)
-            return employee_of(posts), worked_in(patterns)
+            return otherwise | employee_of(posts), worked_in(patterns)
         except Refused as refused:
             self._refuse(refused.finding, refused.row)
             return {}, NO_PATTERN
@@ -291,3 +298,11 @@ class _Making:
     def _name(self) -> list[str]:
         whole = self._shown("name")[:1]
         return whole or [*self._shown("forename")[:1], *self._shown("surname")[:1]]
+
+
+def _said_by(left_out: list[tuple[Post, Cells]]) -> Line:
+    """What rows that are left out say of an employee; nothing where they do not agree."""
+    try:
+        return employee_of(left_out)
+    except Refused:
+        return {}

@@ -17,7 +17,7 @@ from flowrules.tables.faults import fault
 from flowrules.tables.figures import as_number, days_of, hours_of
 from flowrules.tables.gather import Held
 from flowrules.tables.layout import Layout
-from flowrules.tables.left_out import is_one_of
+from flowrules.tables.left_out import tests_of
 from flowrules.tables.mapping import DATES
 from flowrules.tables.places import field_of
 from flowrules.tables.table import Formula
@@ -60,6 +60,8 @@ class Cells:
         # Where in a Held the cell of a field is: whether in `who`, and its place there or in `what`.
         self._places = {field: (True, place) for field, place in self.who.items()}
         self._places |= {field: (False, place) for place, field in enumerate(layout.what)}
+        self._leaving_out = tests_of(layout.said, self._places)
+        self.leaves_out_by_whom = any(field in self.who for field, _ in self._leaving_out)
         self._kinds = kinds
         self._words = {
             field: Words(kinds.get(field), layout.said.values.get(field)) for field in layout.columns
@@ -177,11 +179,17 @@ class Cells:
         cell = self.raw(field, row)
         return None if cell is None else as_text(cell)
 
+    def is_left_out(self, row: Held) -> bool:
+        """Whether the mapping leaves a row out, whatever else stands in it."""
+        tests = self._leaving_out
+        return bool(tests) and any(leaves_out(self._cell(field, row)) for field, leaves_out in tests)
+
     def check_left_out(self, row: Held) -> None:
-        """Passes over a row that the mapping leaves out by a column's words."""
-        for heading, words in self.layout.said.leave_out.items():
-            if is_one_of(self.raw(f"leave out {heading}", row), words):
-                raise LeftOut
+        """Passes over a row that the mapping leaves out; refuses one of which it cannot be known."""
+        if self.is_left_out(row):
+            raise LeftOut
+        for heading in self.layout.said.leave_out:
+            self.raw(f"leave out {heading}", row)
 
 
 @lru_cache(maxsize=4096, typed=True)

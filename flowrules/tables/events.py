@@ -33,6 +33,8 @@ class EventRows:
 
     def _lines(self, row: Held) -> list[Line]:
         cells = self.cells
+        if cells.is_left_out(row):
+            return []
         on = cells.need_day("on", row)
         known = cells.day("known_on", row)
         if not self._horizon.sees(on, known):

@@ -20,7 +20,7 @@ from flowrules.tables.dates import Shown, shown_by
 from flowrules.tables.faults import CannotRead, fault
 from flowrules.tables.guess import Guess
 from flowrules.tables.layout import Layout
-from flowrules.tables.left_out import leaving_out
+from flowrules.tables.left_out import Test, leaving_out, test_of_number, tests_of
 from flowrules.tables.mapping import DATES, has_words
 from flowrules.tables.table import CONTROL, DayAndTime, Row
 
@@ -60,6 +60,9 @@ class Gatherer:
         self.words: list[dict[str, Counter[Any]]] = []
         self.together: list[Counter[Any]] = []  # words of one row by which rows may be left out
         self.shown: list[Shown] = []
+        # Rows of each table that are left out and nobody's; and those of them that are not in `words`.
+        self.unnamed: Counter[int] = Counter()
+        self.dropped: Counter[int] = Counter()
         self._spill = spill
         self._spilt = False
         self._held = _ByName()
@@ -78,12 +81,10 @@ class Gatherer:
         left = [layout.columns[field] for field in leaving_out(layout.said, layout.columns)]
         self.together.append(Counter())
         place = layout.who.index("employee")
-        width, held = len(layout.headings), self._held
+        held, is_nobody = self._held, test_of_number(layout.said, layout.columns)
         once: dict[Any, Any] = {}
         while chunk := list(islice(rows, _CHUNK)):
-            fitting = [row for row in chunk if len(row[1]) == width]
-            if len(fitting) < len(chunk):
-                fitting = [fitted for row in chunk if (fitted := self._fitted(table, row))]
+            fitting = self._fitting(table, chunk, is_nobody)
             cells = [row[1] for row in fitting]
             self._look_at(layout.columns, cells, days, self.words[table])
             self.together[table].update(map(itemgetter(*left), cells) if len(left) > 1 else ())
@@ -94,7 +95,7 @@ class Gatherer:
                 repeat(table), map(itemgetter(0), fitting), map(pick_what, cells), about, strict=False
             ):
                 held[row[3][place]].extend(row)
-            for line in held.pop(None, ())[1::4]:
+            for line in self._unnamed(table, rows_of(held.pop(None, []))):
                 yield _nobody(layout, line)
             self._count += len(chunk)
             if self._count >= _AT_ONCE or len(once) >= _AT_ONCE:
@@ -102,6 +103,31 @@ class Gatherer:
                 once.clear()
         self.shown.append(reduce(Shown.and_, map(shown_by, days.values()), Shown()))
         _expect_unturned(set(chain.from_iterable(days.values())), layout)
+
+    def _fitting(self, table: int, chunk: list[Row], is_nobody: Test | None) -> list[Row]:
+        """The rows that have as many cells as there are headings, but for those left out as nobody's."""
+        layout = self.layouts[table]
+        width, place = len(layout.headings), layout.columns["employee"]
+        if is_nobody is not None:
+            named = [row for row in chunk if not (row[1][place:] and is_nobody(row[1][place]))]
+            self.dropped[table] += len(chunk) - len(named)
+            self.unnamed[table] += len(chunk) - len(named)
+            chunk = named
+        fitting = [row for row in chunk if len(row[1]) == width]
+        if len(fitting) < len(chunk):
+            fitting = [fitted for row in chunk if (fitted := self._fitted(table, row))]
+        return fitting
+
+    def _unnamed(self, table: int, rows: list[Held]) -> Iterator[int]:
+        """The lines of rows that name nobody; of those that are left out, only how many is noted."""
+        layout = self.layouts[table]
+        tests = tests_of(layout.said, layout.columns) if rows else []
+        for row in rows:
+            cells = dict(zip((*layout.what, *layout.who), (*row.what, *row.who), strict=True))
+            if any(leaves_out(cells[field]) for field, leaves_out in tests):
+                self.unnamed[table] += 1
+            else:
+                yield row.line
 
     def _fitted(self, table: int, row: Row) -> Row | None:
         """A row with no more than separators behind the last column; None of a ragged one."""

@@ -120,13 +120,14 @@ def _notes(gatherer: Gatherer) -> Iterator[Stray]:
     """How many rows of a table are left out, and how its dates are read where it showed that itself."""
     for at, (layout, shown) in enumerate(zip(gatherer.layouts, gatherer.shown, strict=True)):
         said = layout.said
-        if left := count_left_out(said, gatherer.words[at], gatherer.together[at]):
+        left = count_left_out(said, gatherer.words[at], gatherer.together[at]) + gatherer.dropped[at]
+        if left:
             rows = "1 row is" if left == 1 else f"{left:,} rows are"
             why, help = "as the mapping says", ""
             if gatherer.guesses:
                 why = "being of a kind that is not about ill health"
                 help = "`flowrules map` writes down which; a mapping can say otherwise"
-            yield _note("left-out", layout, f"{rows} passed over, {why}", help)
+            yield _note("left-out", layout, f"{rows} passed over, {why}", help, gatherer.unnamed[at])
         if shown.form and not said.dates and shown.either and not shown.is_short:
             proof = shown.day_first or shown.month_first
             what = f"dates are read {shown.form}, as {proof:,} of them can only be read so"
@@ -137,5 +138,5 @@ def _notes(gatherer: Gatherer) -> Iterator[Stray]:
         yield from (_note("nothing-done", layout) for layout in gatherer.layouts[:1])
 
 
-def _note(rule: str, layout: Layout, what: str = "", help: str = "") -> Stray:
-    return Stray((fault(rule, layout.file, note=True, what=what, help=help),), rows=0)
+def _note(rule: str, layout: Layout, what: str = "", help: str = "", rows: int = 0) -> Stray:
+    return Stray((fault(rule, layout.file, note=True, what=what, help=help),), rows)

@@ -105,10 +105,9 @@ def gather(everyone: Iterable[Answered | Stray], asking: Asking) -> Gathered:
     gathered = Gathered(asking)
     for one in everyone:
         if isinstance(one, Stray):
-            gathered.stray_rows += one.rows
-            gathered.unread_files |= not one.rows and any(
-                found.severity == "error" for found in one.findings
-            )
+            if any(found.severity == "error" for found in one.findings):
+                gathered.stray_rows += one.rows
+                gathered.unread_files |= not one.rows
         else:
             gathered.add(one)
     return gathered
