@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial, reduce
-from itertools import chain, islice, repeat
+from itertools import chain, repeat
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from flowrules.people import Stray
 from flowrules.spill import Spill
 from flowrules.tables.dates import Shown, shown_by
 from flowrules.tables.faults import CannotRead, fault
+from flowrules.tables.footers import Ends
 from flowrules.tables.guess import Guess
 from flowrules.tables.layout import Layout
 from flowrules.tables.left_out import Test, leaving_out, test_of_number, tests_of
@@ -83,7 +84,8 @@ class Gatherer:
         place = layout.who.index("employee")
         held, is_nobody = self._held, test_of_number(layout.said, layout.columns)
         once: dict[Any, Any] = {}
-        while chunk := list(islice(rows, _CHUNK)):
+        ends = Ends(layout, is_nobody, self._is_known)
+        for chunk in ends.chunks(rows, _CHUNK):
             fitting = self._fitting(table, chunk, is_nobody)
             cells = [row[1] for row in fitting]
             self._look_at(layout.columns, cells, days, self.words[table])
@@ -101,8 +103,15 @@ class Gatherer:
             if self._count >= _AT_ONCE or len(once) >= _AT_ONCE:
                 self._spill_held()
                 once.clear()
+        for note in ends.notes:
+            yield Stray((note,), rows=0)
         self.shown.append(reduce(Shown.and_, map(shown_by, days.values()), Shown()))
         _expect_unturned(set(chain.from_iterable(days.values())), layout)
+
+    def _is_known(self, cell: Any) -> bool:
+        """Whether a number stands in a row that was taken."""
+        name = as_key(cell)
+        return name in self._held or (self._spilt and name in set(self._spill.firsts()))
 
     def _fitting(self, table: int, chunk: list[Row], is_nobody: Test | None) -> list[Row]:
         """The rows that have as many cells as there are headings, but for those left out as nobody's."""

@@ -13,6 +13,7 @@ from flowrules.placed import Placed
 from flowrules.spill import Spill
 from flowrules.tables.assemble import Assembler, Unmade
 from flowrules.tables.faults import CannotRead, fault
+from flowrules.tables.footers import without_ends
 from flowrules.tables.gather import Gatherer
 from flowrules.tables.layout import Layout, check_named, label_of, layout_of
 from flowrules.tables.left_out import count_left_out
@@ -73,7 +74,7 @@ def take_all(
             yield table
             continue
         sample = list(islice(table.rows, _SAMPLE))
-        layout = _layout(table, [row.cells for row in sample], mapping, flow, gatherer)
+        layout = _layout(table, [row.cells for row in without_ends(sample)], mapping, flow, gatherer)
         if isinstance(layout, Layout):
             if missing := check_named(layout):
                 yield Stray(missing, rows=0)
