@@ -227,6 +227,58 @@ def test_a_row_that_is_left_out_may_have_anything_in_a_column_of_yes_and_no():
     assert len(lines(people["E1"])) == 1
 
 
+ABOUT_WHOM = "Payroll Number,Start Date,End Date,Absence Type,{}\n"
+
+
+def with_flags(heading, *flags):
+    """A table in which each of some employees has an absence for each letter of theirs."""
+    said = {"y": "Yes", "n": "No", "-": "", "?": "maybe"}
+    rows = [
+        f"E{number},2026-0{month}-02,2026-0{month}-03,Sickness,{said[flag]}\n"
+        for number, theirs in enumerate(flags)
+        for month, flag in enumerate(theirs, 1)
+    ]
+    return ABOUT_WHOM.format(heading) + "".join(rows)
+
+
+@pytest.mark.parametrize("heading", ["Disability", "DDA", "Equality Act"])
+@pytest.mark.parametrize("flags", [("yy", "nn", "n"), ("yyy", "--", "y"), ("yy", "n-", "nn")])
+def test_a_yes_in_every_row_of_a_person_is_about_the_person(heading, flags):
+    people, strays = read(absences_csv=with_flags(heading, *flags))
+    assert {line.category for one in people.values() for line in one.record.absences} == {"sickness"}
+    note = strays[0].findings[0]
+    assert f"not used: `{heading}`" in note.help
+    assert (
+        f"`{heading}` seems to be about the person: whoever has several rows has the same in all of them"
+        in note.message
+    )
+    assert f"`flags: {{{heading}: disability}}` in a mapping" in note.help
+
+
+@pytest.mark.parametrize(
+    "flags", [("yn", "nn"), ("yy", "ny"), ("yy", "yy"), ("y", "n"), ("y", "nn", "nn"), ("y?", "nn")]
+)
+def test_a_yes_that_is_not_in_every_row_of_a_person_is_about_the_absence(flags):
+    _, strays = read(absences_csv=with_flags("Disability", *flags))
+    assert "a yes under `Disability` is disability" in strays[0].findings[0].message
+
+
+def test_a_heading_that_says_what_the_absence_is_related_to_is_believed():
+    people, _ = read(absences_csv=with_flags("Disability Related", "yy", "nn"))
+    assert [line["category"] for line in lines(people["E0"])] == ["disability", "disability"]
+
+
+def test_a_mapping_says_that_a_column_is_about_the_absence():
+    mapping = """
+flowrules_map: 1
+absences:
+  columns: {employee: Payroll Number, start: Start Date, end: End Date, category: Absence Type}
+  flags: {Disability: disability}
+"""
+    people, _ = read(mapping, absences_csv=with_flags("Disability", "yy", "nn"))
+    assert [line["category"] for line in lines(people["E0"])] == ["disability", "disability"]
+
+
 def test_a_column_of_other_words_is_no_column_of_yes_and_no():
     rows = "E1,2026-09-01,2026-09-03,Sickness,Asthma\nE2,2026-09-01,2026-09-03,Sickness,Back\n"
     people, strays = read(absences_csv=FLAG + rows)

@@ -153,3 +153,18 @@ def test_dates_whose_years_have_two_figures_are_said_to_need_a_form(tmp_path):
     mapping, _, _ = checked_mapping(said.replace("# dates", "dates"), "our.map.yaml", flow())
     people, _ = read(mapping, absences_csv=text)
     assert str(people["E2"].record.absences[0].from_) == "2026-06-05"
+
+
+def test_a_column_about_the_person_is_not_used_and_the_way_to_use_it_is_written_down(tmp_path):
+    rows = [
+        f"E{n},2026-0{m}-01,2026-0{m}-02,Sickness,{'Yes' if n == 1 else 'No'}\n"
+        for n in (1, 2)
+        for m in (1, 2)
+    ]
+    text = written(tmp_path, absences_csv=HEAD.replace("\n", ",Disability\n") + "".join(rows))
+    assert (
+        "# not used: Disability: it seems to be about the person: whoever has several rows has the same"
+        in text
+    )
+    assert "add `flags: {Disability: disability}`" in text
+    assert "\n  flags:" not in text

@@ -171,6 +171,9 @@ FLAGS = {
     "work-injury": ("Industrial Injury", "Injury at Work", "Accident at Work", "Work Related Injury"),
 }  # fmt: skip
 
+# Of those, headings that mostly say of a person what then stands in every row of theirs.
+PERHAPS_OF_A_PERSON = ("Disability", "DDA", "Equality Act")
+
 # Why a column that could be of use is not taken.
 UNUSED = {
     "FTE": "a share of full time does not say which days are worked",

@@ -1,9 +1,10 @@
 """A column and what its heading says it is -> why its cells do not bear that out."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flowrules.tables.aliases import EVERY
+from flowrules.tables.aliases import EVERY, PERHAPS_OF_A_PERSON
 from flowrules.tables.dates import is_date
 from flowrules.tables.figures import hours_of, is_like_a_figure, length_of
 from flowrules.tables.headings import plain
@@ -11,7 +12,7 @@ from flowrules.tables.mapping import DATES
 from flowrules.tables.meanings import meaning
 from flowrules.tables.parts import YES_AND_NO, are_yes_and_no, share_of
 from flowrules.tables.patterns import day_in_column, week_in_words
-from flowrules.tables.words import Kind, as_text, squeezed, yes_or_no
+from flowrules.tables.words import Kind, as_text, says_flag, squeezed, yes_or_no
 from flowrules.tables.working_days import count_working_days
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -19,6 +20,7 @@ _LAST = ("end", "returned")
 _OF_WORDS = ("category", "group", "event", "action", "recorded", "contact", "outcome")
 _EITHER = frozenset(map(plain, ("Employee", "Staff", "Staff Member", "ID")))  # a number, or a name
 _NAMES = frozenset(plain(name) for field in ("name", "forename", "surname") for name in EVERY[field])
+_PERHAPS_OF_A_PERSON = frozenset(map(plain, PERHAPS_OF_A_PERSON))
 # Left out, these would make sickness of every absence; their words are refused one by one instead.
 _SURELY_KINDS = frozenset(map(plain, (
     "Absence Category", "Absence Type", "Type of Absence", "Absence Class", "Absence Code", "Leave Type",
@@ -67,6 +69,20 @@ class Doubts:
             return _unless(column.share(day_in_column), 1, _NO_DAY, empty=True)
         fits, least, against = _SIMPLE.get(field, (lambda _: True, 0.0, ""))
         return _unless(column.share(fits), least, against)
+
+    def is_of_a_person(self, column: Column, employee: Column) -> bool:
+        """Whether a column of yes and no that is called so is about people, and not about absences.
+
+        Everybody with several rows then has the same in all of them: some yes, and some no.
+        """
+        if plain(column.heading) not in _PERHAPS_OF_A_PERSON:
+            return False
+        said: dict[str, list[bool | None]] = defaultdict(list)
+        for row in self._rows:
+            if row[employee.place] is not None:
+                said[as_text(row[employee.place])].append(says_flag(row[column.place]))
+        several = [set(theirs) for theirs in said.values() if len(theirs) > 1]
+        return all(len(theirs) == 1 for theirs in several) and {True, False} <= set().union(*several)
 
     def _against_number(self, column: Column) -> str | None:
         share = column.share(is_number_like)

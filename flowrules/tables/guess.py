@@ -39,10 +39,14 @@ _HINTS = {
 }
 
 
+OF_PEOPLE = "seems to be about the person: whoever has several rows has the same in all of them"
+
+
 class Guess(NamedTuple):
     """What a table is taken for: the place of each column and why; what is not used, and why.
 
-    `flags`: the category that a column of yes and no makes of an absence, by the column's place.
+    `flags`: the category that a column of yes and no makes of an absence, by the column's place; and
+    `of_people`: those that it would make, by headings, were the column not about people.
     `values`: what words mean in a column that would mean something else elsewhere.
     """
 
@@ -50,6 +54,7 @@ class Guess(NamedTuple):
     columns: dict[str, int]
     reasons: dict[str, str]
     flags: dict[int, str]
+    of_people: dict[str, str]
     unused: dict[str, str]
     values: dict[str, dict[str, str]]
     weight: int
@@ -101,6 +106,8 @@ class _Guessing:
         if any(all(field not in self._found for field in one) for one in _NEEDED[self._kind]):
             return None
         flags = self._flags()
+        of_people = self._of_people(flags)
+        flags = {place: kind for place, kind in flags.items() if self._heading(place) not in of_people}
         weights = _WEIGHTS[self._kind]
         hinted = any(hint in name.casefold() for hint in _HINTS[self._kind])
         return Guess(
@@ -108,6 +115,7 @@ class _Guessing:
             {field: column.place for field, column in self._found.items()},
             self._reasons,
             flags,
+            of_people,
             self._not_used(flags),
             self._values(),
             sum(weights.get(field, 0) for field in self._found) + hinted,
@@ -196,6 +204,19 @@ class _Guessing:
             and _says_yes_or_no(column)
             and not self._is_taken(column, "")
         }
+
+    def _heading(self, place: int) -> str:
+        return self._columns[place].heading
+
+    def _of_people(self, flags: Mapping[int, str]) -> dict[str, str]:
+        """Those of such columns that are about people: they say nothing of one absence."""
+        employee = self._found["employee"]
+        asked = [(self._columns[place], kind) for place, kind in flags.items()]
+        found = {one.heading: kind for one, kind in asked if self._doubts.is_of_a_person(one, employee)}
+        for heading, kind in found.items():
+            otherwise = f"if it is about the absence, add `flags: {{{heading}: {kind}}}`"
+            self._unused[heading] = f"it {OF_PEOPLE}; {otherwise}"
+        return found
 
     def _values(self) -> dict[str, dict[str, str]]:
         """What a 1 means in columns that say whether a day was half."""

@@ -6,7 +6,7 @@ from flowrules.flow import Flow
 from flowrules.placed import Placed
 from flowrules.tables.faults import fault
 from flowrules.tables.gather import Gatherer
-from flowrules.tables.guess import Guess, guess_table
+from flowrules.tables.guess import OF_PEOPLE, Guess, guess_table
 from flowrules.tables.layout import AnyTable, Layout, label_of
 from flowrules.tables.mapping import (
     WORDS,
@@ -71,6 +71,11 @@ def note_of(layout: Layout, guess: Guess) -> Placed:
     if guess.kind == "absences" and "category" not in guess.columns:
         what += "; no column says what kind of absence it is, so all are taken for sickness"
     help = f"not used: {join_words(left)}; " if left else ""
+    for heading, meant in guess.of_people.items():
+        what += f"; `{heading}` {OF_PEOPLE}"
+        help += (
+            f"if `{heading}` is about the absence, say `flags: {{{heading}: {meant}}}` in a mapping; "
+        )
     help += "`flowrules map` writes this down, with reasons, for you to correct"
     return fault("guessed", layout.file, note=True, what=what, help=help)
 
