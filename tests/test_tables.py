@@ -646,3 +646,12 @@ def test_the_stage_beside_a_meeting_is_what_the_meeting_was_about_and_places_nob
     people, _ = read(absences_csv=absences, events_csv=done)
     (line,) = people["E1"].record.events
     assert line.placed is None
+
+
+def test_rows_dated_after_the_day_asked_about_are_told():
+    for year, is_told in (("2026", False), ("2062", True)):
+        _, strays = read(absences_csv=HEAD + f"E1,{year}-10-02,{year}-10-13,Sickness\n")
+        found = [one.help for stray in strays for one in stray.findings if one.code == "FR629"]
+        assert found == (
+            ["if a year is a slip, correct it: sort by `Start Date` to find it"] if is_told else []
+        )

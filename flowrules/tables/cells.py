@@ -119,6 +119,12 @@ class Cells:
             raise self.refuse(found.value, field, row)
         return found
 
+    def has_after(self, field: str, found: Iterable[Any], day: date) -> bool:
+        """Whether one of the cells found in a column is a date after a day."""
+        days = self._days[field]
+        read = (days[cell] for cell in found if cell is not None)
+        return any(not isinstance(one, Trouble) and one > day for one in read)
+
     def need_day(self, field: str, row: Held) -> date:
         found = self.day(field, row)
         if found is None:

@@ -113,6 +113,7 @@ _PROBLEMS = {
         "half a day at work parts this from the row on line {before}; they count as one absence",
         "if they are two, count them by hand: a record cannot say which half of a day was lost",
     ),
+    "later": ("FR629", "{what}", "{help}"),
     "not-a-workbook": ("FR630", "{what}", "{help}"),
     "sheet-note": ("FR631", "{what}", "{help}"),
 }  # fmt: skip

@@ -61,6 +61,7 @@ class Gatherer:
         self.words: list[dict[str, Counter[Any]]] = []
         self.together: list[Counter[Any]] = []  # words of one row by which rows may be left out
         self.shown: list[Shown] = []
+        self.days: list[dict[str, set[Any]]] = []  # the different cells of each column of dates
         # Rows of each table that are left out and nobody's; and those of them that are not in `words`.
         self.unnamed: Counter[int] = Counter()
         self.dropped: Counter[int] = Counter()
@@ -77,6 +78,7 @@ class Gatherer:
         self.layouts.append(layout)
         self.words.append({field: Counter() for field in layout.columns if has_words(field)})
         days: dict[str, set[Any]] = {field: set() for field in layout.columns if field in DATES}
+        self.days.append(days)
         pick_what = _picking([layout.columns[field] for field in layout.what])
         pick_who = _picking([layout.columns[field] for field in layout.who])
         left = [layout.columns[field] for field in leaving_out(layout.said, layout.columns)]

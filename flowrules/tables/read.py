@@ -20,8 +20,10 @@ from flowrules.tables.left_out import count_left_out
 from flowrules.tables.mapping import Mapping
 from flowrules.tables.propose import layout_by_guess, note_of, with_values
 from flowrules.tables.table import Table
+from flowrules.words import say_day
 
 _SAMPLE = 2_000  # rows by which columns are guessed
+_DATED_BY = {"absences": "start", "events": "on"}
 
 
 def unmade_of(
@@ -41,6 +43,7 @@ def unmade_of(
             yield from _notes(gatherer)
             forms = [shown.form for shown in gatherer.shown]
             assembler = Assembler(gatherer.layouts, forms, flow, horizon)
+            yield from _later(gatherer, assembler)
             alike = gatherer.alike()
             for id, rows in gatherer.groups():
                 yield Unmade(assembler, id, rows, is_alike=id in alike)
@@ -137,6 +140,17 @@ def _notes(gatherer: Gatherer) -> Iterator[Stray]:
 
     if all(layout.kind != "events" for layout in gatherer.layouts):
         yield from (_note("nothing-done", layout) for layout in gatherer.layouts[:1])
+
+
+def _later(gatherer: Gatherer, assembler: Assembler) -> Iterator[Stray]:
+    """That rows are not looked at, being of days to come: the year of one may be a slip."""
+    for cells, days in zip(assembler.cells, gatherer.days, strict=True):
+        layout = cells.layout
+        field = _DATED_BY.get(layout.kind)
+        if field in days and cells.has_after(field, days[field], assembler.last):
+            what = f"rows dated after {say_day(assembler.last)} are there, and are not looked at"
+            help = f"if a year is a slip, correct it: sort by `{layout.heading(field)}` to find it"
+            yield _note("later", layout, what, help)
 
 
 def _note(rule: str, layout: Layout, what: str = "", help: str = "", rows: int = 0) -> Stray:
