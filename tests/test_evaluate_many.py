@@ -84,21 +84,63 @@ def test_rejected_rows_go_into_a_file_with_their_places(run, tmp_path):
     assert rows[0]["Way out"]
 
 
-def test_of_many_findings_alike_the_first_twenty_are_shown(run, tmp_path):
-    rows = [f"X{n},20/10/2026,21/10/2026,Unheard of,support\n" for n in range(1100, 1125)]
+def with_rows(tmp_path, rows):
     (tmp_path / "many.csv").write_text(WRONG + "".join(rows))
+
+
+def test_a_finding_that_many_have_is_told_once_with_how_many_more_have_it(run, tmp_path):
+    with_rows(tmp_path, [f"X{n},20/10/2026,21/10/2026,Unheard of,support\n" for n in range(1100, 1125)])
     done = evaluate(run, "many.csv", "-o", "list.csv")
     assert done.exit_code == 1
-    assert done.stderr.count("error[FR610]") == 20 + 1
+    assert done.stderr.count("no category of this procedure") == 1
     assert done.stderr.count("error[FR608]") == 1
     not_decided = "1 employee: not decided, because of the findings above\n"
-    assert done.stderr.count(not_decided) == 20 + 1, "the findings of the others are not above"
-    rest = "error[FR610] and 5 more like it (unknown-value)"
+    assert done.stderr.count(not_decided) == 2, "the findings of the others are not above"
+    some = f"{', '.join(map(str, range(8, 27)))} and 5 others"
+    rest = f"many.csv:7:4: error[FR610] the same in 24 more rows, of 24 more employees: lines {some}"
     assert f"{rest}; --rejects FILE.csv names them all\n" in done.stderr
     assert "employees: 27, 1 decided, 26 not decided" in done.stderr
     done = evaluate(run, "many.csv", "-o", "list.csv", "--rejects", "rejects.csv")
     assert f"{rest}\n" in done.stderr
     assert len((tmp_path / "rejects.csv").read_text().splitlines()) == 1 + 26
+
+
+def test_a_finding_that_one_employee_has_again_is_told_once_with_the_other_lines(run, tmp_path):
+    with_rows(tmp_path, [f"X1,20/{n}/2026,21/{n}/2026,Unheard of,support\n" for n in ("01", "02")])
+    done = evaluate(run, "many.csv", "-o", "list.csv", "--rejects", "rejects.csv")
+    assert done.stderr.count("no category of this procedure") == 1
+    assert (
+        "many.csv:7:4: error[FR610] the same in 1 more row, of the same employee: line 8\n"
+        in done.stderr
+    )
+
+
+def test_of_rows_that_name_nobody_no_employees_are_counted(run, tmp_path):
+    with_rows(tmp_path, [f",20/{n}/2026,21/{n}/2026,Sickness,support\n" for n in ("01", "02", "03")])
+    done = evaluate(run, "many.csv", "-o", "list.csv", "--rejects", "rejects.csv")
+    assert done.stderr.count("names no employee") == 1
+    assert "many.csv:7:1: error[FR606] the same at 2 more places: lines 8 and 9\n" in done.stderr
+
+
+def test_the_same_finding_in_another_file_is_named_with_its_file(run, tmp_path):
+    for name, id in (("one", "E1"), ("two", "E2"), ("three", "E3")):
+        (tmp_path / f"{name}.yaml").write_text(f"employee: {{id: {id}}}\nabsences: 3\n")
+    done = evaluate(run, "one.yaml", "two.yaml", "three.yaml", "-o", "list.csv", "--rejects", "r.csv")
+    assert done.stderr.count("help: ") == 1
+    assert "the same in 2 more rows, of 2 more employees: two.yaml:2 and three.yaml:2" in done.stderr
+
+
+def test_of_many_different_findings_of_one_kind_the_first_twenty_are_shown(run, tmp_path):
+    with_rows(
+        tmp_path, [f"X{n},20/10/2026,21/10/2026,Sickness,office {n}\n" for n in (*range(25), 3, 24)]
+    )
+    (tmp_path / "staff.csv").write_text(
+        "Payroll Number,Staff Group\n" + "".join(f"Z{n},support\n" for n in range(3))
+    )
+    done = evaluate(run, "many.csv", "staff.csv", "-o", "list.csv")
+    assert done.stderr.count("no staff group of this procedure") == 20
+    assert "error[FR610] and 5 more like it (unknown-value); --rejects" in done.stderr
+    assert "the same in 1 more row, of the same employee: line 32" in done.stderr
 
 
 def test_strict_stops_at_the_first_and_writes_nothing(run, tmp_path):

@@ -655,3 +655,20 @@ def test_rows_dated_after_the_day_asked_about_are_told():
         assert found == (
             ["if a year is a slip, correct it: sort by `Start Date` to find it"] if is_told else []
         )
+def test_a_staff_group_that_is_none_is_named_and_a_kind_of_absence_is_not():
+    staff = "Payroll Number,Staff Group\nE1,Teaching\nE2,teacher\nE3,\n"
+    rows = "E1,2026-09-01,2026-09-02,Sickness\nE2,2026-09-01,2026-09-02,Gout\n"
+    people, _ = read(absences_csv=HEAD + rows, staff_csv=staff)
+    said = people["E1"].findings[0].message
+    assert said == "`Teaching` under `Staff Group` is no staff group of this procedure"
+    said = people["E2"].findings[0].message
+    assert said == "what stands under `Absence Type` is no category of this procedure"
+
+
+def test_a_staff_group_that_is_named_is_one_short_line():
+    long = "Mid\x1bday " + "supervisors " * 10
+    staff = f"Payroll Number,Staff Group\nE1,{long}\nE2,teacher\n"
+    people, _ = read(absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\n", staff_csv=staff)
+    said = people["E1"].findings[0].message
+    assert said.startswith("`Mid day supervisors ")
+    assert said.partition("`")[2].partition("`")[0].endswith("…")

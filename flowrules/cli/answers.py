@@ -59,6 +59,7 @@ class Made(NamedTuple):
     said: str = ""
     work: "Work | None" = None
     line: bytes | None = None
+    of_person: bool = True
 
 
 class Making:
@@ -100,7 +101,7 @@ class Making:
 
         code = _code(stray.findings)
         whole = stray.findings[0].file if code and not stray.rows else None
-        return Made(code, stray.findings, unread=whole, work=work_of_stray(stray))
+        return Made(code, stray.findings, unread=whole, work=work_of_stray(stray), of_person=False)
 
     def _said(self, answered: Answered) -> str:
         if self.wish.form == "json":

@@ -123,7 +123,7 @@ class _Everybody:
         for one in answers:
             if isinstance(one, Stray):
                 self.strays += any(found.severity == "error" for found in one.findings)
-                self._findings.show(one.findings)
+                self._findings.show(one.findings, of_person=False)
             else:
                 self._findings.show([*one.findings, *one.person.notes])
                 self.decided += one.decided

@@ -89,7 +89,7 @@ class Outputs:
     def take(self, made: Made) -> None:
         """What was made of one more person, or of a row of nobody."""
         self.code = max(self.code, made.code)
-        shown = self._findings.show(made.findings)
+        shown = self._findings.show(made.findings, of_person=made.of_person)
         if made.not_decided:
             self.people += 1
             if shown:

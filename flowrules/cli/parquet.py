@@ -187,7 +187,7 @@ def _of_people(
     def kept() -> Iterator[Person]:
         for one in found:
             if isinstance(one, Stray):
-                findings.show(one.findings)
+                findings.show(one.findings, of_person=False)
                 told.unread |= any(fault.severity == "error" for fault in one.findings)
             else:
                 person = made_of(one)

@@ -12,15 +12,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from flowrules.placed import Placed
+from flowrules.source import shorten
 from flowrules.tables.dates import Days, Trouble
 from flowrules.tables.faults import fault
 from flowrules.tables.figures import as_number, days_of, hours_of
 from flowrules.tables.gather import Held
 from flowrules.tables.layout import Layout
 from flowrules.tables.left_out import tests_of
-from flowrules.tables.mapping import DATES
+from flowrules.tables.mapping import DATES, NOT_OF_HEALTH
 from flowrules.tables.places import field_of
-from flowrules.tables.table import Formula
+from flowrules.tables.table import CONTROL, Formula
 from flowrules.tables.words import Kind, Word, Words, as_text, says_flag, yes_or_no
 from flowrules.words import join_words
 
@@ -150,17 +151,23 @@ class Cells:
         """A word that says no part of a day."""
         known = join_words([f"`{name}`" for name in names], "or")
         help = f"say under `values: {field}:` in the mapping which it is: {known}"
-        return self.refuse("unknown-value", field, row, kind="no part of a day", help=help)
+        return self._refuse_word(field, row, "no part of a day", help)
 
     def unknown(self, field: str, row: Held) -> Refused:
-        """A word that stands for nothing: what it could be is said, and never what it is."""
+        """A word that stands for nothing: what it could be is said."""
         kind = self._kinds.get(field)
         names = kind.names if kind else []
         known = join_words([f"`{name}`" for name in names[:_MOST_SHOWN]], "or")
         more = " and others" if len(names) > _MOST_SHOWN else ""
         help = f"say under `values: {field}:` in the mapping which it is: {known}{more}, or `leave out`"
         noun = kind.noun if kind else "no name that can be used"
-        return self.refuse("unknown-value", field, row, kind=noun, help=help)
+        return self._refuse_word(field, row, noun, help)
+
+    def _refuse_word(self, field: str, row: Held, kind: str, help: str) -> Refused:
+        """What a word is not; the word itself is said only where it has nothing to do with health."""
+        word = shorten(CONTROL.sub(" ", as_text(self._cell(field, row))))
+        what = f"`{word}`" if field in NOT_OF_HEALTH else "what stands"
+        return self.refuse("unknown-value", field, row, what=what, kind=kind, help=help)
 
     def number(self, field: str, row: Held, most: int) -> int | float | None:
         """A figure of a cell; None where there is none."""
@@ -178,7 +185,7 @@ class Cells:
         found = says(self.raw(field, row))
         if found is None:
             help = "write yes or no"
-            raise self.refuse("unknown-value", field, row, kind="neither yes nor no", help=help)
+            raise self._refuse_word(field, row, "neither yes nor no", help)
         return found
 
     def text(self, field: str, row: Held) -> str | None:

@@ -1,7 +1,7 @@
 """What is wrong with a table, a row or a cell -> Placed: the one place of these codes.
 
 An export is health data: a finding names the file, the line and the heading, and never repeats a word
-that stands in a cell.
+that stands in a cell, but for one that says nothing about health, such as a staff group.
 """
 
 from collections.abc import Sequence
@@ -55,7 +55,7 @@ _PROBLEMS = {
         "what stands under `{heading}` is not a time of day that can be read",
         "write it as 13:00, or leave the cell empty",
     ),
-    "unknown-value": ("FR610", "what stands under `{heading}` is {kind}", "{help}"),
+    "unknown-value": ("FR610", "{what} under `{heading}` is {kind}", "{help}"),
     "not-a-number": (
         "FR611",
         "what stands under `{heading}` is not a number that can be meant",

@@ -27,6 +27,7 @@ DATES = frozenset((
 WORDS = frozenset((
     "category", "reason", "group", "event", "action", "recorded", "contact", "stage", "outcome",
 ))  # fmt: skip
+NOT_OF_HEALTH = frozenset(("group",))  # of those, the ones that say nothing about anybody's health
 PARTS = ("part", "first_part", "last_part")  # and in these, which part of a day
 
 
