@@ -454,6 +454,33 @@ def test_hours_are_refused_where_the_hours_of_a_day_are_not_known():
 
 
 @pytest.mark.parametrize(
+    ("staff", "rule"),
+    [
+        ("E1,Mon-Fri,7.4,Teaching\n", "unknown-value"),
+        ("E1,Weekdays,7.4,teacher\n", "pattern-unclear"),
+        ("E1,Mon-Fri,7.4\n", "row-ragged"),
+        ("E1,Mon-Fri,7.4,teacher\nE1,Mon-Fri,7.4,support\n", "staff-rows-differ"),
+        ("E1,Mon-Fri,7.4,teacher\nE1,Mon-Thu,7.4,teacher\n", "staff-rows-differ"),
+        ("e1,Mon-Fri,7.4,teacher\n", "numbers-alike"),
+    ],
+)
+def test_of_hours_nothing_is_told_where_the_row_that_has_those_of_a_day_was_refused(staff, rule):
+    head = "Payroll Number,Working Pattern,Hours per Day,Staff Group\n"
+    rows = "E1,2026-09-01,2026-09-01,Sickness,2\nE2,2026-09-01,2026-09-01,Sickness,2\n"
+    others = "".join(f"E{n},Mon-Fri,7.4,teacher\n" for n in range(3, 8))
+    people, _ = read(absences_csv=HOURS + rows, staff_csv=head + others + staff)
+    assert [one.rule for one in people["E1"].findings] == [rule]
+    assert [one.rule for one in people["E2"].findings] == ["hours-unclear"]
+
+
+def test_of_hours_it_is_told_that_those_of_a_day_are_missing_where_no_refused_row_has_them():
+    staff = "Payroll Number,Staff Group\nE1,Teaching\nE2,teacher\n"
+    rows = "E1,2026-09-01,2026-09-01,Sickness,2\n"
+    people, _ = read(absences_csv=HOURS + rows, staff_csv=staff)
+    assert [one.rule for one in people["E1"].findings] == ["unknown-value", "hours-unclear"]
+
+
+@pytest.mark.parametrize(
     ("last", "hours", "days"), [("02", "11.1", 1.5), ("03", "22.2", 3), ("02", "0", 0), ("01", "0", 0)]
 )
 def test_hours_of_several_days_are_so_many_days_and_no_hours_are_none(last, hours, days):

@@ -29,7 +29,7 @@ from flowrules.tables.gather import Held, ragged, rows_of
 from flowrules.tables.layout import Layout
 from flowrules.tables.lost import LostTime
 from flowrules.tables.made import Line, Made, Said, hash_of, made, record_of
-from flowrules.tables.patterns import NO_PATTERN, Worked, worked_in
+from flowrules.tables.patterns import NO_PATTERN, NOT_WHOLE, Worked, worked_in
 from flowrules.tables.places import RowPlaces
 from flowrules.tables.same import Again, Reader, differ_in_lost, join_halves, note_of
 from flowrules.tables.staff import Post, PostRows, employee_of, pattern_of
@@ -137,6 +137,7 @@ class _Making:
         self._id = id
         self._rows = rows
         self._count = len(rows)
+        self._is_alike = False
         self._about = dict.fromkeys((row[0], row[3]) for row in rows if not row[4])
         self._findings: list[Placed] = []
         self._notes: list[Placed] = []
@@ -170,6 +171,7 @@ class _Making:
 
     def refuse_alike(self) -> None:
         """Decides nobody who may have absences under another number too."""
+        self._is_alike = True
         row = next(row for row in self._rows if not row.ragged)
         refused = self._by.cells[row.table].refuse("numbers-alike", "employee", row)
         self._refuse(refused.finding, row)
@@ -226,17 +228,26 @@ class _Making:
             except Refused as refused:
                 if not is_left_out:
                     self._refuse(refused.finding, refused.row)
-        otherwise = _said_by(spare)
+        otherwise, is_whole = _said_by(spare), not self._lacks_staff()
         if not posts:
-            return otherwise, NO_PATTERN
+            return otherwise, NO_PATTERN if is_whole else NOT_WHOLE
         try:
             patterns = [line for line in pattern_of(posts) if line["from"] <= self._by.last]
             for line in patterns:
                 self._add("pattern", (made("pattern", line),), posts[0][0].row)
-            return otherwise | employee_of(posts), worked_in(patterns)
+            worked = worked_in(patterns) if is_whole else NOT_WHOLE
+            return otherwise | employee_of(posts), worked
         except Refused as refused:
             self._refuse(refused.finding, refused.row)
-            return {}, NO_PATTERN
+            return {}, NOT_WHOLE
+
+    def _lacks_staff(self) -> bool:
+        """Whether a row that may have the hours of a day was refused, or stands under another number."""
+        refused = {table for table, _ in self._rejected} | {
+            row.table for row in filter(_RAGGED, self._rows)
+        }
+        says = [self._by.posts[table].says_hours for table in refused if table in self._by.posts]
+        return any(says) or self._is_alike
 
     def _add(self, key: str, lines: Sequence[Made], row: Held) -> None:
         self._lines[key] += lines

@@ -175,6 +175,8 @@ class LostTime:
         hours = self._cells.number("hours", row, 24 * ((last - start).days + 1))
         if not hours:
             return {} if hours is None else {"days_lost": 0}
+        if not worked.is_whole:
+            return {}  # nobody is decided on it, and what stands in its way was said at its row
         whole = worked.hours(start)
         if whole is None or worked.hours(last) != whole:
             raise self._cells.refuse("hours-unclear", "hours", row)

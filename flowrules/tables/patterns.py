@@ -37,11 +37,13 @@ class Week(NamedTuple):
 class Worked(NamedTuple):
     """The lines of `pattern` of one person, as far as rows of absences ask for them.
 
-    `parts` is what of them can change what a row means.
+    `parts` is what of them can change what a row means. Where `is_whole` is false, a row that may say
+    more could not be used.
     """
 
     lines: tuple[dict[str, Any], ...] = ()
     parts: tuple[Hashable, ...] = ()
+    is_whole: bool = True
 
     def _on(self, day: date) -> dict[str, Any]:
         begun = [line for line in self.lines if line["from"] <= day]
@@ -56,6 +58,7 @@ class Worked(NamedTuple):
 
 
 NO_PATTERN = Worked()
+NOT_WHOLE = Worked(parts=("not whole",), is_whole=False)
 
 
 def worked_in(lines: Iterable[dict[str, Any]]) -> Worked:

@@ -31,7 +31,9 @@ class PostRows:
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
         self._weekdays = [day for day in WEEKDAYS if cells.has(day)]
-        self.asked = cells.layout.kind == "staff" or cells.has("group") or cells.has("started")
+        is_staff = cells.layout.kind == "staff"
+        self.asked = is_staff or cells.has("group") or cells.has("started")
+        self.says_hours = is_staff and (cells.has("hours_per_day") or bool(self._weekdays))
 
     def post(self, row: Held) -> Post:
         """What a row says of a post; one of absences or events only the group and the start."""
