@@ -147,7 +147,7 @@ def _two_groups(self: Field) -> Planted | None:
         return None
     heading = self.style.staff["group"]
     rows = [row for row in self.tables["staff"] if row.who == one.id]
-    rows[-1].cells[heading] = "Teacher" if rows[0].cells[heading] == "Support" else "Support"
+    rows[-1].cells[heading] = "Agency worker"  # whom the procedure does not cover
     rows[-1].said.append("staff-rows-differ")
     return Planted("two staff groups", one.id)
 

@@ -24,7 +24,7 @@ def flow():
     return check(OAKFIELD.read_bytes(), "procedure.yaml").flow
 
 
-def read(mapping=None, on=ON, **files):
+def read(mapping=None, on=ON, procedure=None, **files):
     """People by their numbers, and the strays; files as `absences_csv="…"`."""
     content = {
         name.replace("_", ".", 1): text if isinstance(text, bytes) else text.encode()
@@ -34,7 +34,7 @@ def read(mapping=None, on=ON, **files):
         made, _, findings = read_mapping(mapping, "our.map.yaml")
         assert made is not None, findings
         mapping = made
-    reading = Reading(horizon_of(on), flow(), mapping)
+    reading = Reading(horizon_of(on), procedure or flow(), mapping)
     found = list(read_all(list(content), lambda name: io.BytesIO(content[name]), reading))
     people = {one.id: one for one in found if isinstance(one, Person)}
     return people, [one for one in found if isinstance(one, Stray)]

@@ -440,12 +440,14 @@ def test_two_posts_on_different_days_make_one_week():
     assert people["E1"].record.employee.group == "support"
 
 
-def test_two_posts_in_different_groups_are_not_decided():
+def test_two_posts_in_groups_of_which_one_is_not_covered_are_not_decided():
     people, _ = read(
         absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\n",
-        staff_csv="Payroll Number,Staff Group\nE1,teacher\nE1,support\n",
+        staff_csv="Payroll Number,Staff Group\nE1,teacher\nE1,agency worker\n",
     )
     assert told(people["E1"]) == [(3, 2, "staff-rows-differ")]
+    said = "this employee is in two staff groups, `teacher` and `agency-worker`, and the procedure may"
+    assert people["E1"].findings[0].message.startswith(said)
 
 
 def test_an_employee_in_a_record_and_in_a_table_is_neither():
@@ -655,6 +657,8 @@ def test_rows_dated_after_the_day_asked_about_are_told():
         assert found == (
             ["if a year is a slip, correct it: sort by `Start Date` to find it"] if is_told else []
         )
+
+
 def test_a_staff_group_that_is_none_is_named_and_a_kind_of_absence_is_not():
     staff = "Payroll Number,Staff Group\nE1,Teaching\nE2,teacher\nE3,\n"
     rows = "E1,2026-09-01,2026-09-02,Sickness\nE2,2026-09-01,2026-09-02,Gout\n"

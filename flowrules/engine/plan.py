@@ -8,7 +8,7 @@ from functools import cached_property
 from flowrules.calendar import Duration
 from flowrules.conditions import facts
 from flowrules.finding import Path
-from flowrules.flow import Flow, Move, Stage, conditions_of, is_for, walk
+from flowrules.flow import Flow, Move, Stage, conditions_of, walk
 from flowrules.lines import Pattern
 from flowrules.view import Condition
 from flowrules.workdays import Workdays
@@ -45,11 +45,17 @@ class Plan:
         return self._deadlines[key]
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The conditions that the procedure uses."""
+    def conditions(self) -> list[Condition]:
+        """The conditions that the procedure uses, and those of its triggers that nothing uses."""
         asked = [*conditions_of(self.flow).values()]
-        asked += [one for trigger in self.flow.triggers.values() for one in walk(trigger.condition)]
-        return frozenset(one.word for one in asked)
+        return asked + [
+            one for trigger in self.flow.triggers.values() for one in walk(trigger.condition)
+        ]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of those conditions."""
+        return frozenset(one.word for one in self.conditions)
 
     @cached_property
     def asked(self) -> dict[Path, list[Condition]]:
@@ -80,16 +86,27 @@ class Plan:
         )
 
     @cached_property
-    def asks_group(self) -> bool:
-        """Whether anything depends on the staff group."""
+    def limits(self) -> list[frozenset[str]]:
+        """The staff groups that each thing is for which is not for all."""
         flow = self.flow
         limited = [
             *(contact.groups for contact in flow.contacts),
             *(action.groups for action in flow.actions.values()),
             *(move.groups for stage in flow.stages.values() for move in stage.moves),
-            tuple(flow.term_time),
+            *(one.settings for one in self.conditions if one.word == "group"),
+            flow.term_time,
         ]
-        return "group" in self.words or not all(is_for(groups, None) for groups in limited)
+        return [frozenset(groups) for groups in limited if groups]
+
+    @cached_property
+    def asks_group(self) -> bool:
+        """Whether anything depends on the staff group."""
+        return bool(self.limits)
+
+    @cached_property
+    def told_apart(self) -> list[frozenset[str]]:
+        """The staff groups that each thing is for or not for, whom the procedure covers among them."""
+        return [*self.limits, frozenset(self.flow.header.covers.groups), self.excluded]
 
     @cached_property
     def reasoned(self) -> frozenset[tuple[str, str]]:

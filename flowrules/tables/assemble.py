@@ -26,6 +26,7 @@ from flowrules.tables.cells import Cells, LeftOut, Refused
 from flowrules.tables.dates import Days
 from flowrules.tables.events import EventRows
 from flowrules.tables.gather import Held, ragged, rows_of
+from flowrules.tables.groups import Groups
 from flowrules.tables.layout import Layout
 from flowrules.tables.lost import LostTime
 from flowrules.tables.made import Line, Made, Said, hash_of, made, record_of
@@ -50,6 +51,7 @@ class Assembler:
         self._made_of = layouts, forms, flow, horizon
         self._packed: tuple[str, bytes] | None = None
         kinds = kinds_of(flow)
+        self.groups = Groups(flow)
         join = flow is None or flow.counting.keeping.join != "never"
         plain = _plain_categories(flow)
         self.layouts = tuple(layouts)
@@ -228,18 +230,26 @@ class _Making:
             except Refused as refused:
                 if not is_left_out:
                     self._refuse(refused.finding, refused.row)
-        otherwise, is_whole = _said_by(spare), not self._lacks_staff()
+        otherwise, is_whole = self._said_by(spare), not self._lacks_staff()
         if not posts:
             return otherwise, NO_PATTERN if is_whole else NOT_WHOLE
         try:
             patterns = [line for line in pattern_of(posts) if line["from"] <= self._by.last]
             for line in patterns:
                 self._add("pattern", (made("pattern", line),), posts[0][0].row)
-            worked = worked_in(patterns) if is_whole else NOT_WHOLE
-            return otherwise | employee_of(posts), worked
+            employee, notes = employee_of(posts, self._by.groups)
+            self._notes += notes
+            return otherwise | employee, worked_in(patterns) if is_whole else NOT_WHOLE
         except Refused as refused:
             self._refuse(refused.finding, refused.row)
             return {}, NOT_WHOLE
+
+    def _said_by(self, left_out: list[tuple[Post, Cells]]) -> Line:
+        """What rows that are left out say of an employee; nothing where they do not agree."""
+        try:
+            return employee_of(left_out, self._by.groups)[0]
+        except Refused:
+            return {}
 
     def _lacks_staff(self) -> bool:
         """Whether a row that may have the hours of a day was refused, or stands under another number."""
@@ -309,11 +319,3 @@ class _Making:
     def _name(self) -> list[str]:
         whole = self._shown("name")[:1]
         return whole or [*self._shown("forename")[:1], *self._shown("surname")[:1]]
-
-
-def _said_by(left_out: list[tuple[Post, Cells]]) -> Line:
-    """What rows that are left out say of an employee; nothing where they do not agree."""
-    try:
-        return employee_of(left_out)
-    except Refused:
-        return {}

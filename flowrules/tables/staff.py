@@ -5,8 +5,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from flowrules.calendar import WEEKDAYS
+from flowrules.placed import Placed
 from flowrules.tables.cells import Cells, Refused
 from flowrules.tables.gather import Held
+from flowrules.tables.groups import Groups, said_of_two
 from flowrules.tables.patterns import ALWAYS, Week, day_in_column, hours_in_columns, week_in_words
 
 _DAYS_SHOWN = "write it as `Mon-Wed`, or as `Mon, Tue, Fri`"
@@ -89,16 +91,31 @@ class PostRows:
         return hours_in_columns(self.cells.raw(day, row) for day in self._weekdays)
 
 
-def employee_of(posts: list[tuple[Post, Cells]]) -> dict[str, Any]:
-    """The staff group and the first day of service, which all of a person's posts must agree on."""
-    said: dict[str, Any] = {}
-    for post, cells in posts:
-        if post.group is not None and said.setdefault("group", post.group) != post.group:
-            what = "this employee is in two staff groups, and the procedure may treat them differently"
+def employee_of(posts: list[tuple[Post, Cells]], groups: Groups) -> tuple[dict[str, Any], list[Placed]]:
+    """The staff group and the first day of service, and what there is to tell of them."""
+    said, notes = _group_of([(post, cells) for post, cells in posts if post.group is not None], groups)
+    started = [post.started for post, _ in posts if post.started is not None]
+    return said | ({"started": min(started)} if started else {}), notes
+
+
+def _group_of(posts: list[tuple[Post, Cells]], groups: Groups) -> tuple[dict[str, Any], list[Placed]]:
+    """The one group; of several that are treated alike the first by name, whatever the rows' order."""
+    found = [str(post.group) for post, _ in posts]
+    for group, (post, cells) in zip(found, posts, strict=True):
+        if not groups.are_alike(found[0], group):
+            what = f"{said_of_two([found[0], group])}, and the procedure may treat them differently"
             help = "keep the one whose rules are to be followed"
             raise cells.refuse("staff-rows-differ", "group", post.row, what=what, help=help)
-    started = [post.started for post, _ in posts if post.started is not None]
-    return said | ({"started": min(started)} if started else {})
+    names = sorted(set(found))
+    if len(names) < 2:
+        return {"group": names[0]} if names else {}, []
+    post, cells = next(one for one, group in zip(posts, found, strict=True) if group != found[0])
+    both = "both" if len(names) == 2 else "all"
+    what = f"{said_of_two(names)}, and this procedure treats {both} alike: `{names[0]}` is taken"
+    help = "nothing need be done; in figures by staff group the employee counts there"
+    return {"group": names[0]}, [
+        cells.note("staff-rows-differ", "group", post.row, what=what, help=help)
+    ]
 
 
 def pattern_of(posts: list[tuple[Post, Cells]]) -> list[dict[str, Any]]:

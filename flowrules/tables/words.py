@@ -6,6 +6,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from flowrules.engine.plan import plan_of
 from flowrules.flow import Flow
 from flowrules.part import ID
 from flowrules.tables.mapping import EMPTY, LEAVE_OUT
@@ -73,15 +74,8 @@ def _categories_of(flow: Flow) -> list[str]:
 
 def _groups_of(flow: Flow) -> list[str]:
     """The staff groups that the procedure speaks of."""
-    found: list[str] = []
-    for one in flow.chain():
-        found += [*one.header.covers.groups, *map(squeezed, one.header.covers.not_), *one.term_time]
-        found += [group for contact in one.contacts for group in contact.groups]
-        found += [group for action in one.actions.values() for group in action.groups]
-        found += [
-            group for stage in one.stages.values() for move in stage.moves for group in move.groups
-        ]
-    return found
+    said = [group for one in flow.chain() for groups in plan_of(one).told_apart for group in groups]
+    return sorted({*said, *(squeezed(name) for one in flow.chain() for name in one.header.covers.not_)})
 
 
 def _names(names: Iterable[str]) -> dict[str, str]:
