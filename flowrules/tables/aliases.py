@@ -4,6 +4,9 @@ They are compared without spaces, case and punctuation. A heading that means one
 there is left out, or its values must bear it out; see `guess`.
 """
 
+# The staff group where each of their words is one, else the post; in a log, the role of who did it.
+ROLES = ("Role", "Job Role", "Role Name", "Role Title")
+
 EVERY = {
     "employee": (
         "Payroll Number", "Payroll No", "Payroll Ref", "Payroll Reference", "Payroll ID",
@@ -14,10 +17,22 @@ EVERY = {
         "Staff Reference", "Primary Employment Number", "Employment Number", "Works Number",
         "Works No", "Clock Number", "Employee", "Staff", "Staff Member", "ID",
     ),
+    "group": (
+        "Staff Group", "Employee Group", "Employee Type", "Staff Type", "Staff Category",
+        "Employee Category", "Category of Staff", "Category of Employee", "Type of Staff",
+        "Type of Employee", "Group of Staff", "Staffing Group", "Staff Class", "Employee Class",
+        "Business Role", "Workforce Group", "Workforce Category", "Group", "Job Category",
+        "Job Family", "Job Group", "Job Type", "Post Category", "Post Group", "Post Type",
+        "Staff Role", "Role Category", "Role Group", "Role Type",
+    ),
     "post": (
-        "Post", "Post Number", "Post Ref", "Post Title", "Position", "Position Ref",
-        "Position Title", "Position Number", "Assignment Number", "Contract", "Contract Number",
-        "Appointment", "Job Title", "Job",
+        "Post", "Post Number", "Post No", "Post ID", "Post Ref", "Post Reference", "Post Title",
+        "Post Name", "Position", "Position Ref", "Position Reference", "Position Title",
+        "Position Name", "Position Number", "Position No", "Position ID", "Assignment",
+        "Assignment Number", "Assignment No", "Assignment ID", "Assignment Ref", "Contract",
+        "Contract Number", "Contract No", "Contract ID", "Contract Ref", "Contract Reference",
+        "Appointment", "Appointment Number", "Appointment No", "Appointment ID", "Job Title", "Job",
+        "Job Name", "Job Number", "Job No", "Job ID", "Job Ref", "Job Reference",
     ),
     "school": (
         "School", "School Name", "Site", "Site Name", "Establishment", "Academy", "Academy Name",
@@ -32,11 +47,6 @@ EVERY = {
     "manager": (
         "Line Manager", "Manager", "Manager Name", "Line Manager Name", "Reports To",
         "Supervisor",
-    ),
-    "group": (
-        "Staff Group", "Employee Group", "Employee Type", "Staff Type", "Staff Category",
-        "Employee Category", "Business Role", "Workforce Group", "Group", "Job Category",
-        "Staff Role",
     ),
     "started": (
         "Continuous Service Start Date", "Continuous Service Date", "Cont. Service",
@@ -157,7 +167,8 @@ STAFF = {
     "started": (*EVERY["started"], "Start Date"),
 }  # fmt: skip
 
-KINDS = {"absences": EVERY | ABSENCES, "events": EVERY | EVENTS, "staff": EVERY | STAFF}
+_ROLED = EVERY | {field: (*EVERY[field], *ROLES) for field in ("group", "post")}
+KINDS = {"absences": _ROLED | ABSENCES, "events": EVERY | EVENTS, "staff": _ROLED | STAFF}
 
 # A column whose yes makes it an absence of that category.
 FLAGS = {

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flowrules.tables.aliases import EVERY, PERHAPS_OF_A_PERSON
+from flowrules.tables.aliases import EVERY, PERHAPS_OF_A_PERSON, ROLES
 from flowrules.tables.dates import is_date
 from flowrules.tables.figures import hours_of, is_like_a_figure, length_of
 from flowrules.tables.headings import plain
@@ -21,6 +21,7 @@ _OF_WORDS = ("category", "group", "event", "action", "recorded", "contact", "out
 _EITHER = frozenset(map(plain, ("Employee", "Staff", "Staff Member", "ID")))  # a number, or a name
 _NAMES = frozenset(plain(name) for field in ("name", "forename", "surname") for name in EVERY[field])
 _PERHAPS_OF_A_PERSON = frozenset(map(plain, PERHAPS_OF_A_PERSON))
+_ROLES = frozenset(map(plain, ROLES))
 # Left out, these would make sickness of every absence; their words are refused one by one instead.
 _SURELY_KINDS = frozenset(map(plain, (
     "Absence Category", "Absence Type", "Type of Absence", "Absence Class", "Absence Code", "Leave Type",
@@ -106,7 +107,8 @@ class Doubts:
         if not self._kinds and field != "category":
             return "give the procedure with `--for`, so that its words can be compared"
         share = column.share(lambda cell: meaning(field, cell, self._kinds))
-        least = 1 if field == "reason" else 0.1  # an unknown word is refused at its row
+        is_sure = field != "reason" and plain(column.heading) not in _ROLES
+        least = 0.1 if is_sure else 1  # an unknown word is refused at its row
         if field == "category" and plain(column.heading) in _SURELY_KINDS:
             return None
         return _unless(

@@ -70,7 +70,7 @@ _PROBLEMS = {
     "duplicate-row": (
         "FR613",
         "this row says the same as the row on line {before}",
-        "delete one of the two; if both are meant, give what tells them apart",
+        "delete one of the two; {help}",
     ),
     "listed-twice": ("FR614", "this absence is listed twice, and is counted once", "{help}"),
     "staff-rows-differ": ("FR615", "{what}", "{help}"),

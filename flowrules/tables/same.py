@@ -14,6 +14,10 @@ from flowrules.tables.gather import Held
 from flowrules.tables.made import Line, Made, Said, made
 from flowrules.tables.parts import by_its_days
 from flowrules.tables.patterns import Worked
+from flowrules.tables.words import squeezed
+
+# Words of headings that tell the posts of one person apart.
+_OF_POSTS = frozenset(("post", "position", "job", "role", "contract", "assignment", "appointment"))
 
 
 class Reader(Protocol):
@@ -43,7 +47,8 @@ class Again:
         for other, _ in rows:
             if other.table == row.table and other[2:] == row[2:]:
                 cells = self._readers[row.table].cells
-                raise cells.refuse("duplicate-row", "employee", row, before=other.line)
+                help = _what_tells_apart(cells)
+                raise cells.refuse("duplicate-row", "employee", row, before=other.line, help=help)
         self._rows[said.days] = [*rows, (row, said)]
         return next((one for one in rows if _alike(one[1], said)), None)
 
@@ -51,6 +56,18 @@ class Again:
         said = self._readers[first.table].said(first, self._worked)
         assert said is not None  # it was said a moment ago
         return said
+
+
+def _what_tells_apart(cells: Cells) -> str:
+    """The way out of two rows alike that are both meant: of two posts, the column that says which."""
+    if cells.has("post"):
+        return "if both are meant, give what tells them apart"
+    used = set(cells.layout.columns.values())
+    free = [heading for at, heading in enumerate(cells.layout.headings) if at not in used]
+    like = [heading for heading in free if not _OF_POSTS.isdisjoint(squeezed(heading).split("-"))]
+    which = f"perhaps `post: {like[0]}`" if like else "`post: …`"
+    of_posts = "if they are of two posts, name the column that says which"
+    return f"{of_posts} under `columns:` in the mapping: {which}"
 
 
 def _alike(one: Said, other: Said) -> bool:
