@@ -143,6 +143,41 @@ def test_words_for_what_happened_are_not_shown_however_many_rows_have_them(tmp_p
     assert "# and 1 not known, and not shown here: `flowrules evaluate` says where" in text
 
 
+def with_groups(tmp_path, *groups):
+    rows = "".join(f"E{n},{group}\n" for n, group in enumerate(groups))
+    return written(
+        tmp_path,
+        absences_csv=HEAD + "E1,2026-09-01,2026-09-02,Sickness\n",
+        staff_csv="Payroll Number,Staff Group\n" + rows,
+    )
+
+
+def test_a_staff_group_that_is_not_known_is_shown_with_a_place_to_fill_in(tmp_path):
+    text = with_groups(tmp_path, "Teaching", "Teacher", "Kitchen: cleaning", "Teaching", "Teacher")
+    whats = "is it `agency-worker`, `self-employed-contractor`, `support` or `teacher`?"
+    assert f"      # Teaching: …  # 2 rows; not known: {whats} Or `leave out`\n" in text
+    assert f'      # "Kitchen: cleaning": …  # 1 row; not known: {whats} Or `leave out`\n' in text
+    assert "not shown here" not in text
+    for was, now in (
+        ("# Teaching: …", "Teaching: teacher"),
+        ('# "Kitchen: cleaning": …', '"Kitchen: cleaning": support'),
+        ("# group:", "group:"),
+        ("# values:", "values:"),
+    ):
+        assert was in text
+        text = text.replace(was, now)
+    mapping, _, found = checked_mapping(text, "our.map.yaml", flow())
+    assert found == []
+    assert mapping.staff.values == {"group": {"Teaching": "teacher", "Kitchen: cleaning": "support"}}
+
+
+def test_of_very_many_staff_groups_that_are_not_known_the_most_frequent_are_shown(tmp_path):
+    text = with_groups(tmp_path, *("Teacher",) * 20, *map("Office {}".format, range(60)), "Office 59")
+    assert text.count("# Office ") == 50
+    assert "# Office 59: …" in text
+    assert "# and 10 more: `flowrules evaluate` says where" in text
+
+
 def test_dates_whose_years_have_two_figures_are_said_to_need_a_form(tmp_path):
     text = HEAD + "E1,25/06/26,25/06/26,Sickness\nE2,05/06/26,28/06/26,Sickness\n"
     said = written(tmp_path, absences_csv=text)

@@ -1,6 +1,6 @@
 """What was guessed of an export -> a mapping as YAML, with the reasons, for a person to correct.
 
-Words that few rows have are not written down: they could be somebody's own.
+Words that few rows have are not written down: they could be somebody's own; but for staff groups.
 """
 
 import json
@@ -14,11 +14,14 @@ from flowrules.tables.dates import Shown
 from flowrules.tables.gather import Gatherer
 from flowrules.tables.guess import Guess
 from flowrules.tables.layout import Layout
-from flowrules.tables.mapping import KINDS, LEAVE_OUT, PARTS, WORDS
+from flowrules.tables.mapping import KINDS, LEAVE_OUT, NOT_OF_HEALTH, PARTS, WORDS
 from flowrules.tables.words import Kind, as_text, squeezed
 from flowrules.words import join_words, say_number
 
 _FEWEST = 3  # rows that have a word, for it to be shown
+_MOST = 50  # words that say nothing about health, which are shown however few rows have them
+_MOST_NAMED = 12
+_LEFT = {"category": "more, each in a row or two", **dict.fromkeys(NOT_OF_HEALTH, "more")}
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9 ()/._?&+'-]*[A-Za-z0-9)?.]|[A-Za-z]")
 _NO_TEXT = ("true", "false", "null", "yes", "no", "on", "off", "y", "n")
 _TOO = "take the first # off this line too, once a word below has its meaning"
@@ -145,7 +148,8 @@ def _words(
 ) -> Iterator[str]:
     """Each word of a column: what it means if that is certain, else what it could be.
 
-    Unknown words are shown of kinds of absence alone: others may tell of an illness.
+    Unknown words are shown of kinds of absence that some rows have, and of staff groups: others may
+    tell of an illness.
     """
     counts: dict[str, int] = {}
     meant: dict[str, str] = {}
@@ -154,21 +158,33 @@ def _words(
         for cell, times in words.get(field, Counter()).items():
             if cell is not None:
                 counts[as_text(cell)] = counts.get(as_text(cell), 0) + times
-    kind, rare = kinds.get(field), 0
+    kind, shown, left = kinds.get(field), 0, 0
     for word, times in sorted(counts.items(), key=lambda one: (-one[1], one[0])):
         if word in meant:
             why = _say_rows(times) + ("; not about ill health" if meant[word] == LEAVE_OUT else "")
             yield _line(f"      {_scalar(word)}: {meant[word]}", why)
         elif kind is None or kind.means(squeezed(word)):
             continue
-        elif times < _FEWEST or field != "category":
-            rare += 1
+        elif _is_shown(field, times, shown):
+            shown += field in NOT_OF_HEALTH
+            yield f"      # {_scalar(word)}: …  # {_say_rows(times)}; not known: {_which(field, kind)}\n"
         else:
-            why = f"{_say_rows(times)}; not known: say what it is, or `{LEAVE_OUT}`"
-            yield f"      # {_scalar(word)}: …  # {why}\n"
-    if rare:
-        said = "more, each in a row or two" if field == "category" else "not known, and not shown here"
-        yield f"      # and {rare:,} {said}: `flowrules evaluate` says where\n"
+            left += 1
+    if left:
+        said = _LEFT.get(field, "not known, and not shown here")
+        yield f"      # and {left:,} {said}: `flowrules evaluate` says where\n"
+
+
+def _is_shown(field: str, times: int, shown: int) -> bool:
+    """Whether a word that is not known is shown, after so many others of its column."""
+    return shown < _MOST if field in NOT_OF_HEALTH else field == "category" and times >= _FEWEST
+
+
+def _which(field: str, kind: Kind) -> str:
+    """What is to be said of a word; of staff groups, of which there are few, what they are called."""
+    if field not in NOT_OF_HEALTH or len(kind.names) > _MOST_NAMED:
+        return f"say what it is, or `{LEAVE_OUT}`"
+    return f"is it {join_words([f'`{name}`' for name in kind.names], 'or')}? Or `{LEAVE_OUT}`"
 
 
 def _say_rows(times: int) -> str:
