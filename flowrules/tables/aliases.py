@@ -189,6 +189,19 @@ PERHAPS_OF_A_PERSON = ("Disability", "DDA", "Equality Act")
 UNUSED = {
     "FTE": "a share of full time does not say which days are worked",
     "Full Time Equivalent": "a share of full time does not say which days are worked",
+    **dict.fromkeys(
+        (
+            "FTE Days Lost",
+            "FTE Days",
+            "FTE Working Days Lost",
+            "FTE Days Absent",
+            "Days Lost FTE",
+            "Days Lost (FTE)",
+            "Full Time Equivalent Days Lost",
+            "FTE Hours Lost",
+        ),
+        "it is scaled by the share of full time, so it is not what this employee would have worked",
+    ),
     "Hours per Week": "hours alone do not say which days are worked",
     "Contracted Hours": "hours alone do not say which days are worked",
     "Weeks per Year": "it does not say which weeks; add a column `Term Time Only` with yes or no",
@@ -225,7 +238,10 @@ CATEGORIES = {
     "pregnancy": (
         "Pregnancy", "Pregnancy related", "Pregnancy related sickness",
         "Pregnancy related absence", "PRG", "Sickness - pregnancy related",
-        "Pregnancy-related sickness", "Sickness (pregnancy related)",
+        "Pregnancy-related sickness", "Sickness (pregnancy related)", "Pregnancy sickness",
+        "Sickness - pregnancy", "Sickness (pregnancy)", "Maternity related",
+        "Maternity related sickness", "Maternity related absence",
+        "Sickness - maternity related", "Sickness (maternity related)",
     ),
     "maternity": ("Maternity", "Maternity leave", "MAT", "Maternity/paternity", "Maternity pay"),
     "work-injury": (

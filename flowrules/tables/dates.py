@@ -53,6 +53,7 @@ class Trouble(Enum):
     """Why a cell is no date."""
 
     NO_DATE = "not-a-date"
+    NONE = "no-date"
     UNCLEAR = "date-unclear"
     SHORT_YEAR = "year-unclear"
     FAR_OFF = "date-far-off"
@@ -114,6 +115,8 @@ def _kind(text: str) -> str | None:
     if found is None:
         return None
     one, two = int(found["one"]), int(found["two"])
+    if not (one and two):
+        return None
     if one <= 12 and two <= 12:
         return "either" if one != two else None
     day, month = max(one, two), min(one, two)
@@ -153,6 +156,8 @@ class Days(dict[Any, "date | Trouble"]):
             return cell.day
         if isinstance(cell, date):
             return cell
+        if _is_nought(cell):
+            return Trouble.NONE
         if not isinstance(cell, str):
             return Trouble.NO_DATE
         if self._own is not None:
@@ -178,6 +183,26 @@ class Days(dict[Any, "date | Trouble"]):
         if self._form == MONTH_FIRST:
             day, month = month, day
         return _date(found["y"], month, day)
+
+
+def _is_nought(cell: Any) -> bool:
+    """Whether a cell is a nought, which programs show as 00/01/1900 or as 00/00/0000.
+
+    It stands where a formula found no date. A nought in a year that can be meant is a slip.
+    """
+    if not isinstance(cell, str):
+        return not isinstance(cell, bool) and cell in (0, time(0))
+    if cell == "0":
+        return True
+    if found := _FIGURES.fullmatch(cell):
+        days = found["one"], found["two"]
+    elif found := _YEAR_FIRST.fullmatch(cell):
+        days = found["m"], found["d"]
+    elif found := _IN_WORDS.fullmatch(cell):
+        days = found["d"], "1"
+    else:
+        return False
+    return int(found["y"]) in (0, 1900) and not all(map(int, days))
 
 
 def _date(year: str, month: str, day: str) -> "date | Trouble":

@@ -32,6 +32,11 @@ _PROBLEMS = {
         "what stands under `{heading}` is not a date that can be read",
         "write it as 2026-09-01, or as 01/09/2026 with the day first",
     ),
+    "no-date": (
+        "FR608",
+        "what stands under `{heading}` is a nought that is shown as a date",
+        "leave the cell empty where there is no date, or write the day",
+    ),
     "date-unclear": (
         "FR609",
         "the date under `{heading}` could be read day first or month first",

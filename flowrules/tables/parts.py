@@ -25,7 +25,7 @@ Half = Share | None  # which half of a day was lost; None where it was not a hal
 _WORDS = {
     Share.WHOLE: (
         "whole", "full", "all", "whole-day", "full-day", "all-day", "fullday", "1", "1-0", "day",
-        "n", "no", "false",
+        "n", "no", "false", "both", "both-sessions", "both-halves", "am-pm", "am-and-pm", "ampm",
     ),
     Share.HALF: ("half", "half-day", "halfday", "half-a-day", "0-5", "½", "y", "yes", "true"),
     Share.AM: ("am", "morning", "a-m", "half-day-am", "am-half-day", "half-am"),
@@ -46,9 +46,10 @@ def share_of(cell: Any, meanings: dict[str, str]) -> Share | None:
     """What a cell says of a day; whole where it is empty, and None where it cannot be told."""
     if cell is None:
         return Share.WHOLE
-    word = squeezed(as_text(cell))
-    word = squeezed(meanings.get(word, word))
-    return _SHARES.get(word)
+    text = as_text(cell)
+    meant = meanings.get(squeezed(text), text)
+    word = squeezed(meant)
+    return None if word == "am-pm" and "/" in meant else _SHARES.get(word)  # that may be either
 
 
 def of_times(start: time | None, end: time | None, midday: time) -> tuple[Share, Share]:
