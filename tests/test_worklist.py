@@ -209,6 +209,35 @@ absences:
         assert word not in told
 
 
+def test_no_line_tells_which_absences_were_of_a_kind_that_a_rule_asks_for():
+    text = ILLNESS.replace("absences: {at_least: 2", "absences: {at_least: 9")
+    record = """
+employee: {id: E7}
+absences: [{from: 2026-11-03, to: 2026-11-04}, {from: 2026-11-12, to: 2026-11-13, reason: cancer}]
+"""
+    flow, source = rules_of(text)
+    (line,) = lines_of(answers([person_of(record)], flow), flow=flow, source=source)
+    assert line.why == (
+        "“Talk” since 12 November 2026: 1 absence from 13 May 2026 to 12 November 2026; the rule "
+        "[line 9] asks for a kind of absence. `flowrules evaluate` on the record names the absences of "
+        "that kind"
+    )
+
+
+def test_beside_a_rule_on_a_kind_of_absence_those_of_any_kind_are_told():
+    text = ILLNESS.replace("    any:", "    all:").replace("      - reason: [stress]\n", "")
+    record = """
+employee: {id: E7}
+absences: [{from: 2026-11-03, to: 2026-11-04}, {from: 2026-11-12, to: 2026-11-13, reason: cancer}]
+"""
+    flow, source = rules_of(text.replace(", excluding: [disability]", ""))
+    (line,) = lines_of(answers([person_of(record)], flow), flow=flow, source=source)
+    assert line.why.endswith(
+        "[line 9]. Absences: 3 to 4 November 2026: 2 working days; 12 November 2026: 1 working day. "
+        "`flowrules evaluate` on the record names the absences of that kind"
+    )
+
+
 def test_a_name_is_shown_only_where_names_are_wanted():
     people = [one._replace(name="Bo Peep", school="Oakfield") for one in oakfield_people()]
     assert not any("Peep" in str(one) for one in lines_of(answers(people)))

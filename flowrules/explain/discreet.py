@@ -6,7 +6,7 @@ Where a rule asks for a kind of absence, the line of the procedure is given inst
 from collections.abc import Iterator
 
 from flowrules.decision import Coming, Decision, Distance, Reason
-from flowrules.explain.sentences import say_reason
+from flowrules.explain.sentences import say_absences, say_reason
 from flowrules.flow import Flow, conditions_of, walk
 from flowrules.view import Condition
 from flowrules.words import Names
@@ -27,6 +27,11 @@ def say_discreetly(reason: Reason, condition: Condition | None, names: Names, pl
     if asks_for_a_kind(condition):
         return f"{say_reason(reason, None, names)}; the rule{place} asks for a kind of absence"
     return say_reason(reason, condition, names) + place
+
+
+def open_absences(reason: Reason, condition: Condition | None) -> list[str]:
+    """The absences counted that may be told of: none where a kind of absence is asked for."""
+    return [] if asks_for_a_kind(condition) else say_absences(reason)
 
 
 def open_distances(decision: Decision, flow: Flow) -> Iterator[Distance]:

@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import Any
 
 from flowrules.decision import Reason, Step
-from flowrules.explain.discreet import say_discreetly
-from flowrules.explain.sentences import say_absences
+from flowrules.explain.discreet import asks_for_a_kind, open_absences, say_discreetly
 from flowrules.finding import Path
 from flowrules.flow import Flow, conditions_of
 from flowrules.source import Source
 from flowrules.view import Condition
 from flowrules.words import Names, say_day
+
+_ELSEWHERE = "`flowrules evaluate` on the record names the absences of that kind"
 
 
 class Edition:
@@ -52,10 +53,17 @@ class Edition:
         """Why a stage was come to: the figures, the rule and its line, and the absences counted."""
         its = self.of(step.version)
         because = "; ".join(its._reason(one) for one in step.because) or its.rule(step.path)  # noqa: SLF001
-        absences = dict.fromkeys(said for one in step.because for said in say_absences(one))
-        counted = f". Absences: {'; '.join(absences)}" if absences else ""
+        counted = its._counted(step)  # noqa: SLF001
         version = f" (version {step.version})" if step.version else ""
         return f"“{its.names.stage(step.to)}” since {say_day(step.on)}{version}: {because}{counted}"
+
+    def _counted(self, step: Step) -> str:
+        """The absences counted, but for those of a kind that the rule asks for."""
+        asked = [(one, self._conditions.get(one.path)) for one in step.because]
+        absences = dict.fromkeys(said for one in asked for said in open_absences(*one))
+        counted = f". Absences: {'; '.join(absences)}" if absences else ""
+        kept = any(one.absences and asks_for_a_kind(condition) for one, condition in asked)
+        return f"{counted}. {_ELSEWHERE}" if kept else counted
 
     def _reason(self, reason: Reason) -> str:
         """A reason and its line."""

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flowrules.decision import Decision, Item, Step
-from flowrules.explain.discreet import asks_for_a_kind, open_comings, open_distances, say_discreetly
+from flowrules.explain.discreet import open_absences, open_comings, open_distances, say_discreetly
 from flowrules.explain.outstanding import outstanding
-from flowrules.explain.sentences import complete, say_absences, say_choice, say_distance, say_due
+from flowrules.explain.sentences import complete, say_choice, say_distance, say_due
 from flowrules.flow import Action, Flow, conditions_of
 from flowrules.metrics.approaching import is_near
 from flowrules.metrics.contacts import occasions
@@ -180,7 +180,7 @@ class _Teller:
         reasons = []
         for reason in step.because:
             asked, line = conditions.get(reason.path), line_of(source, reason.line)
-            absences = () if asks_for_a_kind(asked) else tuple(map(Said, say_absences(reason)))
+            absences = tuple(map(Said, open_absences(reason, asked)))
             reasons.append(Said(say_discreetly(reason, asked, names, line), absences))
         return Said(title, tuple(reasons))
 
