@@ -24,7 +24,7 @@ from flowrules.report.dashboard.charts import bars
 from flowrules.report.dashboard.gathered import Gathered
 from flowrules.report.dashboard.roll import Roll
 from flowrules.report.dashboard.rows import people_cells
-from flowrules.report.dashboard.shown import FEW, bar, kept_back, row_of, school_lead
+from flowrules.report.dashboard.shown import FEW, bar, kept_back, rows_of, school_leads
 from flowrules.words import spoken
 
 _HOWS: tuple[How, ...] = ("in time", "late", "not on record")
@@ -49,11 +49,11 @@ def consistency_section(gathered: Gathered, roll: Roll) -> Section:
     blocks: list[Block] = [same]
     schools = gathered.consistency.by_school()
     if roll.many_schools and schools:
-        blocks.append(_schools_table(schools, names=names))
+        blocks.append(_schools_table(schools, roll, names=names))
     schools_waited = gathered.waiting.result()
     if not roll.many_schools and flow.header.school:
         schools_waited = {school or flow.header.school: one for school, one in schools_waited.items()}
-    blocks += _waiting(schools_waited, names=names)
+    blocks += _waiting(schools_waited, roll, names=names)
     if not names:
         blocks.append(FEW)
     counted = f"{consistency.COUNTED} {waiting.COUNTED}"
@@ -103,26 +103,23 @@ def _handled_row(flow: Flow, place: Place, one: Handled, roll: Roll, *, shown: b
     return Row((*lead, *counts, Cell("; ".join(outcomes) or "–"), who))
 
 
-def _schools_table(schools: Mapping[str | None, Punctual], *, names: bool) -> Table:
+def _schools_table(schools: Mapping[str | None, Punctual], roll: Roll, *, names: bool) -> Table:
     away = kept_back(
         {school: one.people for school, one in schools.items()},
         {school: one.in_time.people for school, one in schools.items()},
         {school: one.not_in_time.people for school, one in schools.items()},
         names=names,
     )
-    rows = tuple(
-        row_of(
-            school_lead(school),
-            (number(one.people), number(one.in_time.times), number(one.not_in_time.times)),
-            shown=school not in away,
-        )
-        for school, one in schools.items()
-    )
+
+    def cells(one: Punctual) -> tuple[Cell, ...]:
+        return number(one.people), number(one.in_time.times), number(one.not_in_time.times)
+
+    rows = rows_of(schools, cells, away, school_leads(roll))
     caption = "Actions done in time, by school"
     return Table("consistency-schools", caption, _SCHOOLS, rows, frozenset(range(1, 4)))
 
 
-def _waiting(schools: Mapping[str | None, Waited], *, names: bool) -> list[Block]:
+def _waiting(schools: Mapping[str | None, Waited], roll: Roll, *, names: bool) -> list[Block]:
     away = kept_back(
         {school: one.people for school, one in schools.items()},
         {school: one.met.people for school, one in schools.items()},
@@ -130,19 +127,7 @@ def _waiting(schools: Mapping[str | None, Waited], *, names: bool) -> list[Block
         {school: one.without.people for school, one in schools.items()},
         names=names,
     )
-    rows = tuple(
-        row_of(
-            school_lead(school),
-            (
-                number(one.people),
-                number(one.met.times),
-                number(one.median),
-                number(one.to_come.times),
-            ),
-            shown=school not in away,
-        )
-        for school, one in schools.items()
-    )
+    rows = rows_of(schools, _waited_cells, away, school_leads(roll))
     heads = ("School", "People", "Meetings held", "Median working days to the meeting", "Still to come")
     caption = "From trigger point to meeting, by school"
     none = "No trigger point that leads to a meeting was met."
@@ -157,3 +142,7 @@ def _waiting(schools: Mapping[str | None, Waited], *, names: bool) -> list[Block
     axis = "median working days to the meeting"
     about = f"Bar chart: {axis}, by school. The table beside it has the same figures."
     return [Beside(Picture(bars(shown, axis, about), caption, about), table)]
+
+
+def _waited_cells(one: Waited) -> tuple[Cell, ...]:
+    return number(one.people), number(one.met.times), number(one.median), number(one.to_come.times)

@@ -18,8 +18,8 @@ from flowrules.report.dashboard.blocks import (
 )
 from flowrules.report.dashboard.charts import Mark, bars
 from flowrules.report.dashboard.gathered import Gathered
-from flowrules.report.dashboard.roll import NOT_GIVEN, Roll
-from flowrules.report.dashboard.shown import FEW, bar, kept_back, row_of, school_lead
+from flowrules.report.dashboard.roll import Roll
+from flowrules.report.dashboard.shown import FEW, Leads, bar, kept_back, row_of, rows_of, school_leads
 from flowrules.words import say_day, sentence, spoken
 
 
@@ -33,7 +33,11 @@ def lost_section(gathered: Gathered, roll: Roll) -> Section:
     if shown:
         teachers = [_group(one) for one in groups if is_teacher(one) and one not in away]
         blocks.append(_lost_chart(shown, "staff group", teachers, published))
-    blocks.append(_lost_table(groups, "Staff group", away, published, names=names))
+    blocks.append(
+        _lost_table(
+            groups, "Staff group", Leads("group", roll.groups, _group), away, published, names=names
+        )
+    )
     blocks.append(_comparison(groups, published))
     if roll.many_schools:
         small = kept_back(*_sizes(schools), names=names)
@@ -42,7 +46,7 @@ def lost_section(gathered: Gathered, roll: Roll) -> Section:
         }
         if by_school:
             blocks.append(_lost_chart(by_school, "school", (), published))
-        blocks.append(_lost_table(schools, "School", small, None, names=names))
+        blocks.append(_lost_table(schools, "School", school_leads(roll), small, None, names=names))
     if not names:
         blocks.append(FEW)
     return Section("lost", "Days lost, last 12 months", tuple(blocks), COUNTED)
@@ -80,26 +84,26 @@ _HEADS = (
 
 
 def _lost_table(
-    groups: Groups, by: str, away: frozenset[str | None], known: Benchmark | None, *, names: bool
+    groups: Groups,
+    by: str,
+    leads: Leads,
+    away: frozenset[str | None],
+    known: Benchmark | None,
+    *,
+    names: bool,
 ) -> Table:
-    rows = tuple(_lost_row(_lead(by, name), one, hide=name in away) for name, one in groups.items())
+    rows = rows_of(groups, _lost_cells, away, leads)
     hide = not names and hides_total(*_sizes(groups))
-    foot = [_lost_row(Cell("All", link="people"), total(groups), hide=hide)] if len(groups) > 1 else []
+    whole = row_of(Cell("All", link="people"), _lost_cells(total(groups)), shown=not hide)
+    foot = [whole] if len(groups) > 1 else []
     foot += [_published_row(known)] if known else []
     id = f"lost-by-{by.lower().replace(' ', '-')}"
     figures = frozenset(range(1, 7))
     return Table(id, f"Days lost by {by.lower()}", (by, *_HEADS), rows, figures, foot=tuple(foot))
 
 
-def _lead(by: str, name: str | None) -> Cell:
-    """The name of a group, leading to the people in it."""
-    if by == "School":
-        return school_lead(name)
-    return Cell(_group(name), people=("group", name or NOT_GIVEN))
-
-
-def _lost_row(lead: Cell, one: Lost, *, hide: bool) -> Row:
-    cells = (
+def _lost_cells(one: Lost) -> tuple[Cell, ...]:
+    return (
         number(one.people),
         number(one.percent_with_any, after="%"),
         number(one.days),
@@ -107,7 +111,6 @@ def _lost_row(lead: Cell, one: Lost, *, hide: bool) -> Row:
         number(one.per_absent),
         number(one.share, after="%"),
     )
-    return row_of(lead, cells, shown=not hide)
 
 
 def _published_row(known: Benchmark) -> Row:

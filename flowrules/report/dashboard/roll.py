@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from flowrules.metrics.suppression import LEAST
 from flowrules.people import Person
+from flowrules.report.dashboard.blocks import NOT_SHOWN
 
 NOT_GIVEN = "not given"
 
@@ -45,6 +46,38 @@ def entry_of(person: Person) -> Entry:
     return Entry(person.id, person.name, person.school, person.manager, group, person.sha256)
 
 
+class Kinds:
+    """The schools, or the staff groups, of everybody, and which of them nobody is said to be of.
+
+    A school of a few people would say who they are. A table names it, so those whose school is not
+    shown must be of several schools, with five people or more; else nobody's school is shown.
+    """
+
+    def __init__(self, values: Iterable[str | None], *, names: bool) -> None:
+        sizes = Counter(one for one in values if one)
+        self.many = len(sizes) > 1
+        self.unnamed = frozenset[str | None]() if names else _unnamed(sizes)
+
+    def of(self, value: str | None) -> str:
+        """What is said of somebody's."""
+        if value in self.unnamed:
+            return NOT_SHOWN
+        return NOT_GIVEN if value is None else value
+
+
+def _unnamed(sizes: Counter[str]) -> frozenset[str | None]:
+    """The small ones and, where these are of fewer than five people, the next; at last also None."""
+    if not any(size < LEAST for size in sizes.values()):
+        return frozenset()
+    away: set[str | None] = set()
+    people = 0
+    for name, size in sorted(sizes.items(), key=lambda one: (one[1], one[0])):
+        if size < LEAST or people < LEAST:
+            away.add(name)
+            people += size
+    return frozenset(away if people >= LEAST else {*away, None})
+
+
 class Roll:
     """Everybody, in the order in which they were read."""
 
@@ -52,8 +85,8 @@ class Roll:
         self._entries = list(entries)
         self._names = names
         self._numbers = _numbers(self._entries)
-        self._schools = Counter(one.school for one in self._entries if one.school)
-        self._groups = Counter(one.group for one in self._entries if one.group)
+        self.schools = Kinds((one.school for one in self._entries), names=names)
+        self.groups = Kinds((one.group for one in self._entries), names=names)
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -66,11 +99,10 @@ class Roll:
         return Label(number, called, f"Person {number}")
 
     def school(self, at: int) -> str:
-        """The school; that of a few people would say who they are."""
-        return self._of(self._entries[at].school, self._schools, "a small school")
+        return self.schools.of(self._entries[at].school)
 
     def group(self, at: int) -> str:
-        return self._of(self._entries[at].group, self._groups, "a small group")
+        return self.groups.of(self._entries[at].group)
 
     def manager(self, at: int) -> str:
         """The line manager, whose name is shown only where names are."""
@@ -78,16 +110,11 @@ class Roll:
 
     @property
     def many_schools(self) -> bool:
-        return len(self._schools) > 1
+        return self.schools.many
 
     @property
     def many_groups(self) -> bool:
-        return len(self._groups) > 1
-
-    def _of(self, value: str | None, sizes: Counter[str], small: str) -> str:
-        if value is None:
-            return NOT_GIVEN
-        return value if self._names or sizes[value] >= LEAST else small
+        return self.groups.many
 
 
 def _numbers(entries: list[Entry]) -> list[int]:

@@ -3,14 +3,15 @@
 A page without names has no figure on fewer than five people, nor one from which it could be worked out.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from flowrules.metrics.suppression import hidden
 from flowrules.report.dashboard.blocks import Cell, Row, Words, decimal, unseen
 from flowrules.report.dashboard.charts import Bar
-from flowrules.report.dashboard.roll import NOT_GIVEN
+from flowrules.report.dashboard.roll import Kinds, Roll
+from flowrules.words import join_words
 
 FEW = Words(
     "Figures on fewer than 5 people are not shown, nor those from which they could be worked out. "
@@ -18,6 +19,7 @@ FEW = Words(
 )
 
 Key = TypeVar("Key", bound=Hashable)
+Some = TypeVar("Some")
 
 
 def kept_back(*columns: Mapping[Key, int], names: bool) -> frozenset[Key]:
@@ -37,6 +39,40 @@ def row_of(lead: Cell, cells: tuple[Cell, ...], *, shown: bool) -> Row:
     return Row((lead._replace(people=None, link=""), *(unseen() for _ in cells)))
 
 
-def school_lead(school: str | None) -> Cell:
-    """The name of a school, leading to its people."""
-    return Cell(school or "Not given", people=("school", school or NOT_GIVEN))
+class Leads(NamedTuple):
+    """What the rows of a table about groups begin with: `tag` is what their people are found by."""
+
+    tag: str
+    kinds: Kinds
+    said: Callable[[str | None], str]
+
+
+def school_leads(roll: Roll) -> Leads:
+    return Leads("school", roll.schools, lambda school: school or "Not given")
+
+
+def rows_of(
+    found: Mapping[str | None, Some],
+    cells: Callable[[Some], tuple[Cell, ...]],
+    away: Collection[str | None],
+    leads: Leads,
+) -> tuple[Row, ...]:
+    """A row for each group, leading to its people; `away` are those whose figures are not shown.
+
+    Those of them that nobody is said to be of are one row with the names of all such groups, also of
+    those that the table has not: a name alone would say of which group the people in question are.
+    """
+    kinds = leads.kinds
+    apart = {name for name in kinds.unnamed if name in away or name not in found}
+    rows: list[Row] = []
+    together = False
+    for name, one in found.items():
+        lead = Cell(leads.said(name), people=(leads.tag, kinds.of(name)))
+        if name not in apart:
+            lead = lead._replace(people=None) if name in kinds.unnamed else lead
+            rows.append(row_of(lead, cells(one), shown=name not in away))
+        elif not together:
+            lead = Cell(join_words(sorted(map(leads.said, apart))))
+            rows.append(row_of(lead, cells(one), shown=False))
+            together = True
+    return tuple(rows)
