@@ -263,6 +263,18 @@ def test_what_is_not_due_yet_or_fell_away_is_in_no_count():
     assert Place("review", "meet") in told(Consistency(), "2025-03-13", {"away": TWICE}).result()
 
 
+def test_what_is_done_after_a_stay_was_left_is_no_part_of_it_but_for_what_follows_from_it():
+    again = met("2025-03-10", "nothing") + met("2025-04-10", "nothing")
+    note = "- {on: 2025-04-11, action: note}\n"  # the last day for it was 12 March
+    handled = told(Consistency(), "2025-05-01", {"away": TWICE, "events": again + note}).result()
+    assert handled[Place("review", "note")].how == {"late": [0]}
+    assert handled[Place("review", "meet")].outcomes == {"nothing": [0]}
+
+    placed = "- {on: 2025-03-07, placed: {main: fine}, because: agreed}\n"
+    only = placed + met("2025-04-10", "nothing") + note
+    assert told(Consistency(), "2025-05-01", {"away": TWICE, "events": only}).result() == {}
+
+
 def test_what_was_done_alike_does_not_differ():
     for day in ("2025-03-12", "2025-03-13"):  # all of them in time, or all of them late
         people = [{"away": TWICE, "events": met(day)}] * 2

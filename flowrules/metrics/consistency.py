@@ -13,9 +13,10 @@ COUNTED = (
     "is owed: done by the last day for it, done later, or not on record though that day has "
     "passed. Somebody may have been there more than once, so people are one figure and times another. "
     "An action whose day is still to come is in none of these, nor one that fell away as "
-    "its stage was left before its day. A stay that a new version of the procedure goes on with is "
-    "one stay, with the actions and the days of that version. Of an action with outcomes, the one "
-    "decided last is counted."
+    "its stage was left before its day; nor is what was done after that, but for what follows "
+    "something done in the stay, as a letter does. A stay that a new version of the "
+    "procedure goes on with is one stay, with the actions and the days of that version. Of an "
+    "action with outcomes, the one decided last is counted."
 )
 
 

@@ -1,8 +1,9 @@
 """Decision + Record -> Stays: each time somebody was in a stage, and what was done about it then.
 
 The decision tells the moves; what was done is read from the record's own lines, and belongs to the
-latest stay in its stage, whatever a later version calls that. So a figure on last year's stays needs
-nothing but what `evaluate` gives.
+latest stay in its stage, whatever a later version calls that. Once the stay was left, only what follows
+something done in it belongs to it still, as a letter follows its meeting. So a figure on
+last year's stays needs nothing but what `evaluate` gives.
 """
 
 from collections.abc import Iterator, Mapping
@@ -125,6 +126,13 @@ def _with_done(stay: Stay, later: list[Stay], events: list[EventLine]) -> Stay:
     for event in events:
         day, name = event.on.toordinal(), event.action or ""
         again = any(one.entered <= day and one.has(name) for one in later)
-        if stay.entered <= day and stay.has(name) and not again:
+        if stay.has(name) and not again and _is_of(stay, day, name, done):
             done[name] = (*done.get(name, ()), Done(day, event.outcome))
     return stay._replace(done=done)
+
+
+def _is_of(stay: Stay, day: int, name: str, done: Mapping[str, tuple[Done, ...]]) -> bool:
+    """Whether what is done on a day is of the stay: after it, only what follows something done in it."""
+    if stay.left is None or day <= stay.left:
+        return stay.entered <= day
+    return any(one.id == name and one.anchor in done for one in stay.stage.actions)
