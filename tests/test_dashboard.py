@@ -3,6 +3,7 @@
 import re
 from base64 import b64encode
 from collections import Counter
+from datetime import timedelta
 from fractions import Fraction
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -485,6 +486,24 @@ def page_of(some, **how):
     answers = [answer(one, flow, asked) for one in some]
     assert not any(one.findings for one in answers)
     return Read(dashboard(answers, Asking(flow, source, asked, **how)))
+
+
+@pytest.mark.parametrize("on", [ON, ON + timedelta(days=1)])  # a Friday, and the day after
+def test_whoever_is_back_on_the_next_working_day_has_a_last_day_on_record(on):
+    flow, source = trust()
+    some = [person("E1", away="2026-11-16..2026-11-20"), person("E2", absences="[{from: 2026-11-16}]")]
+    some.append(
+        person("E3", absences="[{from: 2026-11-16, expected: [{on: 2026-11-17, until: 2026-11-24}]}]")
+    )
+    answers = [answer(one, flow, Asked(on)) for one in some]
+    page = Read(made := dashboard(answers, Asking(flow, source, Asked(on))))
+    assert sorted(page.column("away-items", 3)) == [
+        "Fri 20 November 2026",
+        "Tue 24 November 2026",
+        "not said",
+    ]
+    assert "Absent since 16 November 2026; the last day on record is 20 November 2026" in made
+    assert "Absent since 16 November 2026, expected until 24 November 2026" in made
 
 
 def test_whoever_has_a_decision_to_be_put_on_record_is_among_those_with_something_due():

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from flowrules.decision import Absent, Item
 from flowrules.flow import Flow
+from flowrules.lines import in_progress
 from flowrules.metrics.seen import Seen
 
 COUNTED = (
@@ -14,11 +15,15 @@ COUNTED = (
 
 
 class Away(NamedTuple):
-    """Somebody away: `day` is the day of the absence, `contact` the next one owed."""
+    """Somebody away: `day` is the day of the absence, `contact` the next one owed.
+
+    `last` is the last day on record or, while there is none, the one expected, if one is.
+    """
 
     at: int
     absent: Absent
     day: int
+    last: date | None
     contact: Item | None
     flow: Flow
 
@@ -35,8 +40,18 @@ class AbsentNow:
             items = [item for item in decision.agenda if (item.kind, item.status) == ("contact", "due")]
             contact = min(items, key=lambda item: item.due or date.max, default=None)
             day = (decision.on - decision.absent.since).days + 1
-            self._away.append(Away(seen.at, decision.absent, day, contact, seen.flow))
+            last = recorded_last_day(seen) or decision.absent.expected_until
+            self._away.append(Away(seen.at, decision.absent, day, last, contact, seen.flow))
 
     def result(self) -> list[Away]:
         """The longest first."""
         return sorted(self._away, key=lambda one: one.absent.since)
+
+
+def recorded_last_day(seen: Seen) -> date | None:
+    """The last day of the present absence, if it is on record and past or present.
+
+    Somebody counts as absent until the next working day, as a further record could join the absence.
+    """
+    present = in_progress(seen.all_spells())
+    return date.fromordinal(present.last) if present and present.returns is not None else None

@@ -14,6 +14,7 @@ from flowrules.explain.outstanding import outstanding
 from flowrules.explain.sentences import complete, say_choice, say_distance, say_due
 from flowrules.flow import Action, Flow, conditions_of
 from flowrules.metrics.approaching import is_near
+from flowrules.metrics.away import recorded_last_day
 from flowrules.metrics.contacts import occasions
 from flowrules.metrics.seen import Seen
 from flowrules.metrics.stays import Stay, owed
@@ -141,8 +142,9 @@ class _Teller:
     def _standing(self) -> Iterator[Said]:
         absent = self._told.absent
         if absent is not None:
-            until = absent.expected_until
+            until, last = absent.expected_until, recorded_last_day(self._seen)
             expected = f", expected until {say_day(until)}" if until else ""
+            expected = f"; the last day on record is {say_day(last)}" if last else expected
             yield Said(f"Absent since {say_day(absent.since)}{expected}")
         for track, standing in self._told.tracks.items():
             since = f", since {say_day(standing.since)}" if standing.since else ""

@@ -152,13 +152,13 @@ def away_section(gathered: Gathered, roll: Roll) -> Section:
                     *school_cells(roll, one.at),
                     day_cell(one.absent.since),
                     number(one.day),
-                    day_cell(one.absent.expected_until, "not said"),
+                    day_cell(one.last, "not said"),
                     Cell(said, note=when_due),
                 )
             )
         )
     heads = ("Employee", *(("School",) if roll.many_schools else ()), "First day away", "Day so far",
-             "Expected until", "Next contact")  # fmt: skip
+             "Last day, or expected until", "Next contact")  # fmt: skip
     figures = frozenset({3 if roll.many_schools else 2})
     table = Table("away-items", "People absent now, the longest first", heads, tuple(rows), figures,
                   none="Nobody is absent.")  # fmt: skip
