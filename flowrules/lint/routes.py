@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from flowrules.calendar import Duration
 from flowrules.finding import Path
-from flowrules.flow import Action, Flow, Move, Stage
+from flowrules.flow import Action, EventKind, Flow, Move, Stage
 from flowrules.view import Condition
 
 
@@ -53,9 +53,7 @@ def traces(flow: Flow, step: Step) -> Iterator[Trace]:
         if name in flow.actions:
             yield trace_of(flow.actions[name])._replace(age=age)
         elif name in flow.events:
-            event = flow.events[name]
-            words = f"{name.replace('-', ' ')} | {event.title}".lower()
-            yield Trace(name, None, event.by, words, age, event.path)
+            yield trace_of_event(flow.events[name])._replace(age=age)
 
 
 def trace_of(action: Action) -> Trace:
@@ -63,6 +61,12 @@ def trace_of(action: Action) -> Trace:
     names = [name.replace("-", " ") for name in (action.id, *action.outcomes)]
     words = " | ".join([names[0], action.title, action.do, *names[1:]]).lower()
     return Trace(action.id, action.type, action.by, words, None, action.path)
+
+
+def trace_of_event(event: EventKind) -> Trace:
+    """What an event leaves behind once it is on record."""
+    words = f"{event.id.replace('-', ' ')} | {event.title}".lower()
+    return Trace(event.id, None, event.by, words, None, event.path)
 
 
 def evidence(move: Move) -> Iterator[tuple[str, Duration | None]]:

@@ -56,6 +56,7 @@ from flowrules.calendar import Duration, shift
 from flowrules.finding import Problem
 from flowrules.flow import Flow, Stage
 from flowrules.lint.decisions import dismissals
+from flowrules.lint.proposals import Wanted, needed
 from flowrules.lint.routes import Trace, Way, because, end_of, ways_without
 
 CODE = "FR706"
@@ -71,7 +72,8 @@ _CONSULTED = re.compile(
 )
 _LONGEST_MONTH = 31  # so that the day on which it is asked makes no difference
 _TALKS = ("meeting", "letter", "hearing", "notice", "contact")
-_WANTED = {"recent medical advice": "oh-report: 3 months", "consultation": "consultation: 3 months"}
+_REPORT = "an occupational health report"
+_TALK = "Talk the report over together"
 
 
 def check(flow: Flow, today: date) -> Iterator[Problem]:
@@ -82,16 +84,23 @@ def check(flow: Flow, today: date) -> Iterator[Problem]:
     for stage in dismissals(flow):
         missing = {what: way for what, ways in silent.items() if (way := ways.to(stage)) is not None}
         if missing:
-            yield _problem(stage, missing)
+            yield _problem(flow, stage, missing, today)
 
 
-def _problem(stage: Stage, missing: Mapping[str, Way]) -> Problem:
+def _problem(flow: Flow, stage: Stage, missing: Mapping[str, Way], today: date) -> Problem:
     way = next(iter(missing.values()))
     wanted = " and ".join(missing)
     asks = "neither" if len(missing) == 2 else "none"
     message = f"check that nobody is dismissed without {wanted}: a way to `{stage.id}` asks for {asks}"
-    needs = ", ".join(_WANTED[what] for what in missing)
-    help = f"let a move on that way need it: `needs: {{{needs}}}`, by the name of your event or action"
+    ask = {
+        "recent medical advice": Wanted(
+            lambda one: _is_advice(one, today), "3 months", "oh-report", _REPORT, None, ("oh", "hr")
+        ),
+        "consultation": Wanted(
+            _is_consultation, "3 months", "consultation", _TALK, "consultation", ("head", "hr")
+        ),
+    }
+    help = needed(flow, way, [ask[what] for what in missing])
     related = because(way, "this way goes without")
     return Problem(end_of(way, stage), message, help, related=related)
 

@@ -45,6 +45,7 @@ from flowrules.calendar import Duration
 from flowrules.finding import Problem
 from flowrules.flow import Flow, Move, asserted
 from flowrules.lint.decisions import dismissals
+from flowrules.lint.proposals import Wanted, needed
 from flowrules.lint.routes import Trace, because, end_of, ways_without
 from flowrules.view import LOWER, Condition
 
@@ -55,7 +56,7 @@ LAW = "L14"
 _EMPLOYERS = ("maintained", "academy", None)
 _RETIRED = re.compile(r"\b(retire\w*|pensions?)\b")
 _SHORT = {"day": 14, "working day": 10, "week": 2}  # no long absence; a month or a year always is
-_HELP = "consider it on that way, and let the move need it: `needs: {ill-health-retirement: 6 months}`"
+_DO = "Consider ill-health retirement"
 
 
 def check(flow: Flow) -> Iterator[Problem]:
@@ -73,7 +74,8 @@ def check(flow: Flow) -> Iterator[Problem]:
                 f"check that ill-health retirement is considered before `{stage.id}` in a long absence"
             )
             related = because(way, "this way goes without")
-            yield Problem(end_of(way, stage), message, _HELP, related=related)
+            wanted = Wanted(_is_retirement, "6 months", "ill-health-retirement", _DO, "consultation")
+            yield Problem(end_of(way, stage), message, needed(flow, way, [wanted]), related=related)
 
 
 def _is_long(condition: Condition) -> bool:

@@ -43,6 +43,7 @@ from collections.abc import Iterator
 from flowrules.finding import Problem
 from flowrules.flow import Flow
 from flowrules.lint.decisions import dismissals
+from flowrules.lint.proposals import Wanted, needed
 from flowrules.lint.routes import Trace, because, end_of, ways_without
 
 CODE = "FR713"
@@ -57,7 +58,6 @@ _ADJUSTED = re.compile(
     r"\badjust|\bphased\b|\b(fewer|reduced|shorter|changed|different) (hours|days)\b"
     r"|\bflexible working\b|\b(changed|other|lighter|amended|different) duties\b"
 )
-_HELP = "consider both on the way to the hearing, such as by `needs: {redeployment: 6 months}`"
 
 
 def check(flow: Flow) -> Iterator[Problem]:
@@ -72,7 +72,8 @@ def check(flow: Flow) -> Iterator[Problem]:
             wanted = " and ".join(missing)
             message = f"check that somebody considers {wanted} before `{stage.id}`: a way goes without"
             related = because(way, "this way goes without")
-            yield Problem(end_of(way, stage), message, _HELP, related=related)
+            help = needed(flow, way, [_WANTED[what] for what in missing])
+            yield Problem(end_of(way, stage), message, help, related=related)
 
 
 def _is_other_work(trace: Trace) -> bool:
@@ -81,3 +82,18 @@ def _is_other_work(trace: Trace) -> bool:
 
 def _is_adjustment(trace: Trace) -> bool:
     return trace.type == "adjustment" or bool(_ADJUSTED.search(trace.words))
+
+
+_WANTED = {
+    "other work": Wanted(
+        _is_other_work, "6 months", "redeployment", "Consider other work", "consultation"
+    ),
+    "adjustments": Wanted(
+        _is_adjustment,
+        "6 months",
+        "adjustments",
+        "Consider adjustments together",
+        "adjustment",
+        ("manager", "hr", "head"),
+    ),
+}
