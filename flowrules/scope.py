@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from flowrules.conditions import WORDS
-from flowrules.finding import Finding, Path, near
+from flowrules.declared import way_out
+from flowrules.finding import Finding, Path
 from flowrules.flow import CATEGORIES, ROLES
 from flowrules.misspelt import sure_of
 from flowrules.model.condition import words_of
@@ -44,7 +45,8 @@ class Scope:
         if len(self.findings) > MOST_FINDINGS:
             return  # no more are told of, and looking for near names takes time
         known = list(known)
-        help = near(name, known) if known else f"no {kind} is defined in this file"
+        own = self.roles if self._procedure.roles else None
+        help = way_out(kind, name, known, own, in_example=path[0] == "examples")
         message, fix = f"there is no {kind} called `{name}`", sure_of(name, known, self._procedure)
         self.findings.append(
             Finding("FR202", "unknown-name", "error", path, message, help, on_key, fix=fix)

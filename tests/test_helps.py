@@ -3,6 +3,8 @@
 import re
 from datetime import date
 
+import pytest
+
 from flowrules.formats.run import look
 
 TODAY = date(2026, 11, 21)
@@ -169,3 +171,40 @@ def test_a_name_that_stands_for_something_else_is_not_proposed_again():
     text = with_edits(SCHOOL, [("{id: keep-in-touch, do: Call", "{id: consultation, do: Call")])
     assert "action `{id: consultation-2, do: Talk the report over" in help_of(text, "FR706")
     assert "needs: {oh-report: 3 months, consultation-2: 3 months}" in help_of(text, "FR706")
+
+
+# A name that is not there ----------------------------------------------------------------------------
+
+
+def test_evidence_that_the_file_does_not_have_is_declared_as_the_help_writes_it():
+    """Both names are new: the first help is followed, and then the other."""
+    needs = "to: dismissed, needs: {medical-report: 3 months, consultation: 3 months}}"
+    text = with_edits(SCHOOL, [("to: dismissed}", needs)])
+    lines = [
+        "  medical-report: {title: medical report, by: hr, confidential: true}\n",
+        "  consultation: {title: consultation, by: hr}\n",
+    ]
+    found = [one.help for (code, _), one in weighty(text).items() if code == "FR202"]
+    assert [shown_in(help) for help in found] == [[line.strip()] for line in lines]
+    after = weighty(with_edits(text, [("events:\n", "events:\n" + "".join(lines))]))
+    assert {code for code, _ in after} == {"FR801", "FR713", "FR714", "FR708"}
+
+
+@pytest.mark.parametrize(
+    ("edit", "line", "edits"),
+    [
+        (
+            ("{when: often, to: hearing}", "{when: lately-away, to: hearing}"),
+            "lately-away: {absences: {at_least: 3, within: 6 months}}",
+            [("  often: {absences: {at_least: 3, within: 6 months}}\n", "")],
+        ),
+        (("type: notice, by: head", "type: notice, by: bursar"), "bursar: Bursar", []),
+    ],
+    ids=["trigger", "role"],
+)
+def test_a_trigger_or_a_role_that_is_not_there_is_declared_as_the_help_writes_it(edit, line, edits):
+    text = with_edits(SCHOOL, [edit, *edits])
+    assert shown_in(help_of(text, "FR202")) == [line]
+    place = {"l": ("triggers:\n", f"triggers:\n  {line}\n"), "b": ("roles: {", f"roles: {{{line}, ")}
+    after = with_edits(text, [place[line[0]]])
+    assert {code for code, _ in weighty(after)} == {"FR801", "FR706", "FR713", "FR714", "FR708"}

@@ -105,20 +105,25 @@ BAD = {
         "there is no stage called `tow`", "did you mean `two`?"),
     "an unknown trigger": (
         move("when: §frequent"), "FR202", ("stages", "one", "next", 0, "when"),
-        "there is no trigger called `frequent`", "no trigger is defined in this file"),
+        "there is no trigger called `frequent`",
+        ("no trigger is defined in this file: declare it under `triggers`, such as "
+        "`frequent: {absences: {at_least: 3, within: 6 months}}`")),
     "a misspelt trigger": (
         triggers(["frequent: {" + COUNT + "}"], "next: [{to: two, when: {any: [frequent, §freqent]}}]"),
         "FR202", ("stages", "one", "next", 0, "when", "any", 1),
         "there is no trigger called `freqent`", "did you mean `frequent`?"),
     "an unknown trigger in a trigger": (
         triggers(["a: {not: §b}"]), "FR202", ("triggers", "a", "not"),
-        "there is no trigger called `b`", "it can be `a`"),
+        "there is no trigger called `b`",
+        ("it can be `a`; or declare it under `triggers`, such as "
+        "`b: {absences: {at_least: 3, within: 6 months}}`")),
     "an unknown role": (
         meeting("").replace("by: head", "by: §haed"), "FR202", ("stages", "one", "actions", 0, "by"),
         "there is no role called `haed`", "did you mean `head`?"),
     "a role of the standard set where others are given": (
         meeting("").replace("by: head", "by: §head") + "roles: {boss: The boss}\n", "FR202",
-        ("stages", "one", "actions", 0, "by"), "there is no role called `head`", "it can be `boss`"),
+        ("stages", "one", "actions", 0, "by"), "there is no role called `head`",
+        "it can be `boss`; or declare it under `roles`: `head: Head`"),
     "an unknown role to tell": (
         contact("on: day 1").replace("to: head", "to: §hed"), "FR202", ("contact", 0, "to"),
         "there is no role called `hed`", "did you mean `head`?"),
@@ -154,14 +159,18 @@ BAD = {
         "there is no stage called `three`", "it can be `one`, `two`"),
     "an unknown thing on record": (
         move("when: {recorded: §report}"), "FR202", ("stages", "one", "next", 0, "when", "recorded"),
-        "there is no action or event called `report`", "no action or event is defined in this file"),
+        "there is no action or event called `report`",
+        ("no action or event is defined in this file: declare it under `events`, such as "
+        "`report: {title: report, by: hr}`, or make it the `id` of an action")),
     "an unknown thing lately on record": (
         move("when: {recorded: {what: §e, within: 1 day}}") + "events: {ee: {title: E}}\n", "FR202",
         ("stages", "one", "next", 0, "when", "recorded", "what"),
         "there is no action or event called `e`", "did you mean `ee`?"),
     "an unknown need": (
         move("after: 1 day, needs: {§e: 1 day}"), "FR202", ("stages", "one", "next", 0, "needs", "e"),
-        "there is no action or event called `e`", "no action or event is defined in this file"),
+        "there is no action or event called `e`",
+        ("no action or event is defined in this file: declare it under `events`, such as "
+        "`e: {title: e, by: hr}`, or make it the `id` of an action")),
     "a decision of an action elsewhere": (
         moves("{to: two, decided: {§meet: x}}").replace(
             "two: {}", "two: {actions: [{id: meet, do: M, by: hr, outcomes: [x]}]}"),
