@@ -57,8 +57,8 @@ stages:
       - {id: notice, do: "Give notice: the longer of contract and law", type: notice, by: head,
          within: 5 working days}
       - {id: appeal, title: the appeal, do: Hear an appeal if asked, type: hearing, by: appeal,
-         optional: true, within: 20 working days, notice: 5 working days, companion: true, postponement: 5 working days,
-         outcomes: [upheld, not-upheld]}
+         optional: true, within: 20 working days, notice: 5 working days, companion: true,
+         postponement: 5 working days, outcomes: [upheld, not-upheld]}
     next:
       - {decided: {appeal: upheld}, to: fine}
       - {decided: {appeal: not-upheld}, to: ended}
@@ -208,3 +208,130 @@ def test_a_trigger_or_a_role_that_is_not_there_is_declared_as_the_help_writes_it
     place = {"l": ("triggers:\n", f"triggers:\n  {line}\n"), "b": ("roles: {", f"roles: {{{line}, ")}
     after = with_edits(text, [place[line[0]]])
     assert {code for code, _ in weighty(after)} == {"FR801", "FR706", "FR713", "FR714", "FR708"}
+
+
+# The appeal ------------------------------------------------------------------------------------------
+
+HEARS = """\
+      - {id: appeal, title: the appeal, do: Hear an appeal if asked, type: hearing, by: appeal,
+         optional: true, within: 20 working days, notice: 5 working days, companion: true,
+         postponement: 5 working days, outcomes: [upheld, not-upheld]}
+"""
+ENDS = """\
+      - {decided: {appeal: upheld}, to: fine}
+      - {decided: {appeal: not-upheld}, to: ended}
+"""
+REQUEST = """\
+      - {id: appeal-request, do: Appeal in writing, type: letter, by: employee, within: 10 working days,
+         optional: true}
+"""
+WAYS = """\
+      - {when: {recorded: appeal-request}, to: appeal}
+      - {after: 13 weeks, to: ended}
+"""
+ADJOURNED = "      - {decided: {appeal: adjourned}, to: appeal-adjourned}\n"
+WAIT = """\
+  appeal-adjourned: {kind: appeal, actions: [{id: new-evidence, do: Get and share new evidence,
+    type: report, by: hr, within: 20 working days, confidential: true}],
+    next: [{when: {recorded: new-evidence}, to: appeal}]}
+"""
+
+
+def own_stage(hears):
+    """The appeal and its moves in a stage of its own, in which it can be put off."""
+    hears = hears.replace("not-upheld]", "not-upheld, adjourned]").replace("optional: true, ", "")
+    return f"  appeal:\n    kind: appeal\n    actions:\n{hears}    next:\n{ENDS}{ADJOURNED}{WAIT}"
+
+
+@pytest.mark.parametrize("known", [False, True], ids=["evidence unsaid", "evidence said"])
+def test_an_appeal_in_the_dismissal_itself_gets_a_stage_of_its_own_and_can_wait_there(known):
+    says = HEARS.replace("title: the appeal,", "title: the appeal, new_evidence: true,")
+    text = with_edits(SCHOOL, [(HEARS, says)] if known else [])
+    end = "  ended: {kind: end}\n"
+    edits = [(says if known else HEARS, REQUEST), (ENDS, WAYS), (end, own_stage(says) + end)]
+    followed(text, "FR708", *edits)
+
+
+def test_an_appeal_in_a_stage_of_its_own_is_only_given_one_to_wait_in():
+    stage = own_stage(HEARS).replace(", adjourned]", "]").replace(ADJOURNED, "").replace(WAIT, "")
+    end = "  ended: {kind: end}\n"
+    text = with_edits(SCHOOL, [(HEARS, REQUEST), (ENDS, WAYS), (end, stage + end)])
+    says = HEARS.replace("title: the appeal,", "title: the appeal, new_evidence: true,")
+    followed(text, "FR708", (stage, own_stage(says)))
+
+
+def test_who_leads_an_appeal_back_to_the_dismissal_is_told_that_it_has_a_stage_of_its_own():
+    """What the help of FR708 once led to."""
+    adjourned = HEARS.replace("not-upheld]", "not-upheld, adjourned]")
+    wait = WAIT.replace("to: appeal}]", "to: dismissed}]")
+    end = "  ended: {kind: end}\n"
+    text = with_edits(SCHOOL, [(HEARS, adjourned), (ENDS, ENDS + ADJOURNED), (end, wait + end)])
+    assert help_of(text, "FR305") == (
+        "nobody comes back to `dismissed`: hear the appeal in a stage of its own (`kind: appeal`), "
+        "and lead back there"
+    )
+
+
+WHOLE = """\
+  appeal: {kind: appeal, actions: [{id: appeal-invitation, do: Invite to the appeal, type: letter, by: hr,
+    within: 5 working days}, {id: appeal-hearing, title: the appeal hearing,
+    do: Hear the appeal and any new evidence, type: hearing, by: %s, notice: 5 working days,
+    companion: true, postponement: 5 working days, new_evidence: true, outcomes: [upheld, not-upheld]}],
+    next: [{decided: {appeal-hearing: upheld}, to: fine},
+    {decided: {appeal-hearing: not-upheld}, to: ended}]}
+"""
+LEAVES = "      - {after: 13 weeks, to: ended}\n"
+
+
+def without_appeal():
+    return with_edits(SCHOOL, [(HEARS, ""), (ENDS, LEAVES)])
+
+
+def test_a_dismissal_without_an_appeal_gets_one_as_the_help_writes_it():
+    end = "  ended: {kind: end}\n"
+    by = WHOLE % "head"
+    notice = "         within: 5 working days}\n    next:\n" + LEAVES
+    asks = notice.replace("    next:\n", f"{REQUEST}    next:\n{WAYS.splitlines()[0]}\n")
+    followed(without_appeal(), "FR707", (notice, asks), (end, by + end))
+
+
+def test_where_everybody_has_decided_a_new_role_hears_the_appeal():
+    text = without_appeal().replace("head: Headteacher, ", "").replace("by: head", "by: manager")
+    text = text.replace("appeal: Other governors", "trustees: Trustees")
+    text = text.replace("  appeal: Other", "  trustees: Other").replace(
+        "decided_by: head", "decided_by: manager"
+    )
+    text = text.replace("by: panel", "by: trustees").replace(" panel: Governors,", "")
+    end = "  ended: {kind: end}\n"
+    notice = "         within: 5 working days}\n    next:\n" + LEAVES
+    asks = notice.replace("    next:\n", f"{REQUEST}    next:\n{WAYS.splitlines()[0]}\n")
+    role = ("trustees: Trustees}", "trustees: Trustees, appeal-panel: Appeal panel}")
+    followed(text, "FR707", role, (notice, asks), (end, WHOLE % "appeal-panel" + end))
+
+
+def test_an_appeal_heard_by_those_who_dismissed_is_given_to_another_role():
+    text = SCHOOL.replace("type: hearing, by: appeal,", "type: hearing, by: panel,")
+    text = text.replace("  appeal: Other governors}", "  trust: The trust}").replace(
+        "do: Call, who: manager", "do: Call, who: trust"
+    )
+    assert help_of(text, "FR707") == "let another role hear the appeal, such as `by: trust`"
+
+
+def test_an_appeal_without_effect_is_given_an_outcome_that_leads_back():
+    text = with_edits(
+        SCHOOL,
+        [
+            ("      - {decided: {appeal: upheld}, to: fine}\n", ""),
+            ("[upheld, not-upheld]", "[not-upheld]"),
+        ],
+    )
+    assert help_of(text, "FR707") == (
+        "add to the outcomes of `appeal` one such as `upheld`; and let it lead back to an earlier "
+        "stage: add the move `{decided: {appeal: upheld}, to: fine}` to `dismissed`"
+    )
+    followed(
+        text,
+        "FR707",
+        ("[not-upheld]", "[upheld, not-upheld]"),
+        (ENDS.splitlines(keepends=True)[1], ENDS),
+    )

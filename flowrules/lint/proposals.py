@@ -56,6 +56,11 @@ def needed(flow: Flow, way: Way, wanted: Sequence[Wanted]) -> str:
     all_of_them = ", ".join(f"{name}: {age}" for name, age in needs.items())
     them = "it" if len(wanted) == 1 else "them"
     steps.append(f"let this move need {them}: `needs: {{{all_of_them}}}`")
+    return in_steps(steps)
+
+
+def in_steps(steps: Sequence[str]) -> str:
+    """Steps, one after the other, in one line."""
     return "; ".join([*steps[:-1], f"and {steps[-1]}"]) if steps[1:] else steps[0]
 
 

@@ -61,7 +61,9 @@ from itertools import chain
 
 from flowrules.finding import Path
 from flowrules.flow import Action, Flow, Stage
+from flowrules.lint.appealing import stage_of_its_own, waiting
 from flowrules.lint.decisions import Decision, appeals
+from flowrules.lint.proposals import in_steps
 
 CODE = "FR708"
 SEVERITY = "error"
@@ -78,16 +80,21 @@ def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
         by_action.setdefault(one.action.id, []).append(one)
     for name, ends in by_action.items():
         action = flow.actions[name]
-        waits = _waits(flow, action, ends)
-        if not _takes_evidence(action, [flow.stages[one.move.to] for one in ends]):
+        takes = _takes_evidence(action, [flow.stages[one.move.to] for one in ends])
+        waits = action.within is None or _waits(flow, action, ends)
+        steps = [] if takes else ["write `new_evidence: true` there, if it may be"]
+        if not waits:
+            stage = ends[0].stage
+            steps += [] if stage.kind == "appeal" else stage_of_its_own(flow, stage, ends)
+            steps += waiting(flow, stage, action)
+        if not takes:
             message = (
                 f"check that new medical evidence may be brought to the appeal: `{action.id}` names none"
             )
-            yield action.path, message, "write `new_evidence: true`, if it may be"
-        elif action.within is not None and not waits:
+            yield action.path, message, in_steps(steps)
+        elif not waits:
             message = f"check that the appeal can wait for new evidence: `{action.id}` has a deadline"
-            help = "add an outcome such as `adjourned`, and the stage that waits"
-            yield (*action.path, "outcomes"), message, help
+            yield (*action.path, "outcomes"), message, in_steps(steps)
 
 
 def _takes_evidence(action: Action, after: list[Stage]) -> bool:

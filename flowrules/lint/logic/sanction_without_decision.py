@@ -56,7 +56,8 @@ def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
         for move in stage.moves:
             problem = None if move.decided else _problem(flow, stage, move)
             if problem:
-                yield (*move.path, "to"), f"{problem} without a person's decision", _way_out(stage)
+                said = f"{problem} without a person's decision"
+                yield (*move.path, "to"), said, _way_out(flow, stage, move)
 
 
 def _problem(flow: Flow, stage: Stage, move: Move) -> str | None:
@@ -74,7 +75,12 @@ def _is_step_down(flow: Flow, stage: Stage, to: Stage) -> bool:
     return stage.kind == to.kind == "warning" and order.index(to.id) < order.index(stage.id)
 
 
-def _way_out(stage: Stage) -> str:
+def _way_out(flow: Flow, stage: Stage, move: Move) -> str:
+    if stage.kind == "appeal" and flow.stages[move.to].kind == "dismissal":
+        return (
+            f"nobody comes back to `{move.to}`: hear the appeal in a stage of its own (`kind: appeal`), "
+            "and lead back there"
+        )
     for action in stage.actions:
         if action.outcomes:
             said = join_words([f"`{outcome}`" for outcome in action.outcomes], "or")
