@@ -1,9 +1,9 @@
 """What a help proposes is written into the file as it stands there, and the file is looked at again."""
 
-import re
 from datetime import date
 
 import pytest
+from written_helps import shown_in
 
 from flowrules.formats.run import look
 
@@ -82,11 +82,6 @@ def with_edits(text, edits):
 def help_of(text, code):
     (help,) = [one.help for (found, _), one in weighty(text).items() if found == code]
     return help
-
-
-def shown_in(help):
-    """What a help shows as text to be written: what stands in backticks and has a colon."""
-    return [shown for shown in re.findall(r"`([^`]+)`", help) if ": " in shown]
 
 
 def followed(text, code, *edits):
@@ -335,3 +330,144 @@ def test_an_appeal_without_effect_is_given_an_outcome_that_leads_back():
         ("[not-upheld]", "[upheld, not-upheld]"),
         (ENDS.splitlines(keepends=True)[1], ENDS),
     )
+
+
+# What is proposed has the names and the roles of the file --------------------------------------------
+
+NOTICE = """\
+      - {id: notice, do: "Give notice: the longer of contract and law", type: notice, by: head,
+         within: 5 working days}
+"""
+TELLS = """\
+      - {id: local-authority, do: Tell the local authority in writing and say why, type: letter,
+         within: 5 working days, by: head}
+"""
+LEAVING = """\
+      - {id: leaving, do: Confirm that notice has run out, type: decision, within: 13 weeks,
+         outcomes: [left], by: hr}
+"""
+OWN_NOTICE = NOTICE.replace(
+    "type: notice, by: head,\n         within: 5 working days",
+    "type: notice,\n         within: 5 working days, by: head",
+)
+FIRST_DAY = "  - {id: call-in, do: Phone the school, who: employee, to: manager, on: day 1}\n"
+IN_TOUCH = """\
+  - {id: keep-in-touch%s, do: Keep in touch, who: %s, to: employee, every: 7 days, starting: day 8,
+     until: return}
+"""
+SEEN = "notice: 10 working days, companion: true, postponement: 5 working days,"
+
+
+@pytest.mark.parametrize(
+    ("code", "broken", "mended"),
+    [
+        ("FR801", [], [("contact:\n", f"contact:\n{FIRST_DAY}")]),
+        (
+            "FR801",
+            [
+                ("every: 7 days, starting: day 8,\n     until: return", "on: day 1"),
+                ("manager: Line manager, ", ""),
+                (
+                    "{id: return-to-work, do: Talk, who: manager",
+                    "{id: return-to-work, do: Talk, who: head",
+                ),
+                ("do: Call, who: manager", "do: Call, who: head"),
+            ],
+            [("contact:\n", "contact:\n" + IN_TOUCH % ("-2", "head"))],
+        ),
+        (
+            "FR802",
+            [(", on: return, within: 2 working days", ", on: day 2")],
+            [
+                (
+                    "contact:\n",
+                    (
+                        "contact:\n  - {id: return-to-work-2, do: Talk about the return, who: manager, to: employee,\n"
+                        "     on: return, within: 2 working days}\n"
+                    ),
+                )
+            ],
+        ),
+        ("FR716", [("employer: academy", "employer: maintained")], [(NOTICE, NOTICE + TELLS)]),
+        ("FR715", [(NOTICE, "")], [("    actions:\n" + HEARS, "    actions:\n" + OWN_NOTICE + HEARS)]),
+        (
+            "FR715",
+            [(ENDS, ENDS + "      - {after: 4 weeks, to: ended}\n")],
+            [
+                (NOTICE, NOTICE + LEAVING),
+                ("{after: 4 weeks, to: ended}", "{decided: {leaving: left}, to: ended}"),
+            ],
+        ),
+        (
+            "FR709",
+            [(SEEN, "notice: 10 working days,")],
+            [
+                (
+                    "notice: 10 working days,",
+                    "notice: 10 working days, companion: true, postponement: 5 working days,",
+                )
+            ],
+        ),
+        (
+            "FR721",
+            [
+                (
+                    "do: Invite to the hearing, type: letter",
+                    "do: Ask the GP for a report, type: report, confidential: true",
+                )
+            ],
+            [("do: Ask the GP for a report,", 'do: "Ask the GP for a report, with consent",')],
+        ),
+        (
+            "FR324",
+            [
+                ("complaint: {title: a complaint, by: employee}", "complaint: {title: a report}"),
+                ("to: dismissed}", "to: dismissed, needs: {complaint: 3 months}}"),
+            ],
+            [("{title: a report}", "{title: a report, by: hr, confidential: true}")],
+        ),
+        (
+            "FR705",
+            [
+                ("outcomes: [dismiss, support]", "outcomes: [dismiss]"),
+                ("      - {decided: {hear: support}, to: fine}\n", ""),
+            ],
+            [
+                ("outcomes: [dismiss]", "outcomes: [dismiss, no-action]"),
+                (
+                    "      - {decided: {hear: dismiss}",
+                    "      - {decided: {hear: no-action}, to: fine}\n      - {decided: {hear: dismiss}",
+                ),
+            ],
+        ),
+        (
+            "FR305",
+            [("{decided: {hear: dismiss}, to: dismissed}", "{when: often, to: dismissed}")],
+            [("{when: often, to: dismissed}", "{decided: {hear: dismiss}, to: dismissed}")],
+        ),
+        (
+            "FR730",
+            [
+                ("  away-long: {continuous: {at_least: 4 weeks}}\n", ""),
+                ("      - {when: away-long, to: hearing}\n", ""),
+                ("  often: {absences", "  often: {assessed: on return, absences"),
+                ("employer: academy", "employer: independent"),
+            ],
+            [
+                (
+                    "triggers:\n",
+                    (
+                        "triggers:\n  long-absence: {title: Away for four weeks,\n"
+                        "    continuous: {at_least: 4 weeks}}\n"
+                    ),
+                ),
+                (
+                    "      - {when: often, to: hearing}\n",
+                    "      - {when: often, to: hearing}\n      - {when: long-absence, to: hearing}\n",
+                ),
+            ],
+        ),
+    ],
+)
+def test_a_help_is_written_with_what_the_file_has(code, broken, mended):
+    followed(with_edits(SCHOOL, broken), code, *mended)

@@ -677,7 +677,7 @@ def test_the_way_out_of_a_sanction_names_the_meeting_that_is_there():
         "let it lead to a meeting first: a stage with an action whose `outcomes:` lead on"
     ]
     assert helps(sanction("when: often", actions=MEETING), "FR305") == [
-        "let a decision take it: `decided: {meet: OUTCOME}`, with `warn` or `support`"
+        "let a decision take it: `decided: {meet: warn}`, or `support`"
     ]
 
 
@@ -842,7 +842,8 @@ def test_only_what_is_unsaid_is_asked_for():
     (help,) = helps(text, "FR306")
     assert help == (
         "if the defaults are meant, say so: `calendar: {nation: england}` and "
-        "`counting: {across_the_edge: {since: started inside}}` (`flowrules new` shows them in place)"
+        "`counting: {across_the_edge: {since: started inside}}` (inside the `calendar:` or `counting:` "
+        "that is there, if one is; `flowrules new` shows them)"
     )
 
 

@@ -7,7 +7,7 @@ there, and what is to be written is written out with names that are free and rol
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from flowrules.flow import Flow
+from flowrules.flow import Flow, Stage
 from flowrules.lint.routes import Step, Trace, Way, trace_of, trace_of_event
 from flowrules.words import join_words
 
@@ -99,3 +99,20 @@ def a_role(flow: Flow, wanted: Iterable[str], but: Iterable[str] = ()) -> str:
     others = set(but) | {"employee"}
     known = [name for name in (*wanted, *flow.roles) if name in flow.roles]
     return next((name for name in known if name not in others), known[0])
+
+
+def action_line(flow: Flow, name: str, said: str, *roles: str) -> str:
+    """An action as it is written in a stage, with a name that is free and the first of some roles."""
+    return f"`{{id: {free_name(name, names_of(flow))}, {said}, by: {a_role(flow, roles)}}}`"
+
+
+def contact_line(flow: Flow, name: str, said: str) -> str:
+    """A contact as it is written under `contact`, with a name that is free and the roles of the file."""
+    employee = "employee" if "employee" in flow.roles else next(iter(flow.roles))
+    known = said.format(employee=employee, manager=a_role(flow, ("manager", "head"), {employee}))
+    return f"`{{id: {free_name(name, names_of(flow))}, {known}}}`"
+
+
+def start_of(flow: Flow, stage: Stage) -> str:
+    """The stage in which the track of a stage begins."""
+    return next(track.start for track in flow.tracks if track.id == stage.track)

@@ -27,15 +27,17 @@ from collections.abc import Iterator
 
 from flowrules.finding import Path
 from flowrules.flow import Flow
+from flowrules.lint.proposals import contact_line
 from flowrules.lint.texts import of_action, said_in
 from flowrules.words import join_words
 
 CODE = "FR801"
 SEVERITY = "warning"
 
-_FIRST = "`{id: call-in, do: Phone the school, who: employee, to: manager, on: day 1}`"
+_FIRST = ("call-in", "do: Phone the school, who: {employee}, to: {manager}, on: day 1")
 _LATER = (
-    "`{id: keep-in-touch, who: manager, to: employee, every: 7 days, starting: day 8, until: return}`"
+    "keep-in-touch",
+    "do: Keep in touch, who: {manager}, to: {employee}, every: 7 days, starting: day 8, until: return",
 )
 _IN_TOUCH = ("in touch", "keep contact", "regular contact", "keep talking")
 
@@ -46,8 +48,12 @@ def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
         missing["regularly in a long absence"] = _LATER
     if missing:
         place: Path = ("contact",) if flow.contacts else ("procedure",)
-        help = f"write under `contact`: {join_words(list(missing.values()))}"
-        yield place, f"no contact is expected {join_words(list(missing), 'or')}", help
+        lines = join_words([contact_line(flow, *one) for one in missing.values()])
+        yield (
+            place,
+            f"no contact is expected {join_words(list(missing), 'or')}",
+            f"write under `contact`: {lines}",
+        )
 
 
 def _has_first_day(flow: Flow) -> bool:

@@ -28,6 +28,7 @@ from collections.abc import Iterator
 
 from flowrules.finding import Path
 from flowrules.flow import Flow
+from flowrules.lint.proposals import contact_line
 from flowrules.lint.texts import of_action, said_in
 
 CODE = "FR802"
@@ -42,16 +43,14 @@ _TALKS = (
     "welcome-back",
 )
 
+_LINE = "do: Talk about the return, who: {manager}, to: {employee}, on: return, within: 2 working days"
+
 
 def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
     if not _is_held(flow):
         place: Path = ("contact",) if flow.contacts else ("procedure",)
         message = "nobody is asked to talk with people on their return"
-        help = (
-            "write under `contact`: `{id: return-to-work, do: Talk about the return, who: manager, "
-            "to: employee, on: return, within: 2 working days}`"
-        )
-        yield place, message, help
+        yield place, message, f"write under `contact`: {contact_line(flow, 'return-to-work', _LINE)}"
 
 
 def _is_held(flow: Flow) -> bool:

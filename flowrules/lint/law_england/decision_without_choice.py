@@ -36,6 +36,7 @@ from collections.abc import Iterator
 from flowrules.finding import Path
 from flowrules.flow import Flow
 from flowrules.lint.decisions import is_appeal, sanctions
+from flowrules.lint.proposals import free_name, start_of
 
 CODE = "FR705"
 SEVERITY = "error"
@@ -55,7 +56,10 @@ def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
             message = (
                 f"check that `{action.id}` can end otherwise: every outcome is a warning or a dismissal"
             )
-            yield (*action.path, "outcomes"), message, "add an outcome such as `no-action`, and its move"
+            other = free_name("no-action", action.outcomes)
+            move = f"{{decided: {{{name}: {other}}}, to: {start_of(flow, flow.stages[action.stage])}}}"
+            help = f"add an outcome such as `{other}`, and its move: `{move}`"
+            yield (*action.path, "outcomes"), message, help
         if _MACHINES.search(flow.roles[action.by]):
             message = (
                 f"check that a person decides at `{action.id}`: it is done by “{flow.roles[action.by]}”"

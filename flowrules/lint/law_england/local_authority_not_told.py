@@ -45,6 +45,7 @@ from collections.abc import Iterator
 from flowrules.finding import Problem
 from flowrules.flow import Flow, Stage
 from flowrules.lint.decisions import decisions, dismissals
+from flowrules.lint.proposals import action_line
 from flowrules.lint.routes import beyond
 
 CODE = "FR716"
@@ -52,7 +53,7 @@ SEVERITY = "warning"
 LAW = "L16"
 
 _TOLD = re.compile(r"\b((?i:local (education )?authority|council)|LEA|LA)\b")
-_HELP = "add an action to the dismissal: `do: Tell the local authority in writing and say why`"
+_LINE = "do: Tell the local authority in writing and say why, type: letter, within: 5 working days"
 
 
 def check(flow: Flow) -> Iterator[Problem]:
@@ -63,7 +64,11 @@ def check(flow: Flow) -> Iterator[Problem]:
         first, *others = silent
         message = f"check that the local authority is told of `{first.id}`, where it is the employer"
         related = tuple((stage.path, f"and of `{stage.id}`") for stage in others)
-        yield Problem(first.path, message, _HELP, related=related)
+        line = action_line(flow, "local-authority", _LINE, "head", "hr")
+        more = ", and one of another `id` to each of the others" if others else ""
+        yield Problem(
+            first.path, message, f"add to `{first.id}` the action {line}{more}", related=related
+        )
 
 
 def _is_told(flow: Flow, stage: Stage) -> bool:

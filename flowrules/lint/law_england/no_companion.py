@@ -50,7 +50,8 @@ def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
     for stage, action in meetings(flow):
         if not action.companion and not _met_before(stage, action, alone):
             message = f"check that a companion may come: `{action.id}` can end in {_end(stage)}"
-            yield action.path, message, "write `companion: true`, and say so in the invitation"
+            moved = "" if action.postponement else ", postponement: 5 working days"
+            yield action.path, message, f"write `companion: true{moved}`, and say so in the invitation"
 
 
 def _met_before(stage: Stage, action: Action, alone: Ways) -> bool:

@@ -53,7 +53,7 @@ def check(flow: Flow, today: date) -> Iterator[tuple[Path, str, str]]:
     for action in flow.actions.values():
         if _asks_a_doctor(action) and not _is_agreed(flow, action):
             message = f"check that the employee agrees before `{action.id}`"
-            help = f"write `{action.do}, with consent`, and tell them that they may see it first"
+            help = f'write `do: "{action.do}, with consent"`, and tell them that they may see it first'
             yield (*action.path, "do"), message, help + (f", within {days} days" if days else "")
 
 

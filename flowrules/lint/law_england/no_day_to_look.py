@@ -29,6 +29,7 @@ from collections.abc import Iterator
 
 from flowrules.finding import Path, Problem
 from flowrules.flow import Action, Flow, Stage, conditions_of
+from flowrules.lint.proposals import free_name
 from flowrules.view import Condition
 
 CODE = "FR730"
@@ -46,8 +47,7 @@ def check(flow: Flow) -> Iterator[Problem]:
         message = (
             "check that somebody looks at an absence that does not end: nothing asks how long one lasts"
         )
-        help = "write a trigger such as `continuous: {at_least: 4 weeks}`, and a stage that it leads to"
-        yield Problem(path, message, help, on_key=True)
+        yield Problem(path, message, _looking(flow), on_key=True)
     if idle := [stage for stage in flow.stages.values() if _has_no_day(flow, stage)]:
         first, *others = idle
         more = f", or in {len(others)} other{'s' if others[1:] else ''}" if others else ""
@@ -56,6 +56,16 @@ def check(flow: Flow) -> Iterator[Problem]:
         help = "give the first action there `within`, such as `within: 10 working days`"
         related = tuple((stage.path, f"{said} here either") for stage in others)
         yield Problem(first.path, message, help, on_key=True, related=related)
+
+
+def _looking(flow: Flow) -> str:
+    name = free_name("long-absence", flow.triggers)
+    line = f"`{name}: {{title: Away for four weeks, continuous: {{at_least: 4 weeks}}}}`"
+    start = flow.stages[flow.tracks[0].start]
+    to = next((f", such as `{{when: {name}, to: {move.to}}}`" for move in start.moves), "")
+    return (
+        f"write under `triggers` {line}, and under `{start.id}` a move to a stage that it leads to{to}"
+    )
 
 
 def _only_on_return(flow: Flow) -> Path | None:

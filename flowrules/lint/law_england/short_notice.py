@@ -52,6 +52,7 @@ from flowrules.calendar import Duration, shift
 from flowrules.finding import Path
 from flowrules.flow import Action, Flow, Stage
 from flowrules.lint.decisions import Decision, deciding
+from flowrules.lint.proposals import action_line, free_name, names_of
 from flowrules.words import say_number
 
 CODE = "FR715"
@@ -67,7 +68,7 @@ _LONGER = re.compile(
 )
 _NUMBERS = tuple("one two three four five six seven eight nine ten eleven twelve".split())  # noqa: SIM905
 _LENGTH = re.compile(rf"\b(\d+|an?|{'|'.join(_NUMBERS)})(?: calendar)?[ -](day|week|month)s?\b")
-_HELP = 'write `do: "Give notice: the longer of contract and law"`'
+_DO = 'do: "Give notice: the longer of contract and law"'
 
 
 def check(flow: Flow, today: date) -> Iterator[tuple[Path, str, str]]:
@@ -79,10 +80,13 @@ def check(flow: Flow, today: date) -> Iterator[tuple[Path, str, str]]:
         given = [one for one in _around(stage, decided) if _gives_notice(one)]
         if not given:
             message = f"check that notice is given: nobody does at `{stage.id}`"
-            yield stage.path, message, f"add an action of `type: notice`, and {_HELP}"
+            line = action_line(
+                flow, "notice", f"{_DO}, type: notice, within: 5 working days", "head", "hr"
+            )
+            yield stage.path, message, f"add to `{stage.id}` the action {line}"
         for action in given:
             if problem := _problem(action, Duration(weeks, "week"), today):
-                yield (*action.path, "do"), problem, _HELP
+                yield (*action.path, "do"), problem, f"write `{_DO}`"
         yield from _ends_early(flow, stage, Duration(weeks, "week"), today)
 
 
@@ -135,8 +139,14 @@ def _ends_early(
         if _is_shorter(move.after, most, today):
             said = f"the law may ask for up to {_said(most)}"
             message = f"check that notice has run out after {move.after}: {said}"
-            help = "let a person confirm it: an action with `outcomes: [left]`, and `decided:`"
-            yield (*move.path, "after"), message, help
+            yield (*move.path, "after"), message, _confirmed(flow, stage, move.to)
+
+
+def _confirmed(flow: Flow, stage: Stage, end: str) -> str:
+    said = "do: Confirm that notice has run out, type: decision, within: 13 weeks, outcomes: [left]"
+    line, name = action_line(flow, "leaving", said, "hr", "head"), free_name("leaving", names_of(flow))
+    move = f"`{{decided: {{{name}: left}}, to: {end}}}`"
+    return f"let a person confirm it: add to `{stage.id}` the action {line}; and let the move be {move}"
 
 
 def _said(length: Duration) -> str:

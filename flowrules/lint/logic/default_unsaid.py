@@ -52,7 +52,8 @@ def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
     names = join_words(list(dict.fromkeys(f"`{route[1]}`" for route in routes)))
     message = f"left to their defaults, though they can change an outcome: {names}"
     said = _written_out(_defaults(flow, routes))
-    help = f"if the defaults are meant, say so: {said} (`flowrules new` shows them in place)"
+    place = "inside the `calendar:` or `counting:` that is there, if one is; `flowrules new` shows them"
+    help = f"if the defaults are meant, say so: {said} ({place})"
     yield ("procedure",), message, help
 
 

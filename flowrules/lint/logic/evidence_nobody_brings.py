@@ -44,6 +44,7 @@ from collections.abc import Iterator
 from flowrules.finding import Path, Problem
 from flowrules.flow import Flow, Stage
 from flowrules.lint.anchors import Names, can_have_been, home, may_have_left
+from flowrules.lint.proposals import a_role
 
 CODE = "FR324"
 SEVERITY = "warning"
@@ -94,5 +95,6 @@ def _is_asked_for(flow: Flow, stage: Stage) -> bool:
 def _way_out(flow: Flow, name: str) -> str:
     if name in flow.actions:
         return "put the action into a stage on the way, or take it out of `needs`"
-    where = f"`by: oh` under `events`, `{name}`"
+    private = "" if flow.events[name].confidential else ", confidential: true"
+    where = f"`by: {a_role(flow, ('oh', 'hr', 'head'))}{private}` under `events`, `{name}`"
     return f"name who it comes from ({where}), or add an action of `type: referral`"

@@ -32,6 +32,7 @@ from collections.abc import Iterator
 
 from flowrules.finding import Path
 from flowrules.flow import Action, Flow, Stage
+from flowrules.lint.proposals import start_of
 from flowrules.words import join_words
 
 CODE = "FR338"
@@ -45,7 +46,8 @@ def check(flow: Flow) -> Iterator[tuple[Path, str, str]]:
             if stuck:
                 names = join_words([f"`{outcome}`" for outcome in stuck])
                 message = f"no move takes {names}, and then nothing leads on from `{stage.id}`"
-                help = f"add a move: `{{decided: {{{action.id}: {stuck[0]}}}, to: STAGE}}`"
+                move = f"{{decided: {{{action.id}: {stuck[0]}}}, to: {start_of(flow, stage)}}}"
+                help = f"add a move: `{move}`, or one to another stage"
                 yield (*action.path, "outcomes"), message, help
 
 

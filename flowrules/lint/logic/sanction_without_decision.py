@@ -83,8 +83,9 @@ def _way_out(flow: Flow, stage: Stage, move: Move) -> str:
         )
     for action in stage.actions:
         if action.outcomes:
-            said = join_words([f"`{outcome}`" for outcome in action.outcomes], "or")
-            return f"let a decision take it: `decided: {{{action.id}: OUTCOME}}`, with {said}"
+            others = join_words([f"`{outcome}`" for outcome in action.outcomes[1:]], "or")
+            more = f", or {others}" if others else ""
+            return f"let a decision take it: `decided: {{{action.id}: {action.outcomes[0]}}}`{more}"
     if stage.kind == "hearing":
         return f"give `{stage.id}` an action with `outcomes:`, and let one of them take the move"
     return "let it lead to a meeting first: a stage with an action whose `outcomes:` lead on"
