@@ -1,6 +1,7 @@
 """Every command shown in the README and the docs is run, and what is shown is what it prints."""
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -57,13 +58,21 @@ def test_every_whole_procedure_shown_is_sound(page):
         assert not has_errors(check(text, packs=("logic",)).findings)
 
 
-def test_what_the_first_procedure_is_made_of_stands_in_its_file():
-    page, file = (
-        (HOME / "docs" / name).read_text("utf-8") for name in ("first-procedure.md", "first.yaml")
-    )
-    parts = re.findall(r"<!-- first.yaml -->\n```yaml\n(.*?)```", page, re.DOTALL)
-    assert len(parts) == 4
+@pytest.mark.parametrize(("name", "many"), [("first.yaml", 4), ("whole.yaml", 9)])
+def test_what_the_first_procedure_is_made_of_stands_in_its_file(name, many):
+    page, file = ((HOME / "docs" / one).read_text("utf-8") for one in ("first-procedure.md", name))
+    parts = re.findall(rf"<!-- {name} -->\n```yaml\n(.*?)```", page, re.DOTALL)
+    assert len(parts) == many
     assert all(part in file for part in parts)
+
+
+def test_the_second_procedure_goes_on_from_the_first_and_breaks_no_rule():
+    first, whole = ((HOME / "docs" / name).read_text("utf-8") for name in ("first.yaml", "whole.yaml"))
+    assert check(whole, today=date(2026, 11, 21)).findings == []
+    stages = [
+        re.findall(r"^  ([\w-]+):$", one.split("\nstages:")[1], re.MULTILINE) for one in (first, whole)
+    ]
+    assert stages[1][: len(stages[0])] == stages[0]
 
 
 def test_the_two_lines_of_the_readme_are_the_same_on_windows():
