@@ -279,10 +279,12 @@ def test_an_action_that_only_an_earlier_version_has_stands_among_those_dealt_wit
     checked = check(NEW, "new.yaml", beside={"old.yaml": OLD.encode()}.get)
     asked, away = Asked(ON), "2026-05-11..2026-05-12, 2026-06-08..2026-06-09"
     some = [person(f"{at}{n}", school=at, away=away) for at in ("Ash", "Beech") for n in range(5)]
+    events = "[{on: 2026-06-10, action: chat, outcome: close, because: agreed}]"
+    some += [person(f"C{n}", school="Ash", away=away, events=events) for n in range(5)]
     answers = [answer(one, checked.flow, asked) for one in some]
     page = Read(dashboard(answers, Asking(checked.flow, checked.source, asked)))
-    assert page.tables["consistency-items"][1][:7] == ["Old talks", "“Chat”", "10", "10", "0", "0", "10"]
-    assert page.rows("consistency-schools")["Ash"] == ["5", "0", "5"]
+    assert page.tables["consistency-items"][1][:7] == ["Old talks", "“Chat”", "15", "15", "5", "0", "10"]
+    assert page.rows("consistency-schools")["Ash"] == ["10", "5", "5"]
 
 
 def test_a_contact_of_an_earlier_version_stands_in_its_words_and_at_its_line():
@@ -290,9 +292,11 @@ def test_a_contact_of_an_earlier_version_stands_in_its_words_and_at_its_line():
     old = OLD.replace("\ntracks", f"{call}tracks")
     checked = check(NEW, "new.yaml", beside={"old.yaml": old.encode()}.get)
     asked = Asked(ON)
-    one = answer(person("E1", away="2026-05-11, 2026-10-05"), checked.flow, asked)
-    page = Read(text := dashboard([one], Asking(checked.flow, checked.source, asked, names=True)))
-    assert page.rows("contact-items") == {"Call inThe coach": ["1", "0", "0", "1", "0%"]}
+    called = person("E2", away="2026-05-11", events="[{on: 2026-05-11, contact: call}]")
+    some = [person("E1", away="2026-05-11, 2026-10-05"), called]
+    answers = [answer(one, checked.flow, asked) for one in some]
+    page = Read(text := dashboard(answers, Asking(checked.flow, checked.source, asked, names=True)))
+    assert page.rows("contact-items") == {"Call inThe coach": ["2", "1", "0", "1", "50%"]}
     assert "Call in: due by 11 May 2026, not on record [old.yaml, line 5]" in text
 
 
@@ -479,13 +483,18 @@ def reviewed(id, school, met, *more, outcome="no-action", note=True):
     return person(id, school=school, away=THRICE, events=f"[{', '.join([*lines, *more])}]")
 
 
-def page_of(some, **how):
-    """The page of people just as they are."""
+def text_of(some, **how):
+    """The page of people just as they are, as text."""
     flow, source = trust()
     asked = Asked(ON)
     answers = [answer(one, flow, asked) for one in some]
     assert not any(one.findings for one in answers)
-    return Read(dashboard(answers, Asking(flow, source, asked, **how)))
+    return dashboard(answers, Asking(flow, source, asked, **how))
+
+
+def page_of(some, **how):
+    """The page of people just as they are."""
+    return Read(text_of(some, **how))
 
 
 @pytest.mark.parametrize("on", [ON, ON + timedelta(days=1)])  # a Friday, and the day after
@@ -592,6 +601,34 @@ def test_talks_that_all_were_late_for_one_person_are_not_shown():
     talk = "Hold the return-to-work talkLine manager, on the return"
     assert page_of(some, names=True).rows("contact-items")[talk] == ["20", "12", "8", "0", "60%"]
     assert set(page_of(some).rows("contact-items")[talk]) == {NOT_SHOWN}
+
+
+def test_where_no_contact_is_on_record_nothing_is_said_of_how_many_were_in_time():
+    some = [person(f"E{n}", away="2026-10-05..2026-10-07") for n in range(9)]
+    for names in (False, True):
+        made = text_of(some, names=names)
+        assert "No contact is on record in what was given" in made
+        assert "contact-items" not in Read(made).tables
+        assert "contacts made in time, late or not on record" not in made  # the chart
+    once = person("O", away="2026-10-05..2026-10-07", events="[{on: 2026-10-08, contact: talk}]")
+    assert page_of([*some, once], names=True).tables["contact-items"]
+
+
+def test_where_no_action_is_on_record_nothing_is_said_of_meetings_or_how_many_were_in_time():
+    some = [reviewed(f"{at}{n}", at, None) for at in ("Ash", "Beech") for n in range(9)]
+    for names in (False, True):
+        made = text_of(some, names=names)
+        assert "No action is on record in what was given" in made
+        tables = Read(made).tables
+        assert not {"consistency-items", "consistency-schools", "waiting-schools"} & set(tables)
+    assert page_of([*some, reviewed("C", "Ash", SOON)], names=True).tables["waiting-schools"]
+
+
+def test_where_nothing_was_asked_for_that_is_said_and_not_that_nothing_is_on_record():
+    made = text_of([person("E1")])
+    assert "No contact was asked for." in made
+    assert "Nobody came to a stage with an action." in made
+    assert "is on record in what was given" not in made
 
 
 def test_bradford_scores_are_not_there_unless_asked_for(plain, named):

@@ -17,6 +17,7 @@ from flowrules.report.dashboard.blocks import (
     Row,
     Section,
     Table,
+    Words,
     number,
     unseen,
 )
@@ -34,10 +35,19 @@ _ACTIONS = (
 )  # fmt: skip
 _SCHOOLS = ("School", "People", "In time", "Late or not on record")
 
+_NO_ACTION = Words(
+    "No action is on record in what was given, so nothing is said of how many were in time, of how many "
+    "meetings were held, or of how long they took. They are on record once a table of what has happened "
+    "is given with the absences."
+)
+
 
 def consistency_section(gathered: Gathered, roll: Roll) -> Section:
     flow, names = gathered.asking.flow, gathered.asking.names
+    counted = f"{consistency.COUNTED} {waiting.COUNTED}"
     handled = gathered.consistency.result()
+    if (handled or gathered.waiting.result()) and not gathered.any_action:
+        return Section("consistency", "Consistency", (_NO_ACTION,), counted)
     away = _hidden_actions(handled, totals=roll.many_schools, names=names)
     rows = tuple(
         _handled_row(flow, place, one, roll, shown=place not in away, names=names)
@@ -56,7 +66,6 @@ def consistency_section(gathered: Gathered, roll: Roll) -> Section:
     blocks += _waiting(schools_waited, roll, names=names)
     if not names:
         blocks.append(FEW)
-    counted = f"{consistency.COUNTED} {waiting.COUNTED}"
     return Section("consistency", "Consistency", tuple(blocks), counted)
 
 

@@ -16,6 +16,11 @@ from flowrules.report.dashboard.rows import in_order, person_cell
 from flowrules.report.dashboard.shown import FEW, kept_back, row_of
 from flowrules.words import join_words, say_amount, sentence, spoken
 
+_NO_CONTACT = Words(
+    "No contact is on record in what was given, so nothing is said of how many were in time. They are "
+    "on record once a table of what has happened is given with the absences."
+)
+
 
 def reasons_section(gathered: Gathered) -> Section:
     found, names = gathered.reasons.result(), gathered.asking.names
@@ -56,7 +61,9 @@ def _reason(name: str | None) -> str:
 def contacts_section(gathered: Gathered) -> Section:
     """Contacts on the return first, as the section is named for these."""
     flow, names = gathered.asking.flow, gathered.asking.names
-    found = gathered.contacts.result()
+    found, title = gathered.contacts.result(), "Return to work and other contacts, on time"
+    if found and not gathered.any_contact:
+        return Section("contacts", title, (_NO_CONTACT,), contacts.COUNTED)
     roles = {id: title for version in flow.chain() for id, title in version.roles.items()}
     asked = [one for id, one in contacts.contacts_by_id(flow).items() if id in found]
     asked.sort(key=lambda one: one.on[0].kind != "return")
@@ -80,7 +87,6 @@ def contacts_section(gathered: Gathered) -> Section:
         for part, of in _parts(found[one.id]).items()
     ]
     block = Beside(_contacts_chart(drawn), table) if drawn else table
-    title = "Return to work and other contacts, on time"
     return Section("contacts", title, (block, *(() if names else (FEW,))), contacts.COUNTED)
 
 

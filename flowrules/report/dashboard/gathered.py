@@ -56,6 +56,9 @@ class Gathered:
         self.stray_rows = 0
         self.unread_files = asking.missing
         self.decided = 0
+        self.any_contact = self.any_action = (
+            False  # on record, of anybody; else no figure on them is one
+        )
         self.due = DueItems()
         self.standing = PeopleAtStages()
         self.approaching = Approaching()
@@ -71,6 +74,10 @@ class Gathered:
         """One more person."""
         at = len(self.entries)
         self.entries.append(entry_of(answered.person))
+        record = answered.person.record
+        for event in record.events if record else ():
+            self.any_contact |= event.contact is not None
+            self.any_action |= event.action is not None
         if answered.findings:
             codes = tuple(sorted({one.code for one in answered.findings}))
             self.undecided.append(Undecided(at, len(answered.findings), codes))
