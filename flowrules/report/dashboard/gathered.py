@@ -56,9 +56,7 @@ class Gathered:
         self.stray_rows = 0
         self.unread_files = asking.missing
         self.decided = 0
-        self.any_contact = self.any_action = (
-            False  # on record, of anybody; else no figure on them is one
-        )
+        self.any_contact = self.any_action = False  # of anybody; else figures on them say nothing
         self.due = DueItems()
         self.standing = PeopleAtStages()
         self.approaching = Approaching()
