@@ -466,6 +466,13 @@ def test_no_message_about_a_record_repeats_it_whatever_it_is(text, secret):
             assert secret not in finding.message + finding.help
 
 
+@pytest.mark.parametrize("word", ["id", "group", "started"])
+def test_what_belongs_to_the_employee_is_told_its_place_and_not_what_it_says(word):
+    ((finding, _),) = found(f"{word}: W1\nabsences: []\n", parse_record)
+    assert (finding.code, finding.message) == ("FR101", f"`{word}` is not a word that can stand here")
+    assert finding.help == f"it belongs to the employee: write `employee: {{{word}: …}}`"
+
+
 def test_a_record_says_where_and_what_was_expected():
     findings = found(
         "absences:\n  - {from: in May, category: Flu}\n  - {fom: 2026-01-01}\n", parse_record

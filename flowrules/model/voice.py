@@ -14,7 +14,7 @@ from pydantic import BaseModel, ValidationError
 from flowrules.finding import Finding, Fix, Path, near
 from flowrules.misspelt import sure, texts
 from flowrules.model.meant import meant_by, meant_date, meant_truth, written
-from flowrules.model.record import Record
+from flowrules.model.record import Employee, Record
 from flowrules.model.wanted import all_words, known_words, pattern_wanted
 from flowrules.part import ASKED, DEADLINE, ID, LENGTH, PERCENT, STRETCH
 from flowrules.source import MOST_FINDINGS, cut, shorten
@@ -140,8 +140,12 @@ class _Voice:
 
     def _unknown(self, path: Path) -> Finding:
         word = str(path[-1])
-        shown = "this" if self._private else f"`{shorten(word)}`"
+        of_employee = self._private and len(path) == 1 and word in Employee.model_fields
+        shown = f"`{shorten(word)}`" if of_employee or not self._private else "this"
         message = f"{shown} is not a word that can stand here"
+        if of_employee:  # a word of ours, which says nothing of anybody
+            help = f"it belongs to the employee: write `employee: {{{word}: …}}`"
+            return Finding("FR101", "unknown-word", "error", path, message, help, on_key=True)
         known = known_words(self._shape, path[:-1])
         fix = None if self._private else sure(word, known)
         other = _ALSO.get(word)
