@@ -114,3 +114,27 @@ def test_two_groups_are_one_only_where_every_version_treats_them_alike():
 def test_a_group_that_only_a_condition_names_is_known():
     text = file_of(limited("a condition of a trigger", "teacher"), "1")
     assert in_two(text, "E1,Teacher\n").record.employee.group == "teacher"
+
+
+MAPPED = """
+flowrules_map: 1
+absences:
+  columns: {employee: Payroll Number, start: Start Date, end: End Date, category: Absence Type}
+staff:
+  columns: {employee: Payroll Number, group: Staff Group}
+"""
+
+
+def test_any_staff_group_is_taken_where_the_procedure_speaks_of_none():
+    flow = checked(file_of(body(), "1")).flow
+    staff = STAFF + "E1,Kitchen & cleaning\n"
+    people, _ = read(MAPPED, procedure=flow, absences_csv=ROWS, staff_csv=staff)
+    assert people["E1"].record.employee.group == "kitchen-cleaning"
+
+
+def test_a_column_that_the_procedure_has_no_words_for_is_told_to_be_taken_out():
+    flow = checked(file_of(body(), "1")).flow
+    mapping = MAPPED.replace("category: Absence Type", "reason: Absence Type")
+    people, _ = read(mapping, procedure=flow, absences_csv=ROWS, staff_csv=STAFF + "E1,cook\n")
+    help = "this procedure has none: take `reason:` out of the mapping"
+    assert [one.help for one in people["E1"].findings] == [help]

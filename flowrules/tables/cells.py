@@ -159,7 +159,10 @@ class Cells:
         names = kind.names if kind else []
         known = join_words([f"`{name}`" for name in names[:_MOST_SHOWN]], "or")
         more = " and others" if len(names) > _MOST_SHOWN else ""
-        help = f"say under `values: {field}:` in the mapping which it is: {known}{more}, or `leave out`"
+        which = f"which it is: {known}{more}, or" if known else "what it is, or"
+        help = f"say under `values: {field}:` in the mapping {which} `leave out`"
+        if kind and not names:
+            help = f"this procedure has none: take `{field}:` out of the mapping"
         noun = kind.noun if kind else "no name that can be used"
         return self._refuse_word(field, row, noun, help)
 

@@ -64,6 +64,8 @@ def kinds_of(flow: Flow | None) -> dict[str, Kind]:
         ),
         "outcome": Kind("no outcome of this procedure", _names(o for a in actions for o in a.outcomes)),
     }
+    if not said["group"].known:  # it speaks of none, and so any is as good
+        del said["group"]
     said["event"] = Kind("nothing that this procedure records", _apart(said))
     return said
 
