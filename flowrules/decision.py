@@ -173,6 +173,7 @@ class Unknown(NamedTuple):
         "service",
         "hours",
         "days-lost-differ",
+        "no-day-worked",
         "term-dates",
         "before-effective-from",
         "no-day",

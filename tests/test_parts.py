@@ -158,6 +158,26 @@ def test_of_which_end_half_was_worked_is_held_against_what_is_said_to_be_lost(li
     assert found.tracks == answer(flow, "2025-03-12", absences=f"[{{from: 2025-03-03, {alone}}}]").tracks
 
 
+@pytest.mark.parametrize(
+    ("lines", "is_told"),
+    [
+        ("{from: 2025-03-07, to: 2025-03-07}", True),  # a Friday
+        ("{from: 2025-03-06, to: 2025-03-09}", True),
+        ("{from: 2025-03-05, to: 2025-03-07}", False),
+        ("{from: 2025-03-03, to: 2025-03-05}, {from: 2025-03-06, to: 2025-03-07}", False),
+        ("{from: 2025-03-07, to: 2025-03-07, days_lost: 1}", False),  # that it differs is told
+        ("{from: 2025-02-07, to: 2025-02-07}", False),  # no pattern is given for it
+        ("{from: 2025-03-11, to: 2025-03-11}", False),  # a closure
+        ("{from: 2025-03-07}", False),
+    ],
+)
+def test_an_absence_without_a_day_that_is_worked_is_told(lines, is_told):
+    flow = one_move(DAYS, "calendar: {closures: [2025-03-11]}")
+    pattern = "[{from: 2025-03-01, days: [mon, tue, wed], term_time_only: true}]"
+    said = unknown(flow, "2025-03-20", absences=f"[{lines}]", pattern=pattern)
+    assert ("no-day-worked" in said) == is_told
+
+
 def test_it_holds_from_the_last_day_of_the_line_on():
     four = "{working_days: {at_least: 4, within: 12 months}}"
     assert first_met(four, "2025-03-31", absences=WEEK) == "2025-03-06"  # Monday to Thursday

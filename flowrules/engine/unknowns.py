@@ -50,6 +50,8 @@ def not_known(
     if flow.header.effective_from is not None and on < flow.header.effective_from.toordinal():
         yield Unknown("before-effective-from", on=flow.header.effective_from)
     yield from _differing(timeline, lines, told, on)
+    if starts:
+        yield from _on_days_off(timeline, min(starts).toordinal(), on)
 
 
 def _changed(timeline: Timeline, patterns: list[PatternShape], start: int, on: int) -> Iterator[Unknown]:
@@ -83,6 +85,22 @@ def _differing(
         if given != computed:
             days = _date(line.first), _date(line.last)
             yield Unknown("days-lost-differ", absence=days, given=given, computed=computed)
+
+
+def _on_days_off(timeline: Timeline, given: int, on: int) -> Iterator[Unknown]:
+    """Absences by themselves without a day on which the person works, from the first pattern `given` on.
+
+    One of the days is a slip, or the pattern is. What stands on closures alone is meant.
+    """
+    for spell in timeline.spells(on):
+        is_alone = spell.over and spell.plain and len(spell.lines) == 1
+        days = range(spell.first, spell.last + 1)
+        if (
+            is_alone
+            and spell.first >= given
+            and not any(timeline.pattern_on(day).halves(day) for day in days)
+        ):
+            yield Unknown("no-day-worked", absence=(_date(spell.first), _date(spell.last)))
 
 
 def _given(line: Line, absence: Absence, timeline: Timeline) -> Fraction:

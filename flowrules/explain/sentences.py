@@ -127,6 +127,12 @@ def say_unknown(one: Unknown, names: Names) -> str:
             f"{say_number(one.computed or 0, 'day')} by its days and the working pattern: what is said "
             "was taken; check which is right"
         )
+    if one.kind == "no-day-worked":
+        absence = say_days(*one.absence) if one.absence else ""
+        return (
+            f"the absence of {absence} has no day on which the person works: check its days, and the "
+            "working pattern"
+        )
     if one.kind == "term-dates":
         terms = say_days(*one.absence) if one.absence else ""
         return f"term dates are given for {terms}: other days were taken as open; ask for the dates"

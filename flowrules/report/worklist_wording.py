@@ -20,6 +20,7 @@ _UNKNOWN = {
     "service": "the first day of service is not given: nothing that depends on it was applied",
     "hours": "the hours of some working days are not given: they were left out of hours lost",
     "days-lost-differ": "days lost, as said, differ from the working pattern: what is said was taken",
+    "no-day-worked": "an absence has no day on which the person works: check its days and the pattern",
     "term-dates": "term dates are not given for all the time looked at: other days were taken as open",
     "before-effective-from": "the day is before the procedure applies",
     "no-day": "there is no day yet from which a move counts",
@@ -67,7 +68,7 @@ class Wording:
 def _checks(decision: Decision, edition: Edition, who: Who) -> Iterator[Problem]:
     """What the record says of itself and cannot both be right."""
     for one in decision.not_known:
-        if one.kind == "days-lost-differ":
+        if one.kind in ("days-lost-differ", "no-day-worked"):
             yield Problem(*who, "", None, "", say_unknown(one, edition.names), "")
 
 
