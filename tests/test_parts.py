@@ -165,7 +165,8 @@ def test_of_which_end_half_was_worked_is_held_against_what_is_said_to_be_lost(li
         ("{from: 2025-03-06, to: 2025-03-09}", True),
         ("{from: 2025-03-05, to: 2025-03-07}", False),
         ("{from: 2025-03-03, to: 2025-03-05}, {from: 2025-03-06, to: 2025-03-07}", False),
-        ("{from: 2025-03-07, to: 2025-03-07, days_lost: 1}", False),  # that it differs is told
+        ("{from: 2025-03-07, to: 2025-03-07}, {from: 2025-03-08, to: 2025-03-08}", True),
+        ("{from: 2025-03-07, to: 2025-03-07, days_lost: 0}", True),
         ("{from: 2025-02-07, to: 2025-02-07}", False),  # no pattern is given for it
         ("{from: 2025-03-11, to: 2025-03-11}", False),  # a closure
         ("{from: 2025-03-07}", False),

@@ -88,18 +88,14 @@ def _differing(
 
 
 def _on_days_off(timeline: Timeline, given: int, on: int) -> Iterator[Unknown]:
-    """Absences by themselves without a day on which the person works, from the first pattern `given` on.
+    """Absences that are over without a day on which the person works, from the first pattern `given` on.
 
     One of the days is a slip, or the pattern is. What stands on closures alone is meant.
     """
     for spell in timeline.spells(on):
-        is_alone = spell.over and spell.plain and len(spell.lines) == 1
         days = range(spell.first, spell.last + 1)
-        if (
-            is_alone
-            and spell.first >= given
-            and not any(timeline.pattern_on(day).halves(day) for day in days)
-        ):
+        is_past = spell.over and spell.first >= given
+        if is_past and not any(timeline.pattern_on(day).halves(day) for day in days):
             yield Unknown("no-day-worked", absence=(_date(spell.first), _date(spell.last)))
 
 
