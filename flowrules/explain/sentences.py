@@ -104,6 +104,7 @@ def _is_enough(path: Path, trigger: str | None, flow: Flow) -> bool:
 
 
 def say_unknown(one: Unknown, names: Names) -> str:
+    days = say_days(*one.absence) if one.absence else ""
     if one.kind == "no-day":
         return (
             f"there is no day for {names.anchor(one.anchor or '')}, from which a move of "
@@ -120,27 +121,21 @@ def say_unknown(one: Unknown, names: Names) -> str:
         day = say_day(one.on) if one.on else ""
         return f"the working pattern changed on {day}: bounds are scaled to the one of the day looked at"
     if one.kind == "days-lost-differ":
-        absence = say_days(*one.absence) if one.absence else ""
         return (
-            f"the absence of {absence} is said to have lost "
+            f"the absence of {days} is said to have lost "
             f"{say_number(one.given or 0, 'working day')}, and comes to "
             f"{say_number(one.computed or 0, 'day')} by its days and the working pattern: what is said "
             "was taken; check which is right"
         )
     if one.kind == "no-day-worked":
-        absence = say_days(*one.absence) if one.absence else ""
         return (
-            f"the absence of {absence} has no day on which the person works: check its days, and the "
+            f"the absence of {days} has no day on which the person works: check its days, and the "
             "working pattern"
         )
     if one.kind == "term-dates":
-        terms = say_days(*one.absence) if one.absence else ""
-        return f"term dates are given for {terms}: other days were taken as open; ask for the dates"
+        return f"term dates are given for {days}: other days were taken as open; ask for the dates"
     if one.kind == "absence-undecided":
-        absence = say_days(*one.absence) if one.absence else ""
-        return (
-            f"whether the absence of {absence} counts is not decided: it was left out; ask who decides"
-        )
+        return f"whether the absence of {days} counts is not decided: it was left out; ask who decides"
     day = say_day(one.on) if one.on else ""
     return f"the procedure applies from {day}: this day is before it"
 

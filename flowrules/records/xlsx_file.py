@@ -44,12 +44,12 @@ def tables(stream: BinaryIO, name: str) -> Iterator[Table | Stray]:
         if hidden.name not in shown:
             yield _note(f"{name} [{hidden.name}]", "this sheet is hidden, and is not used")
     found = 0
-    dated: set[frozenset[int]] = set()  # of each table so far, the columns of dates
+    before: list[list[Row]] = []  # the first rows of each table so far
     for title in shown:
         sheet = book.get_sheet_by_name(title)
         without = without_value.get(title, {})
         if sheet.start is not None or without:
-            made = list(_table(sheet, name, title if len(shown) > 1 else None, without, dated))
+            made = list(_table(sheet, name, title if len(shown) > 1 else None, without, before))
             found += any(isinstance(one, Table) for one in made)
             yield from made
     if not found:
@@ -90,25 +90,30 @@ def _table(
     name: str,
     title: str | None,
     without: Troubles,
-    dated: set[frozenset[int]],
+    before: list[list[Row]],
 ) -> Iterator[Table | Stray]:
-    """A sheet as a table, whose columns of dates are added to those `dated` of the tables before it."""
+    """A sheet as a table, whose first rows are added to those of the tables `before` it."""
     label = name if title is None else f"{name} [{title}]"
     rows = _rows(sheet, without)
     sample = list(islice(rows, _SAMPLE))
     place = line_of_headings(sample)
     if place is None:
-        if _columns_of_dates(sample) in dated:
+        if _goes_on(sample, before):
             what = "this sheet has no line of headings, and goes on with the rows of one before it"
             help = "give it the same headings, or put its rows below those of the other"
             raise CannotRead(fault("not-a-table", label, what=what, help=help))
         yield _note(label, "this sheet has no line of headings, and is not used")
         return
-    if columns := _columns_of_dates(sample[place + 1 :]):
-        dated.add(columns)
+    before.append(sample[place + 1 :])
     if place:
         yield _note(label, f"what stands above the headings on line {sample[place].line} is passed over")
     yield Table(name, title, *under_headings(sample[place:], rows))
+
+
+def _goes_on(rows: Sequence[Row], before: Sequence[Sequence[Row]]) -> bool:
+    """Whether rows without headings have their dates in the columns in which a table before has them."""
+    dated = _columns_of_dates(rows)
+    return bool(dated) and any(_columns_of_dates(its) == dated for its in before)
 
 
 def _columns_of_dates(rows: Sequence[Row]) -> frozenset[int]:

@@ -66,7 +66,7 @@ class AbsenceRows:
         known = cells.day("known_on", row)
         if not self._horizon.sees(start, known):
             return []
-        cells.check_left_out(row)
+        cells.expect_left_in(row)
         line: Line = {"from": start}
         last = self._last(row, start)
         if last is not None:

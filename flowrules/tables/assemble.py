@@ -253,6 +253,8 @@ class _Making:
 
     def _lacks_staff(self) -> bool:
         """Whether a row that may have the hours of a day was refused, or stands under another number."""
+        if not self._findings:  # nothing was refused, as of nearly everybody
+            return False
         refused = {table for table, _ in self._rejected} | {
             row.table for row in filter(_RAGGED, self._rows)
         }

@@ -200,10 +200,8 @@ class Cells:
         tests = self._leaving_out
         return bool(tests) and any(leaves_out(self._cell(field, row)) for field, leaves_out in tests)
 
-    def check_left_out(self, row: Held) -> None:
-        """Passes over a row that the mapping leaves out; refuses one of which it cannot be known."""
-        if self.is_left_out(row):
-            raise LeftOut
+    def expect_left_in(self, row: Held) -> None:
+        """Refuses a row of which it cannot be known whether the mapping leaves it out."""
         for heading in self.layout.said.leave_out:
             self.raw(f"leave out {heading}", row)
 

@@ -39,7 +39,7 @@ class EventRows:
         known = cells.day("known_on", row)
         if not self._horizon.sees(on, known):
             return []
-        cells.check_left_out(row)
+        cells.expect_left_in(row)
         line: Line = {"on": on} | self._what(row)
         if (outcome := cells.word("outcome", row)) is not None:
             line["outcome"] = outcome

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from flowrules.calendar import WEEKDAYS
 from flowrules.placed import Placed
-from flowrules.tables.cells import Cells, Refused
+from flowrules.tables.cells import Cells, LeftOut, Refused
 from flowrules.tables.gather import Held
 from flowrules.tables.groups import Groups, said_of_two
 from flowrules.tables.patterns import ALWAYS, Week, day_in_column, hours_in_columns, week_in_words
@@ -42,7 +42,9 @@ class PostRows:
         cells = self.cells
         staff = cells.layout.kind == "staff"
         if staff:
-            cells.check_left_out(row)
+            if cells.is_left_out(row):
+                raise LeftOut
+            cells.expect_left_in(row)
         return Post(
             row,
             (cells.text("post", row), cells.text("school", row)),
