@@ -1,8 +1,10 @@
 """What is passed over stands in nobody's way, and every row is still counted."""
 
+import io
 import re
 from pathlib import Path
 
+import openpyxl
 import pytest
 from read_tables import HEAD, errors, lines, read, told
 
@@ -134,3 +136,29 @@ def test_the_example_in_the_docs_is_a_mapping_that_leaves_rows_out():
     people, strays = read("flowrules_map: 1\nabsences:\n" + columns + example, absences_csv=text)
     assert [one.record is not None for one in people.values()] == [True, True]
     assert passed_over(strays) == ["3 rows are passed over, as the mapping says"]
+
+
+def test_a_row_of_staff_that_is_left_out_says_nothing_of_the_employee():
+    mapping = f"""{BY_STATUS}
+staff:
+  columns: {{employee: Staff No, group: Staff Group}}
+  leave_out: {{Post Status: [Left]}}
+"""
+    staff = "Staff No,Staff Group,Post Status\nE1,Teacher,{}\n"
+    rows = "No,From,To,Type,Status\nE1,2026-09-01,2026-09-03,Sick,\n"
+    for status, group in (("Current", "teacher"), ("Left", None)):
+        people, _ = read(mapping, absences_csv=rows, staff_csv=staff.format(status))
+        assert people["E1"].record.employee.group == group
+
+
+def test_where_it_cannot_be_known_whether_a_row_is_left_out_its_employee_is_not_decided():
+    book, stream = openpyxl.Workbook(), io.BytesIO()
+    for row in (
+        ["No", "From", "To", "Type", "Group", "Status"],
+        ["E1", "2026-09-01", "2026-09-03", "Sick", "Teacher", "=A1"],  # never worked out
+    ):
+        book.active.append(row)
+    book.save(stream)
+    people, _ = read(BY_STATUS, absences_xlsx=stream.getvalue())
+    assert people["E1"].record is None
+    assert told(people["E1"]) == [(2, 6, "no-value-of-formula")]

@@ -179,6 +179,13 @@ def test_an_absence_without_a_day_that_is_worked_is_told(lines, is_told):
     assert ("no-day-worked" in said) == is_told
 
 
+def test_an_absence_that_may_still_come_to_a_day_that_is_worked_is_not_told_to_have_none():
+    pattern = "[{from: 2025-03-01, days: [mon, tue, wed]}]"
+    for last, on in (("", "2025-03-08"), (", to: 2025-03-07", "2025-03-07")):  # from a Friday
+        lines = f"[{{from: 2025-03-07{last}}}]"
+        assert "no-day-worked" not in unknown(one_move(DAYS), on, absences=lines, pattern=pattern)
+
+
 def test_it_holds_from_the_last_day_of_the_line_on():
     four = "{working_days: {at_least: 4, within: 12 months}}"
     assert first_met(four, "2025-03-31", absences=WEEK) == "2025-03-06"  # Monday to Thursday
