@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from flowrules.cores import cores
+
 pytest.register_assert_rewrite("coincidences")  # so that it says what was decided instead
 
 # `HYPOTHESIS_PROFILE=long` for a long search; the everyday run tries the same examples every time.
@@ -19,6 +21,15 @@ _PLAIN = settings(
 settings.register_profile("ci", _PLAIN, max_examples=100, derandomize=True)
 settings.register_profile("long", _PLAIN, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
+
+
+_MOST_PROCESSES = 4  # some files of tests take a gigabyte
+
+
+def pytest_xdist_auto_num_workers(config):
+    """The whole suite takes every core; some files or tests are quicker in this process."""
+    whole = config.args_source is not pytest.Config.ArgsSource.ARGS
+    return min(cores(), _MOST_PROCESSES) if whole else 0
 
 
 def pytest_addoption(parser):
